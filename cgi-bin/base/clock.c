@@ -1,0 +1,94 @@
+#include "base/banned.h"
+#include "base/clock.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define TEXT_BYTES	64				/* the longest zone abbreviation is 6 letters */
+#define ZONE_BYTES	64				/* "America/Argentina/ComodRivadavia" has 32 letters */
+#define ZONE_FOLDER	"/usr/share/zoneinfo/"		/* where tzdata stands on every Linux */
+
+static int64_t fixed_sec;
+static char zone[ZONE_BYTES] = "UTC";
+
+int64_t
+clock_now(void)
+{
+	return fixed_sec != 0 ? fixed_sec : (int64_t)time(NULL);
+}
+
+int64_t
+clock_now_ms(void)
+{
+	struct timespec now;
+
+	if (fixed_sec != 0)
+		return fixed_sec * 1000;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void
+clock_fix(int64_t utc_sec)
+{
+	fixed_sec = utc_sec;
+}
+
+/* A name is letters, digits and "_+-/": no leading slash, no dots, so it cannot leave the zone folder. */
+static bool
+is_zone_name(const char *name)
+{
+	char path[sizeof(ZONE_FOLDER) + ZONE_BYTES];
+	struct stat st;
+	const char *c;
+
+	if (!isalpha((unsigned char)name[0]) || strlen(name) >= ZONE_BYTES)
+		return false;
+	for (c = name; *c != '\0'; c++)
+		if (!isalnum((unsigned char)*c) && strchr("_+-/", *c) == NULL)
+			return false;
+	snprintf(path, sizeof(path), "%s%s", ZONE_FOLDER, name);
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+void
+clock_zone(const char *name)
+{
+	if (strcmp(name, zone) == 0)
+		return;
+	snprintf(zone, sizeof(zone), "%s", is_zone_name(name) ? name : "UTC");
+	setenv("TZ", zone, 1);
+	tzset();
+}
+
+char *
+clock_text(struct mem *m, int64_t utc_sec)
+{
+	char text[TEXT_BYTES];
+	time_t t = (time_t)utc_sec;
+	struct tm tm;
+
+	if (strcmp(zone, "UTC") == 0)
+		gmtime_r(&t, &tm);
+	else
+		localtime_r(&t, &tm);
+	strftime(text, sizeof(text), "%e %b %Y, %H:%M %Z", &tm);
+	return mem_dup(m, text[0] == ' ' ? text + 1 : text);
+}
+
+char *
+clock_iso(struct mem *m, int64_t utc_sec)
+{
+	char text[TEXT_BYTES];
+	time_t t = (time_t)utc_sec;
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return mem_dup(m, text);
+}

@@ -1,0 +1,32 @@
+/*
+ * clock: what time it is, in UTC seconds since 1970, and how a time is written for a person.
+ */
+#ifndef POINTPERSON_BASE_CLOCK_H
+#define POINTPERSON_BASE_CLOCK_H
+
+#include <stdint.h>
+
+#include "base/mem.h"
+
+/* UTC seconds; what clock_fix() set, where it did. */
+int64_t	 clock_now(void);
+
+/* UTC milliseconds, from the same source. */
+int64_t	 clock_now_ms(void);
+
+/* Stops the clock at the given second, for tests; 0 lets it run again. */
+void	 clock_fix(int64_t utc_sec);
+
+/*
+ * Chooses the zone that clock_text() writes in, by its IANA name ("Asia/Kolkata"). A name that is not in the host's
+ * zone data, or is not a plain name, gives UTC.
+ */
+void	 clock_zone(const char *name);
+
+/* "24 Nov 2026, 14:05 IST", in the zone chosen last. */
+char	*clock_text(struct mem *, int64_t utc_sec);
+
+/* "2026-11-24T08:35:00Z", for <time datetime> and exports. */
+char	*clock_iso(struct mem *, int64_t utc_sec);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * db_private: what db.c and db_transaction.c share; nobody else includes it.
+ */
+#ifndef POINTPERSON_BASE_DB_PRIVATE_H
+#define POINTPERSON_BASE_DB_PRIVATE_H
+
+#include "base/db.h"
+
+struct db {
+	struct db_options	 options;	/* our own copies */
+	struct st_mysql		*handle;	/* the client library's; NULL while closed */
+	struct db_stmt		*stmts;		/* kept statements, filled from the front */
+	size_t			 stmt_count;	/* how many */
+	unsigned int		 depth;		/* transactions begun and not ended */
+	bool			 is_lost;	/* the connection is unusable and waits to be replaced */
+	bool			 is_read_only;	/* nothing may be written */
+	int64_t			 statements;	/* executed, for db_statements() */
+	int64_t			 round_trips;	/* as well as prepares, for db_round_trips() */
+	int64_t			 open_results;	/* results not ended */
+	char			 problem[512];	/* the last error's text */
+};
+
+/* A usable connection, opened where it must be; ERR_RETRY where that would replace one inside a transaction. */
+enum err db_need_connection(struct db *) MUST_CHECK;
+
+#endif

@@ -1,0 +1,65 @@
+#include "base/banned.h"
+#include "base/db_private.h"
+
+#include <assert.h>
+
+#include "base/log.h"
+
+#define DEPTH_MAX	4	/* a test's transaction, the request's, and room */
+
+enum err
+db_begin(struct db *db)
+{
+	static const char *const verbs[DEPTH_MAX] = {
+		"START TRANSACTION", "SAVEPOINT level_1", "SAVEPOINT level_2", "SAVEPOINT level_3"
+	};
+	enum err rc;
+
+	if (db->is_read_only || db->depth == DEPTH_MAX) {
+		log_err("db: a transaction where none is allowed");
+		return ERR_BUG;
+	}
+	if ((rc = db_need_connection(db)) == ERR_OK && (rc = db_run_text(db, verbs[db->depth])) != ERR_OK &&
+	    db->is_lost && db->depth == 0 && (rc = db_need_connection(db)) == ERR_OK)
+		rc = db_run_text(db, verbs[db->depth]);
+	if (rc == ERR_OK)
+		db->depth++;
+	return rc;
+}
+
+enum err
+db_commit(struct db *db)
+{
+	static const char *const verbs[DEPTH_MAX] = {
+		"COMMIT", "RELEASE SAVEPOINT level_1", "RELEASE SAVEPOINT level_2", "RELEASE SAVEPOINT level_3"
+	};
+	enum err rc;
+
+	assert(db->depth > 0);
+	if (db->is_lost)
+		return ERR_RETRY;
+	if ((rc = db_run_text(db, verbs[db->depth - 1])) == ERR_OK)
+		db->depth--;
+	return rc;
+}
+
+void
+db_rollback(struct db *db)
+{
+	static const char *const verbs[DEPTH_MAX] = {
+		"ROLLBACK", "ROLLBACK TO SAVEPOINT level_1", "ROLLBACK TO SAVEPOINT level_2",
+		"ROLLBACK TO SAVEPOINT level_3"
+	};
+
+	if (db->depth == 0)
+		return;
+	db->depth--;
+	if (!db->is_lost && db_run_text(db, verbs[db->depth]) != ERR_OK)
+		db->is_lost = true;
+}
+
+bool
+db_in_transaction(const struct db *db)
+{
+	return db->depth > 0;
+}

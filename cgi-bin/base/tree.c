@@ -1,0 +1,332 @@
+#include "base/banned.h"
+#include "base/tree.h"
+
+/* ClearSilver's header carries the names of its own package. */
+#undef PACKAGE_BUGREPORT
+#undef PACKAGE_NAME
+#undef PACKAGE_STRING
+#undef PACKAGE_TARNAME
+#undef PACKAGE_URL
+#undef PACKAGE_VERSION
+#include <ClearSilver.h>
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/urls.h"
+
+#define TEMPLATES_MAX	64		/* one per page and step; the largest program shows 12 */
+#define TEMPLATE_BYTES	(256 * 1024)	/* ours are below 20 KiB; a larger file is not a template */
+#define NAME_BYTES	96		/* longest template name, with its folder */
+#define TREE_NAME_BYTES	512		/* longest name of a node, with all its parents */
+
+struct tree {
+	HDF	*hdf;			/* the root */
+};
+
+struct kept {
+	char	 name[NAME_BYTES];	/* as asked for */
+	CSPARSE	*parse;			/* parsed once, rendered many times */
+};
+
+struct templates {
+	char		*folder;		/* where the files stand, no slash at the end */
+	HDF		*config;		/* Config.VarEscapeMode, which cs_init() reads */
+	struct kept	 kept[TEMPLATES_MAX];	/* filled from the front */
+	size_t		 count;			/* how many are kept */
+};
+
+/* Logs and frees a ClearSilver error: one that is dropped keeps 640 bytes for ever. */
+static enum err
+swallow(NEOERR *error, const char *doing)
+{
+	STRING text;
+
+	if (error == STATUS_OK)
+		return ERR_OK;
+	string_init(&text);
+	nerr_error_string(error, &text);
+	log_err("tree: %s: %s", doing, text.buf == NULL ? "no text" : text.buf);
+	string_clear(&text);
+	nerr_ignore(&error);
+	return ERR_BUG;
+}
+
+struct tree *
+tree_new(void)
+{
+	struct tree *t = mem_keep(sizeof(*t));
+
+	if (swallow(hdf_init(&t->hdf), "new tree") != ERR_OK)
+		_exit(70);
+	return t;
+}
+
+void
+tree_free(struct tree **t)
+{
+	if (*t == NULL)
+		return;
+	hdf_destroy(&(*t)->hdf);
+	free(*t);
+	*t = NULL;
+}
+
+static bool
+is_name(const char *name)
+{
+	const char *c;
+
+	for (c = name; *c != '\0'; c++)
+		if (*c == '.' ? (c == name || c[1] == '.' || c[1] == '\0') : !isalnum((unsigned char)*c) && *c != '_')
+			return false;
+	return c != name;
+}
+
+enum err
+tree_set(struct tree *t, const char *name, const char *value)
+{
+	if (!is_name(name)) {
+		log_err("tree: \"%s\" is not a name", name);
+		return ERR_BUG;
+	}
+	return swallow(hdf_set_value(t->hdf, name, value), name);
+}
+
+const char *
+tree_get(const struct tree *t, const char *name)
+{
+	return hdf_get_value(t->hdf, name, NULL);
+}
+
+enum err
+tree_read(struct tree *t, struct mem *m, const char *file, const char **problem)
+{
+	NEOERR *error;
+	STRING text;
+
+	*problem = "";
+	if (access(file, R_OK) != 0) {
+		*problem = mem_fmt(m, "%s: %s", file, strerror(errno));
+		return ERR_MISSING;
+	}
+	if ((error = hdf_read_file(t->hdf, file)) == STATUS_OK)
+		return ERR_OK;
+	string_init(&text);
+	nerr_error_string(error, &text);
+	*problem = mem_fmt(m, "%s: %s", file, text.buf == NULL ? "cannot be read" : text.buf);
+	string_clear(&text);
+	nerr_ignore(&error);
+	return ERR_INVALID;
+}
+
+static void
+walk(HDF *node, const char *prefix, void (*each)(void *, const char *, const char *), void *closure)
+{
+	char name[TREE_NAME_BYTES];
+
+	for (; node != NULL; node = hdf_obj_next(node)) {
+		snprintf(name, sizeof(name), "%s%s%s", prefix, prefix[0] ? "." : "", hdf_obj_name(node));
+		if (hdf_obj_value(node) != NULL)
+			each(closure, name, hdf_obj_value(node));
+		walk(hdf_obj_child(node), name, each, closure);
+	}
+}
+
+void
+tree_walk(const struct tree *t, void (*each)(void *, const char *, const char *), void *closure)
+{
+	walk(hdf_obj_child(t->hdf), "", each, closure);
+}
+
+struct templates *
+templates_new(const char *folder)
+{
+	struct templates *ts = mem_keep(sizeof(*ts));
+
+	ts->folder = mem_keep_text(folder);
+	if (swallow(hdf_init(&ts->config), "templates") != ERR_OK ||
+	    swallow(hdf_set_value(ts->config, "Config.VarEscapeMode", "html"), "templates") != ERR_OK)
+		_exit(70);
+	return ts;
+}
+
+void
+templates_free(struct templates **ts)
+{
+	size_t i;
+
+	if (*ts == NULL)
+		return;
+	for (i = 0; i < (*ts)->count; i++)
+		cs_destroy(&(*ts)->kept[i].parse);
+	hdf_destroy(&(*ts)->config);
+	free((*ts)->folder);
+	free(*ts);
+	*ts = NULL;
+}
+
+/* Only names we ship: nothing with a dot but the ending can leave the folder. */
+static bool
+is_template_name(const char *name)
+{
+	size_t length = strlen(name);
+	size_t i;
+
+	if (length < 4 || length >= NAME_BYTES || strcmp(name + length - 3, ".cs") != 0 || name[0] == '/')
+		return false;
+	for (i = 0; i < length - 3; i++)
+		if (!islower((unsigned char)name[i]) && !isdigit((unsigned char)name[i]) &&
+		    name[i] != '-' && name[i] != '/')
+			return false;
+	return true;
+}
+
+static char *
+read_whole(const char *path)
+{
+	struct stat st;
+	char *text = NULL;
+	size_t size, got = 0;
+	ssize_t n;
+	int fd;
+
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+		return NULL;
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > TEMPLATE_BYTES)
+		goto out;
+	size = (size_t)st.st_size;
+	text = mem_keep(size + 1);
+	while (got < size && ((n = read(fd, text + got, size - got)) > 0 || (n < 0 && errno == EINTR)))
+		got += n > 0 ? (size_t)n : 0;
+	text[got] = '\0';
+out:
+	close(fd);
+	return text;
+}
+
+/* ClearSilver's callback for every file a template asks for; it frees the text. */
+static NEOERR *
+load(void *context, HDF *hdf, const char *name, char **contents)
+{
+	struct templates *ts = context;
+	char path[1024];
+
+	(void)hdf;
+	if (!is_template_name(name))
+		return nerr_raise(NERR_NOT_FOUND, "not a template name: %s", name);
+	snprintf(path, sizeof(path), "%s/%s", ts->folder, name);
+	if ((*contents = read_whole(path)) == NULL)
+		return nerr_raise(NERR_NOT_FOUND, "no such template: %s", path);
+	return STATUS_OK;
+}
+
+static NEOERR *
+escape_html(const char *text, char **out)
+{
+	*out = urls_escape_html(text);
+	return STATUS_OK;
+}
+
+static NEOERR *
+escape_url(const char *text, char **out)
+{
+	*out = urls_escape_component(text);
+	return STATUS_OK;
+}
+
+static NEOERR *
+validate_url(const char *text, char **out)
+{
+	*out = urls_safe_link(text);
+	return STATUS_OK;
+}
+
+/* The library copies the name, but does not say so in its prototype. */
+static NEOERR *
+add_function(CSPARSE *cs, const char *name, CSSTRFUNC function)
+{
+	char copy[NAME_BYTES];
+
+	snprintf(copy, sizeof(copy), "%s", name);
+	return cs_register_esc_strfunc(cs, copy, function);
+}
+
+static enum err
+parse(struct templates *ts, const char *name, CSPARSE **out)
+{
+	CSPARSE *cs = NULL;
+	NEOERR *error;
+
+	if ((error = cs_init(&cs, ts->config)) == STATUS_OK) {
+		cs_register_fileload(cs, ts, load);
+		if ((error = add_function(cs, "html_escape", escape_html)) == STATUS_OK &&
+		    (error = add_function(cs, "url_escape", escape_url)) == STATUS_OK &&
+		    (error = add_function(cs, "url_validate", validate_url)) == STATUS_OK)
+			error = cs_parse_file(cs, name);
+	}
+	if (swallow(error, name) != ERR_OK) {
+		cs_destroy(&cs);
+		return ERR_BUG;
+	}
+	*out = cs;
+	return ERR_OK;
+}
+
+/* The parsed template, from the kept ones where it stands there. */
+static enum err
+find(struct templates *ts, const char *name, CSPARSE **out)
+{
+	char path[1024];
+	enum err rc;
+	size_t i;
+
+	for (i = 0; i < ts->count; i++)
+		if (strcmp(ts->kept[i].name, name) == 0) {
+			*out = ts->kept[i].parse;
+			return ERR_OK;
+		}
+	snprintf(path, sizeof(path), "%s/%s", ts->folder, name);
+	if (!is_template_name(name) || access(path, R_OK) != 0)
+		return ERR_MISSING;
+	if (ts->count == TEMPLATES_MAX) {
+		log_err("templates: more than %d in one program", TEMPLATES_MAX);
+		return ERR_BUG;
+	}
+	if ((rc = parse(ts, name, out)) != ERR_OK)
+		return rc;
+	snprintf(ts->kept[ts->count].name, NAME_BYTES, "%s", name);
+	ts->kept[ts->count++].parse = *out;
+	return ERR_OK;
+}
+
+static NEOERR *
+append(void *context, char *text)
+{
+	str_add(context, text);
+	return STATUS_OK;
+}
+
+enum err
+templates_render(struct templates *ts, const char *name, struct tree *t, struct str *out)
+{
+	CSPARSE *cs;
+	enum err rc;
+
+	if ((rc = find(ts, name, &cs)) != ERR_OK)
+		return rc;
+	cs->hdf = t->hdf;
+	rc = swallow(cs_render(cs, out, append), name);
+	cs->hdf = ts->config;
+	if (rc == ERR_OK && out->is_full) {
+		log_err("templates: %s printed more than %zu bytes", name, out->max);
+		rc = ERR_BUG;
+	}
+	return rc;
+}

@@ -1,0 +1,2 @@
+/* log: #include "base/banned.h" in a comment does not count. */
+#include "base/banned.h"

@@ -1,0 +1,3 @@
+#include "base/banned.h"
+#include <stdlib.h>
+#include "base/mem.h"

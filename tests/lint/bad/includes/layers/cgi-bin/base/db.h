@@ -1,0 +1,2 @@
+/* db: shows the library to everyone. */
+#include <mysql.h>

@@ -1,0 +1,3 @@
+#include "base/banned.h"
+#include <idn2.h>
+#include <zxcvbn.h>

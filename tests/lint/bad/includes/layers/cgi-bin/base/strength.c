@@ -1,0 +1,2 @@
+#include "base/banned.h"
+#include <zxcvbn/zxcvbn.h>

@@ -1,0 +1,3 @@
+#include "base/banned.h"
+#include "domain/context.h"
+#include "domain/outbox.h"

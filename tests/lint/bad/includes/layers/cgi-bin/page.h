@@ -1,0 +1,1 @@
+/* A header at the level of the pages. */

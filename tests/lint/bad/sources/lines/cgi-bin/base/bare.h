@@ -1,0 +1,3 @@
+#ifndef BARE
+#define BARE
+#endif

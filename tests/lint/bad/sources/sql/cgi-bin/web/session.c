@@ -1,0 +1,3 @@
+static const char SQL_LOAD[] =
+	"UPDATE session "
+	"SET seen_at = ?";

@@ -1,0 +1,32 @@
+ALTER TABLE thing ADD COLUMN IF NOT EXISTS a INT;
+ALTER TABLE thing DROP INDEX IF EXISTS b;
+ALTER TABLE IF EXISTS thing ADD c INT;
+CREATE INDEX IF NOT EXISTS d ON thing (a);
+CREATE
+	OR REPLACE TABLE thing (id BIGINT PRIMARY KEY);
+CREATE SEQUENCE counter;
+INSERT INTO thing (id) VALUES (NEXT VALUE FOR counter);
+DELETE FROM thing
+WHERE id = 1
+RETURNING id;
+ALTER TABLE thing ADD COLUMN token UUID;
+SET STATEMENT max_statement_time = 1 FOR SELECT 1;
+SELECT id FROM thing FOR UPDATE WAIT 5;
+UPDATE thing SET a = b->>'$.c';
+INSERT INTO thing (id) VALUES (1) AS new ON DUPLICATE KEY UPDATE a = new.a;
+INSERT INTO thing (id) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUE(a);
+SELECT id FROM thing FOR SHARE;
+SELECT id FROM thing EXCEPT SELECT id FROM other;
+SELECT BIN_TO_UUID(id) FROM thing;
+CREATE INDEX lower_name ON thing ((LOWER(name)));
+ALTER TABLE thing ADD COLUMN account_id BIGINT NOT NULL;
+CREATE TRIGGER guard BEFORE UPDATE ON thing FOR EACH ROW BEGIN END;
+/*!40101 SET NAMES utf8mb4 */;
+SELECT 1; SELECT 2;
+SELECT 3; -- what follows is not seen by the runner
+-- a comment that ends the statement;
+SELECT 'a
+b';
+DROP TABLE thing
+DROP TABLE other;
+SELECT 4

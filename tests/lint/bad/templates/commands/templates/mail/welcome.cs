@@ -1,0 +1,1 @@
+Dear <?cs uvar:Mail.name ?>,

@@ -1,0 +1,2 @@
+<!DOCTYPE html>
+<html lang="en"><head><title><?cs var:Page.title ?></title></head><body>

@@ -1,0 +1,1 @@
+<html><body><a href="<?cs var:Mail.url ?>">link</a></body></html>

@@ -1,0 +1,3 @@
+#include "base/banned.h"
+#include <mysql/errmsg.h>
+#include <mysql/mysql.h>

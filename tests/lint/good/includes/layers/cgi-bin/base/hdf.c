@@ -1,0 +1,2 @@
+#include "base/banned.h"
+#include <ClearSilver/ClearSilver.h>

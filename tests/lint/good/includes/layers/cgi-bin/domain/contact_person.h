@@ -1,0 +1,2 @@
+/* contact_person */
+#include "domain/context.h"

@@ -1,0 +1,4 @@
+/* page */
+#include <stdio.h>
+#include "domain/session.h"
+#include "domain/held_form.h"

@@ -1,0 +1,1 @@
+static const char *const methods[] = { "GET", "POST", "PUT", "DELETE" };

@@ -1,0 +1,3 @@
+<footer title='no value in here'>a < b &amp; c > d</footer>
+</body>
+</html>
