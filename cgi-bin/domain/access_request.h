@@ -1,0 +1,14 @@
+/*
+ * access_request: somebody was refused and asks for the right. One open request a person and permission; asking again
+ * counts.
+ */
+#ifndef POINTPERSON_DOMAIN_ACCESS_REQUEST_H
+#define POINTPERSON_DOMAIN_ACCESS_REQUEST_H
+
+#include "domain/context.h"
+#include "domain/role.h"
+
+/* Records that the actor asks for a permission, met at a path of ours, and writes the event. */
+enum err	 access_request_add(struct context *, enum permission, const char *path) MUST_CHECK;
+
+#endif

@@ -1,0 +1,199 @@
+#include "base/banned.h"
+#include "domain/audit.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+
+#define JSON_BYTES	60000	/* fits the TEXT column (65,535 bytes) of both values */
+#define FIELDS_BYTES	480	/* fits audit_event.fields */
+
+static const char SQL_ADD[] =
+	"INSERT INTO audit_event (account_id, at, action, actor_id, actor_name, object_type, object_id, object_name,"
+	" fields, before_json, after_json, client_ip, request_id)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+static const char SQL_LIST[] =
+	"SELECT id, at, action, actor_name, fields, before_json, after_json FROM audit_event"
+	" WHERE account_id = ? AND object_type = ? AND object_id = ?"
+	" ORDER BY id DESC LIMIT ?";
+
+static const struct {
+	const char	*action;
+	const char	*word;
+} words[] = {
+	{ "contact.create", "added" },
+	{ "contact.update", "changed" },
+	{ "contact.delete", "removed" },
+	{ "contact.primary", "made Primary" },
+	{ "contact.replaced", "no longer Primary" },
+	{ "company.update", "changed" },
+};
+
+struct audit
+audit_begin(const char *action, const char *object_type, int64_t object_id, const char *object_name)
+{
+	return (struct audit){ .action = action, .object_type = object_type, .object_id = object_id,
+		.object_name = object_name };
+}
+
+void
+audit_changed(struct audit *a, const char *field, const char *before, const char *after)
+{
+	assert(a->count < AUDIT_FIELDS_MAX);
+	if (before != NULL && after != NULL && strcmp(before, after) == 0)
+		return;
+	a->changes[a->count++] = (struct audit_change){ field, before, after };
+}
+
+static void
+add_json_text(struct str *out, const char *text)
+{
+	str_add_char(out, '"');
+	for (; *text != '\0'; text++)
+		if (*text == '"' || *text == '\\')
+			str_add_fmt(out, "\\%c", *text);
+		else if ((unsigned char)*text < ' ')
+			str_add_fmt(out, "\\u%04x", (unsigned int)(unsigned char)*text);
+		else
+			str_add_char(out, *text);
+	str_add_char(out, '"');
+}
+
+/* The fields that had (or have) a value, as one JSON object. */
+static char *
+to_json(struct mem *m, const struct audit *a, bool after)
+{
+	struct str out;
+	const char *value;
+	char *json;
+	size_t i, n = 0;
+
+	str_init(&out, JSON_BYTES);
+	str_add_char(&out, '{');
+	for (i = 0; i < a->count; i++) {
+		if ((value = after ? a->changes[i].after : a->changes[i].before) == NULL)
+			continue;
+		str_add(&out, n++ == 0 ? "" : ",");
+		add_json_text(&out, a->changes[i].field);
+		str_add_char(&out, ':');
+		add_json_text(&out, value);
+	}
+	str_add_char(&out, '}');
+	assert(!out.is_full);
+	json = mem_dup(m, out.text);
+	str_release(&out);
+	return json;
+}
+
+static char *
+field_names(struct mem *m, const struct audit *a)
+{
+	struct str out;
+	char *names;
+	size_t i;
+
+	str_init(&out, FIELDS_BYTES);
+	for (i = 0; i < a->count; i++)
+		str_add_fmt(&out, "%s%s", i == 0 ? "" : ",", a->changes[i].field);
+	names = mem_dup(m, out.text);
+	str_release(&out);
+	return names;
+}
+
+static struct db_val
+id_or_null(int64_t id)
+{
+	return id == 0 ? db_null() : V(id);
+}
+
+enum err
+audit_add(struct context *cx, const struct audit *a)
+{
+	const struct actor *who = &cx->actor;
+
+	if (a->count == 0 && strstr(a->action, ".update") != NULL)
+		return ERR_OK;
+	return db_exec(cx->db, NULL, SQL_ADD, id_or_null(who->account_id), V(cx->now), V(a->action),
+	    id_or_null(who->user_id), V(a->actor_name == NULL ? who->user_name : a->actor_name), V(a->object_type),
+	    id_or_null(a->object_id), V(a->object_name), V(field_names(cx->mem, a)),
+	    V(to_json(cx->mem, a, false)), V(to_json(cx->mem, a, true)), V(cx->client_ip), V(cx->request_id));
+}
+
+enum err
+audit_list(struct context *cx, const char *object_type, int64_t object_id, struct audit_entry *entries, size_t most,
+    size_t *count)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	*count = 0;
+	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(object_type), V(object_id),
+	    V((int64_t)most))) != ERR_OK)
+		return rc;
+	while (*count < most && db_step(st)) {
+		entries[*count] = (struct audit_entry){
+			.id = db_i64(st, 0), .at = db_i64(st, 1), .action = db_str(st, cx->mem, 2),
+			.actor_name = db_str(st, cx->mem, 3), .fields = db_str(st, cx->mem, 4),
+			.before_json = db_str(st, cx->mem, 5), .after_json = db_str(st, cx->mem, 6),
+		};
+		(*count)++;
+	}
+	db_done(&st);
+	return ERR_OK;
+}
+
+const char *
+audit_word(const char *action)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].action, action) == 0)
+			return words[i].word;
+	return action;
+}
+
+/* Reads one JSON string that starts behind its quote; *end is behind the closing one. */
+static char *
+read_text(struct mem *m, const char *at, const char **end)
+{
+	char *text = mem_dup(m, at);
+	char *to = text;
+
+	for (; *at != '"' && *at != '\0'; at++) {
+		if (*at != '\\') {
+			*to++ = *at;
+		} else if (*++at == 'u' && strlen(at) >= 5) {
+			char digits[5] = { at[1], at[2], at[3], at[4], '\0' };
+
+			*to++ = (char)strtol(digits, NULL, 16);
+			at += 4;
+		} else {
+			*to++ = *at;
+		}
+	}
+	*to = '\0';
+	*end = *at == '"' ? at + 1 : at;
+	return text;
+}
+
+const char *
+audit_value(struct mem *m, const char *json, const char *field)
+{
+	const char *at = strchr(json, '"');
+	char *name, *value;
+
+	while (at != NULL) {
+		name = read_text(m, at + 1, &at);
+		if ((at = strchr(at, '"')) == NULL)
+			return NULL;
+		value = read_text(m, at + 1, &at);
+		if (strcmp(name, field) == 0)
+			return value;
+		at = strchr(at, '"');
+	}
+	return NULL;
+}

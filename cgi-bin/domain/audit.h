@@ -1,0 +1,64 @@
+/*
+ * audit: who did what to what and when. An event is written in the transaction of what it tells; the database lets the
+ * application add and read events, nothing else.
+ */
+#ifndef POINTPERSON_DOMAIN_AUDIT_H
+#define POINTPERSON_DOMAIN_AUDIT_H
+
+#include <stdint.h>
+
+#include "domain/context.h"
+
+#define AUDIT_FIELDS_MAX 16	/* fields of one object that an event can tell */
+
+/* One field of an object, before and after. NULL: it was not there (an object added or removed). */
+struct audit_change {
+	const char	*field;		/* its name in the database and the form */
+	const char	*before;
+	const char	*after;
+};
+
+/* An event being made. Begin with audit_begin(); changes are added one by one; audit_add() writes it. */
+struct audit {
+	const char		*action;	/* "contact.update" */
+	const char		*object_type;	/* "contact_person" */
+	int64_t			 object_id;	/* 0: none */
+	const char		*object_name;	/* as it was called then */
+	const char		*actor_name;	/* NULL: the actor of the context */
+	struct audit_change	 changes[AUDIT_FIELDS_MAX];
+	size_t			 count;		/* changes in use */
+};
+
+/* An event as read back. All text in the arena. */
+struct audit_entry {
+	int64_t		 id;
+	int64_t		 at;		/* UTC seconds */
+	const char	*action;
+	const char	*actor_name;
+	const char	*fields;	/* names of what changed, comma separated */
+	const char	*before_json;	/* "{}" where there is none */
+	const char	*after_json;
+};
+
+struct audit	 audit_begin(const char *action, const char *object_type, int64_t object_id, const char *object_name);
+
+/* Adds a field that is told only where before and after differ. The text must live until audit_add(). */
+void		 audit_changed(struct audit *, const char *field, const char *before, const char *after);
+
+/* Writes the event. Where it is about an object that was saved with no difference, nothing is written. */
+enum err	 audit_add(struct context *, const struct audit *) MUST_CHECK;
+
+/* The newest events of one object of this account, newest first, at most `most`. *count is how many. */
+enum err	 audit_list(struct context *, const char *object_type, int64_t object_id, struct audit_entry *,
+		    size_t most, size_t *count) MUST_CHECK;
+
+/* "contact.update" as a person says it: "changed". The action itself where it has no word. */
+const char	*audit_word(const char *action);
+
+/*
+ * The value of one field in an event's JSON, in the arena; NULL where it is not there. Reads only what audit_add()
+ * wrote: one object of names and strings.
+ */
+const char	*audit_value(struct mem *, const char *json, const char *field);
+
+#endif

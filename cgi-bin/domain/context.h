@@ -1,0 +1,44 @@
+/*
+ * context: what every domain function needs to know about the request or command it works for: the database, the
+ * settings, the time, and who acts. It is the lowest of the domain and knows no other module of it.
+ */
+#ifndef POINTPERSON_DOMAIN_CONTEXT_H
+#define POINTPERSON_DOMAIN_CONTEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "base/db.h"
+#include "base/err.h"
+#include "base/mem.h"
+
+/* Who acts, and in which account. All text is in the arena, "" where there is none. */
+struct actor {
+	int64_t		 session_id;		/* 0: nobody is signed in, or a command acts */
+	int64_t		 user_id;		/* 0 for a command */
+	const char	*user_name;		/* as shown */
+	const char	*user_email;		/* as shown */
+	int64_t		 account_id;		/* the account the session stands in */
+	const char	*account_name;		/* its business name */
+	const char	*account_region;	/* two letters: how a phone number without a country is read */
+	const char	*account_zone;		/* IANA time zone that times are shown in */
+	const char	*other_accounts;	/* lines of "id TAB name": where the user could switch to */
+	int64_t		 role_id;		/* 1 to 5, or a copy */
+	const char	*role_name;		/* as shown */
+	int		 rank;			/* 4 Super Admin to 1 Agent */
+	uint64_t	 permission_bits;	/* what the role may, by the numbers of enum permission */
+};
+
+struct context {
+	struct mem		*mem;		/* lives as long as the request */
+	struct db		*db;		/* one connection */
+	const struct config	*config;	/* the settings */
+	int64_t			 now;		/* UTC seconds when the request began */
+	struct actor		 actor;		/* who acts */
+	const char		*client_ip;	/* from where, "" for a command */
+	const char		*request_id;	/* in logs and error pages */
+	const char		*form_nonce;	/* of the form being carried out, "" where there is none */
+};
+
+#endif

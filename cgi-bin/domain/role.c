@@ -1,0 +1,154 @@
+#include "base/banned.h"
+#include "domain/role.h"
+
+#include <string.h>
+
+#define NAMES_MAX 32	/* roles named in one sentence; an account with more has them cut */
+
+#define BIT(permission) (UINT64_C(1) << (permission))
+
+/* Kept by the database as the columns of `role`, except where a right is fixed. */
+#define OWN	BIT(PERM_OWN_PROFILE)
+#define VIEW	(BIT(PERM_ACCOUNT_VIEW) | BIT(PERM_CONTACT_VIEW))
+#define BILLING	(BIT(PERM_CONTACT_EDIT) | BIT(PERM_BILLING_VIEW) | BIT(PERM_BILLING_EDIT))
+#define ADMIN	(BIT(PERM_USER_VIEW_DEPARTMENT) | BIT(PERM_USER_VIEW) | BIT(PERM_USER_EDIT) | BIT(PERM_AUDIT_VIEW))
+#define OWNER	(BIT(PERM_ACCOUNT_EDIT) | BIT(PERM_ROLE_EDIT))
+
+static const struct {
+	const char	*name;		/* as shown */
+	const char	*word;		/* on the command line */
+	int		 rank;		/* one acts only on lower ranks */
+	uint64_t	 bits;		/* rights of a new account's role */
+} roles[ROLE__MAX] = {
+	[ROLE_NONE] = { "", "", 0, 0 },
+	[ROLE_SUPER_ADMIN] = { "Super Admin", "super-admin", 4, OWN | VIEW | BILLING | ADMIN | OWNER },
+	[ROLE_ADMIN] = { "Admin", "admin", 3, OWN | VIEW | BILLING | ADMIN },
+	[ROLE_BILLING] = { "Billing", "billing", 2, OWN | VIEW | BILLING },
+	[ROLE_MANAGER] = { "Manager", "manager", 2, OWN | VIEW | BIT(PERM_USER_VIEW_DEPARTMENT) },
+	[ROLE_AGENT] = { "Agent", "agent", 1, OWN | VIEW },
+};
+
+static const struct {
+	const char	*name;		/* in --routes and requests */
+	const char	*text;		/* behind "may" */
+} permissions[PERM__MAX] = {
+	[PERM_UNSET] = { "unset", "" },
+	[PERM_PUBLIC] = { "public", "see this page" },
+	[PERM_SIGNED_IN] = { "signed_in", "see this page" },
+	[PERM_OWN_PROFILE] = { "own_profile", "change one's own profile" },
+	[PERM_ACCOUNT_VIEW] = { "account.view", "see the Account tab" },
+	[PERM_ACCOUNT_EDIT] = { "account.edit", "change the Account tab" },
+	[PERM_CONTACT_VIEW] = { "contact.view", "see contact persons and company information" },
+	[PERM_CONTACT_EDIT] = { "contact.edit", "change contact persons and company information" },
+	[PERM_BILLING_VIEW] = { "billing.view", "see billing details and invoices" },
+	[PERM_BILLING_EDIT] = { "billing.edit", "change billing details" },
+	[PERM_USER_VIEW_DEPARTMENT] = { "user.view_department", "see the users of one's own department" },
+	[PERM_USER_VIEW] = { "user.view", "see users" },
+	[PERM_USER_EDIT] = { "user.edit", "change users" },
+	[PERM_ROLE_EDIT] = { "role.edit", "change what roles may do" },
+	[PERM_AUDIT_VIEW] = { "audit.view", "see the audit log and messages" },
+};
+
+static const char SQL_ADD[] =
+	"INSERT INTO role (account_id, id, copied_from, name, permission_bits) VALUES (?, ?, ?, ?, ?)";
+
+static const char SQL_NAMES_WITH[] =
+	"SELECT name FROM role"
+	" WHERE account_id = ? AND (permission_bits & ?) <> 0"
+	" ORDER BY id LIMIT ?";
+
+bool
+role_may(const struct actor *actor, enum permission permission)
+{
+	if (permission == PERM_PUBLIC)
+		return true;
+	if (actor->session_id == 0 || permission == PERM_UNSET)
+		return false;
+	return permission == PERM_SIGNED_IN || (actor->permission_bits & BIT(permission)) != 0;
+}
+
+const char *
+role_permission_name(enum permission permission)
+{
+	return permissions[permission].name;
+}
+
+const char *
+role_permission_text(enum permission permission)
+{
+	return permissions[permission].text;
+}
+
+enum permission
+role_permission_by_name(const char *name)
+{
+	enum permission p;
+
+	for (p = PERM_UNSET + 1; p < PERM__MAX; p++)
+		if (strcmp(permissions[p].name, name) == 0)
+			return p;
+	return PERM_UNSET;
+}
+
+const char *
+role_default_name(enum role_id id)
+{
+	return roles[id].name;
+}
+
+int
+role_default_rank(enum role_id id)
+{
+	return roles[id].rank;
+}
+
+uint64_t
+role_default_bits(enum role_id id)
+{
+	return roles[id].bits;
+}
+
+enum role_id
+role_by_word(const char *word)
+{
+	enum role_id id;
+
+	for (id = ROLE_SUPER_ADMIN; id < ROLE__MAX; id++)
+		if (strcmp(roles[id].word, word) == 0)
+			return id;
+	return ROLE_NONE;
+}
+
+enum err
+role_add_defaults(struct context *cx, int64_t account_id)
+{
+	enum role_id id;
+	enum err rc;
+
+	for (id = ROLE_SUPER_ADMIN; id < ROLE__MAX; id++)
+		if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(account_id), V((int)id), V((int)id), V(roles[id].name),
+		    V((int64_t)roles[id].bits))) != ERR_OK)
+			return rc;
+	return ERR_OK;
+}
+
+enum err
+role_names_with(struct context *cx, enum permission permission, const char **names)
+{
+	const char *found[NAMES_MAX];
+	struct db_stmt *st;
+	size_t i, count = 0;
+	enum err rc;
+
+	*names = "";
+	if ((rc = db_query(cx->db, &st, SQL_NAMES_WITH, V(cx->actor.account_id), V((int64_t)BIT(permission)),
+	    V(NAMES_MAX))) != ERR_OK)
+		return rc;
+	while (count < NAMES_MAX && db_step(st))
+		found[count++] = db_str(st, cx->mem, 0);
+	db_done(&st);
+	for (i = 0; i < count; i++)
+		*names = mem_fmt(cx->mem, "%s%s%s", *names,
+		    i == 0 ? "" : i + 1 == count ? " and " : ", ", found[i]);
+	return ERR_OK;
+}

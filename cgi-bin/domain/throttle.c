@@ -1,0 +1,111 @@
+#include "base/banned.h"
+#include "domain/throttle.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/crypt.h"
+
+/*
+ * free_at_ms moves one interval further with each try, and no further than burst intervals ahead of now.
+ * Affected rows: 1 added, 2 changed, 0 left as it was (MySQL and MariaDB alike): 0 is "no try left".
+ */
+static const char SQL_TAKE[] =
+	"INSERT INTO throttle (policy, key_hash, free_at_ms) VALUES (?, ?, ?)"
+	" ON DUPLICATE KEY UPDATE free_at_ms ="
+	" IF(GREATEST(free_at_ms, ?) + ? <= ?, GREATEST(free_at_ms, ?) + ?, free_at_ms)";
+
+static const char SQL_FREE_AT[] =
+	"SELECT free_at_ms FROM throttle WHERE policy = ? AND key_hash = ?";
+
+static const char SQL_GIVE_BACK[] =
+	"UPDATE throttle SET free_at_ms = free_at_ms - ? WHERE policy = ? AND key_hash = ?";
+
+static const char SQL_FORGET[] =
+	"DELETE FROM throttle WHERE policy = ? AND key_hash = ?";
+
+static const char SQL_PURGE[] =
+	"DELETE FROM throttle WHERE free_at_ms < ?";
+
+static const char *const names[THROTTLE__MAX] = {
+	[THROTTLE_NONE] = "none",
+	[THROTTLE_SIGN_IN_ADDRESS] = "sign_in_address",
+	[THROTTLE_SIGN_IN_CLIENT] = "sign_in_client",
+	[THROTTLE_REFUSALS] = "refusals",
+};
+
+static const struct config_policy *
+limits(const struct context *cx, enum throttle_policy policy)
+{
+	switch (policy) {
+	case THROTTLE_SIGN_IN_ADDRESS:
+		return &cx->config->sign_in_address;
+	case THROTTLE_SIGN_IN_CLIENT:
+		return &cx->config->sign_in_client;
+	default:
+		return &cx->config->refusals;
+	}
+}
+
+/* How long until one more fits below the rim of the bucket. */
+static enum err
+wait_for(struct context *cx, enum throttle_policy policy, struct db_val key, int64_t *wait_sec)
+{
+	const struct config_policy *limit = limits(cx, policy);
+	int64_t rim_ms = clock_now_ms() + (limit->burst - 1) * limit->interval_sec * 1000;
+	int64_t over_ms = 0;
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_query(cx->db, &st, SQL_FREE_AT, V(names[policy]), key)) != ERR_OK)
+		return rc;
+	if (db_step(st))
+		over_ms = db_i64(st, 0) - rim_ms;
+	db_done(&st);
+	*wait_sec = over_ms <= 1000 ? 1 : (over_ms + 999) / 1000;
+	return ERR_THROTTLED;
+}
+
+enum err
+throttle_take(struct context *cx, enum throttle_policy policy, const char *key, int64_t *wait_sec)
+{
+	const struct config_policy *limit = limits(cx, policy);
+	int64_t interval_ms = limit->interval_sec * 1000;
+	int64_t now_ms = clock_now_ms();
+	int64_t rim_ms = now_ms + limit->burst * interval_ms;
+	unsigned char hash[CRYPT_HASH_BYTES];
+	struct db_val key_hash = db_blob(hash, sizeof(hash));
+	int64_t rows;
+	enum err rc;
+
+	crypt_hash(key, strlen(key), hash);
+	if ((rc = db_exec(cx->db, &rows, SQL_TAKE, V(names[policy]), key_hash, V(now_ms + interval_ms), V(now_ms),
+	    V(interval_ms), V(rim_ms), V(now_ms), V(interval_ms))) != ERR_OK)
+		return rc;
+	return rows > 0 ? ERR_OK : wait_for(cx, policy, key_hash, wait_sec);
+}
+
+enum err
+throttle_give_back(struct context *cx, enum throttle_policy policy, const char *key)
+{
+	unsigned char hash[CRYPT_HASH_BYTES];
+
+	crypt_hash(key, strlen(key), hash);
+	return db_exec(cx->db, NULL, SQL_GIVE_BACK, V(limits(cx, policy)->interval_sec * 1000), V(names[policy]),
+	    db_blob(hash, sizeof(hash)));
+}
+
+enum err
+throttle_forget(struct context *cx, enum throttle_policy policy, const char *key)
+{
+	unsigned char hash[CRYPT_HASH_BYTES];
+
+	crypt_hash(key, strlen(key), hash);
+	return db_exec(cx->db, NULL, SQL_FORGET, V(names[policy]), db_blob(hash, sizeof(hash)));
+}
+
+enum err
+throttle_purge(struct context *cx)
+{
+	return db_exec(cx->db, NULL, SQL_PURGE, V(clock_now_ms()));
+}

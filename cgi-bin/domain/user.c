@@ -1,0 +1,146 @@
+#include "base/banned.h"
+#include "domain/user.h"
+
+#include "base/crypt.h"
+#include "base/slots.h"
+#include "domain/role.h"
+
+#define SLOT_WAIT_MS	500	/* a person hardly notices; longer queues are told to come back */
+#define NAMES_MAX	5	/* Super Admins named in one sentence: enough to ask */
+
+static const char SQL_PASSWORD[] =
+	"SELECT id, password_hash FROM user WHERE email_key = LOWER(?)";
+
+static const char SQL_SET_PASSWORD[] =
+	"UPDATE user SET password_hash = ? WHERE id = ?";
+
+static const char SQL_FIND[] =
+	"SELECT id, name FROM user WHERE email_key = LOWER(?)";
+
+static const char SQL_ADD[] =
+	"INSERT INTO user (name, email, mobile, created_at) VALUES (?, ?, ?, ?)";
+
+static const char SQL_SUPER_ADMINS[] =
+	"SELECT u.name FROM membership m JOIN user u ON u.id = m.user_id"
+	" WHERE m.account_id = ? AND m.role_id = ? AND m.state = 'active'"
+	" ORDER BY u.id LIMIT ?";
+
+/* Compared with when there is no such user: made once a process, at the cost of the settings. */
+static enum err
+decoy(struct context *cx, const char **hash)
+{
+	static char kept[CRYPT_PASSWORD_TEXT];
+	static struct crypt_cost kept_cost;
+	const char *made;
+	enum err rc;
+
+	if (kept[0] == '\0' || kept_cost.memory_kib != cx->config->password_cost.memory_kib ||
+	    kept_cost.passes != cx->config->password_cost.passes) {
+		rc = crypt_password_hash(cx->mem, crypt_random_text(cx->mem, CRYPT_NONCE_BYTES),
+		    cx->config->password_cost, &made);
+		if (rc != ERR_OK)
+			return rc;
+		snprintf(kept, sizeof(kept), "%s", made);
+		kept_cost = cx->config->password_cost;
+	}
+	*hash = kept;
+	return ERR_OK;
+}
+
+static enum err
+load_hash(struct context *cx, const char *email, int64_t *user_id, const char **hash)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	*user_id = 0;
+	*hash = "";
+	if ((rc = db_query(cx->db, &st, SQL_PASSWORD, V(email))) != ERR_OK)
+		return rc;
+	if (db_step(st)) {
+		*user_id = db_i64(st, 0);
+		*hash = db_str(st, cx->mem, 1);
+	}
+	db_done(&st);
+	return ERR_OK;
+}
+
+enum err
+user_check_password(struct context *cx, const char *email, const char *password, int64_t *user_id, bool *is_outdated)
+{
+	const char *hash, *other;
+	bool is_known;
+	int slot = -1;
+	enum err rc;
+
+	*is_outdated = false;
+	/* The decoy is made before anything is known of the address, so that making it tells nothing. */
+	if ((rc = decoy(cx, &other)) != ERR_OK || (rc = load_hash(cx, email, user_id, &hash)) != ERR_OK)
+		return rc;
+	is_known = *user_id != 0 && hash[0] != '\0';
+	if ((rc = slots_enter(cx->config->run_folder, cx->config->hashes_at_once, SLOT_WAIT_MS, &slot)) != ERR_OK)
+		return rc;
+	rc = crypt_password_check(password, is_known ? hash : other);
+	slots_leave(&slot);
+	if (rc == ERR_OK && !is_known)
+		rc = ERR_INVALID;
+	if (rc == ERR_OK)
+		*is_outdated = crypt_password_is_outdated(hash, cx->config->password_cost);
+	return rc;
+}
+
+enum err
+user_set_password(struct context *cx, int64_t user_id, const char *password)
+{
+	const char *hash;
+	enum err rc;
+
+	if ((rc = crypt_password_hash(cx->mem, password, cx->config->password_cost, &hash)) != ERR_OK)
+		return rc;
+	return db_exec(cx->db, NULL, SQL_SET_PASSWORD, V(hash), V(user_id));
+}
+
+enum err
+user_find(struct context *cx, const char *email, int64_t *user_id, const char **name)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	*user_id = 0;
+	*name = "";
+	if ((rc = db_query(cx->db, &st, SQL_FIND, V(email))) != ERR_OK)
+		return rc;
+	if (db_step(st)) {
+		*user_id = db_i64(st, 0);
+		*name = db_str(st, cx->mem, 1);
+	}
+	db_done(&st);
+	return *user_id == 0 ? ERR_MISSING : ERR_OK;
+}
+
+enum err
+user_add(struct context *cx, const char *name, const char *email, const char *mobile, int64_t *user_id)
+{
+	enum err rc;
+
+	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(name), V(email), V(mobile), V(cx->now))) == ERR_OK)
+		*user_id = db_insert_id(cx->db);
+	return rc;
+}
+
+enum err
+user_super_admins(struct context *cx, const char **names)
+{
+	struct db_stmt *st;
+	size_t count = 0;
+	enum err rc;
+
+	*names = "";
+	if ((rc = db_query(cx->db, &st, SQL_SUPER_ADMINS, V(cx->actor.account_id), V((int)ROLE_SUPER_ADMIN),
+	    V(NAMES_MAX))) != ERR_OK)
+		return rc;
+	while (db_step(st))
+		*names = mem_fmt(cx->mem, "%s%s%s", *names, count++ == 0 ? "" : ", ", db_str(st, cx->mem, 0));
+	db_done(&st);
+	return ERR_OK;
+}

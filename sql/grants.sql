@@ -1,0 +1,15 @@
+-- What the application's user may do; nothing else. `pointperson migrate` runs this at its end and puts that user's
+-- name in the place of {application}. There is no right to change tables, and audit events can only be added and read.
+
+GRANT SELECT ON schema_migration TO {application};
+GRANT SELECT, INSERT, UPDATE ON account TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON role TO {application};
+GRANT SELECT, INSERT, UPDATE ON user TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON membership TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON session TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON held_form TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON submission TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON throttle TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON contact_person TO {application};
+GRANT SELECT, INSERT ON audit_event TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON access_request TO {application};
