@@ -1,0 +1,431 @@
+/*
+ * business-profile: who this account is and whom we reach for it.
+ *
+ * GET  ""                          company information and the contact persons
+ * GET  company                     trade name, phone and website, editable or with the reason why not
+ * POST company                     saves them; 303, 422 refused, 409 somebody saved in between
+ * GET  contact-persons/new         an empty form
+ * POST contact-persons/new         adds; 303 to the list, 422 refused or no room for one more
+ * GET  contact-persons/ID          the person with its history, editable or with the reason why not
+ * POST contact-persons/ID          saves; 303, 422, 409
+ * GET  contact-persons/ID/primary  asks, naming the old and the new Primary
+ * POST contact-persons/ID/primary  makes the person Primary; 303, 409
+ * GET  contact-persons/ID/remove   asks
+ * POST contact-persons/ID/remove   removes; 303, 422 it is the Primary, 409
+ * 404  also for every person of another account
+ */
+#include "base/banned.h"
+
+#include <string.h>
+
+#include "domain/account.h"
+#include "domain/audit.h"
+#include "domain/contact_person.h"
+#include "web/page.h"
+#include "web/view.h"
+
+#define HERE		"/manage/business-profile"	/* the prefix of this page */
+#define HISTORY_MAX	20	/* newest events shown with a person */
+
+static const struct choice kinds[] = {
+	{ "alternate", "Alternate" },
+	{ "billing", "Billing" },
+	{ "technical", "Technical" },
+	{ "compliance", "Compliance" },
+	{ NULL, NULL }
+};
+
+static const struct field contact_fields[] = {
+	{ .name = "name", .label = "Name", .kind = FIELD_TEXT, .need = REQUIRED, .longest = CONTACT_NAME_MAX,
+	    .missing = "Enter the person's name.", .hint = "As the person writes it, in any script." },
+	{ .name = "email", .label = "Email", .kind = FIELD_EMAIL, .need = REQUIRED,
+	    .longest = CONTACT_EMAIL_MAX, .missing = "Enter the person's email address.",
+	    .hint = "Security codes and notices go here." },
+	{ .name = "phone", .label = "Phone", .kind = FIELD_PHONE, .need = REQUIRED,
+	    .longest = CONTACT_PHONE_MAX, .missing = "Enter the person's phone number.",
+	    .hint = "In any usual form. Begin with + and the country code for a number abroad." },
+	{ .name = "designation", .label = "Designation", .kind = FIELD_TEXT,
+	    .longest = CONTACT_DESIGNATION_MAX, .hint = "What the person does, like Accounts Manager." },
+	{ .name = "kind", .label = "What the person is for", .kind = FIELD_CHOICE, .need = REQUIRED,
+	    .missing = "Choose what this person is for.", .choices = kinds },
+	{ .name = "monitored", .label = "This mailbox is monitored", .kind = FIELD_FLAG,
+	    .hint = "Tick this only for a shared mailbox, like info@, that somebody reads every day." },
+	{ .name = "consent", .label = "The person agreed to be listed here and to be contacted",
+	    .kind = FIELD_FLAG, .need = REQUIRED,
+	    .missing = "Ask the person, then tick that they agreed to be listed." },
+	{ .name = "version", .kind = FIELD_COUNT },
+	{ .name = NULL }
+};
+
+static const struct field company_fields[] = {
+	{ .name = "trade_name", .label = "Trade name", .kind = FIELD_TEXT, .longest = ACCOUNT_NAME_MAX,
+	    .hint = "The name your customers know, where it is not the business name." },
+	{ .name = "phone", .label = "Phone", .kind = FIELD_PHONE, .longest = CONTACT_PHONE_MAX },
+	{ .name = "website", .label = "Website", .kind = FIELD_WEBSITE, .longest = ACCOUNT_WEBSITE_MAX },
+	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	{ .name = NULL }
+};
+
+static const struct field version_fields[] = {
+	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	{ .name = NULL }
+};
+
+static const char *
+kind_label(const char *kind)
+{
+	const struct choice *c;
+
+	for (c = kinds; c->value != NULL; c++)
+		if (strcmp(c->value, kind) == 0)
+			return c->label;
+	return kind;
+}
+
+/* Facts that decide what is offered; the template asks for these and never for a role. */
+static void
+show_rights(struct req *rq, struct view *v)
+{
+	view_flag(v, "Data.can_edit", role_may(&rq->cx->actor, PERM_CONTACT_EDIT));
+	view_flag(v, "Data.can_see_values", role_may(&rq->cx->actor, PERM_AUDIT_VIEW));
+}
+
+static void
+show_company(struct view *v, const struct account *a)
+{
+	view_text(v, "Data.company.business_name", a->business_name);
+	view_text(v, "Data.company.business_email", a->business_email);
+	view_text(v, "Data.company.trade_name", a->trade_name);
+	view_phone(v, "Data.company.phone", a->phone);
+	view_text(v, "Data.company.website", a->website);
+	view_text(v, "Data.company.legal_name", a->legal_name);
+	view_text(v, "Data.company.address", a->address);
+	view_date(v, "Data.company.saved_at", a->saved_at);
+	view_text(v, "Data.company.saved_by", a->saved_by);
+}
+
+static void
+show_person(struct view *v, const struct contact_person *c)
+{
+	view_id(v, "Data.person.id", c->id);
+	view_text(v, "Data.person.name", c->name);
+	view_text(v, "Data.person.email", c->email);
+	view_phone(v, "Data.person.phone", c->phone);
+	view_text(v, "Data.person.designation", c->designation);
+	view_text(v, "Data.person.kind", kind_label(c->kind));
+	view_flag(v, "Data.person.is_primary", c->is_primary);
+	view_flag(v, "Data.person.is_monitored", c->is_monitored);
+	view_text(v, "Data.person.consent_by", c->consent_by);
+	view_date(v, "Data.person.consent_at", c->consent_at);
+	view_text(v, "Data.person.saved_by", c->saved_by);
+	view_date(v, "Data.person.saved_at", c->saved_at);
+}
+
+static void
+fill_person(struct req *rq, const struct contact_person *c)
+{
+	form_fill(rq, "name", c->name);
+	form_fill(rq, "email", c->email);
+	form_fill_phone(rq, "phone", c->phone);
+	form_fill(rq, "designation", c->designation);
+	form_fill(rq, "kind", c->kind);
+	form_fill_flag(rq, "monitored", c->is_monitored);
+	form_fill_flag(rq, "consent", c->has_consent);
+	form_fill_count(rq, "version", c->version);
+}
+
+static void
+show_row(struct view *v, const struct contact_person *c)
+{
+	struct view_row row = view_row(v, "Data.contacts");
+
+	row_id(&row, "id", c->id);
+	row_text(&row, "name", c->name);
+	row_text(&row, "email", c->email);
+	row_phone(&row, "phone", c->phone);
+	row_text(&row, "designation", c->designation);
+	row_text(&row, "kind", kind_label(c->kind));
+	row_flag(&row, "is_primary", c->is_primary);
+}
+
+/* An account that may have one contact person sees the form where others see the list. */
+static void
+show_single(struct req *rq, struct view *v, const struct contact_person *only)
+{
+	static const struct contact_person nobody = { .kind = "alternate", .name = "", .email = "",
+		.phone = "", .designation = "" };
+
+	view_flag(v, "Data.is_single", true);
+	fill_person(rq, only == NULL ? &nobody : only);
+	if (only != NULL)
+		show_person(v, only);
+}
+
+static enum err
+show(struct req *rq, struct view *v)
+{
+	struct contact_person *list = mem_array(rq->cx->mem, CONTACT_LIST_MAX, sizeof(*list));
+	struct account a;
+	size_t i, count;
+	enum err rc;
+
+	if ((rc = account_load(rq->cx, &a)) != ERR_OK ||
+	    (rc = contact_person_list(rq->cx, list, CONTACT_LIST_MAX, &count)) != ERR_OK)
+		return rc;
+	show_rights(rq, v);
+	show_company(v, &a);
+	for (i = 0; i < count; i++)
+		show_row(v, &list[i]);
+	view_count(v, "Data.contact_limit", a.contact_limit);
+	view_count(v, "Data.contact_count", a.contact_count);
+	view_flag(v, "Data.has_room", a.contact_count < a.contact_limit);
+	if (a.contact_limit == 1)
+		show_single(rq, v, count == 0 ? NULL : &list[0]);
+	return ERR_OK;
+}
+
+static enum err
+edit_company(struct req *rq, struct view *v)
+{
+	struct account a;
+	enum err rc;
+
+	if ((rc = account_load(rq->cx, &a)) != ERR_OK)
+		return rc;
+	view_title(v, "Company information");
+	show_rights(rq, v);
+	show_company(v, &a);
+	form_fill(rq, "trade_name", a.trade_name);
+	form_fill_phone(rq, "phone", a.phone);
+	form_fill(rq, "website", a.website);
+	form_fill_count(rq, "version", a.version);
+	return ERR_OK;
+}
+
+static enum err
+save_company(struct req *rq, struct view *v)
+{
+	struct account a = {
+		.version = form_count(rq, "version"), .trade_name = form_text(rq, "trade_name"),
+		.phone = form_text(rq, "phone"), .website = form_text(rq, "website"),
+	};
+	enum err rc;
+
+	(void)v;
+	if ((rc = account_save_company(rq->cx, &a, form_problems(rq))) != ERR_OK)
+		return rc;
+	mark_row(rq, "company");
+	return see_other(rq, HERE, "Company information saved.");
+}
+
+static void
+show_change(struct req *rq, struct view_row *event, const struct audit_entry *e, const char *field)
+{
+	struct view_row change = row_row(event, "changes");
+	const char *before = audit_value(rq->cx->mem, e->before_json, field);
+	const char *after = audit_value(rq->cx->mem, e->after_json, field);
+
+	row_text(&change, "field", field);
+	if (!role_may(&rq->cx->actor, PERM_AUDIT_VIEW))
+		return;
+	row_flag(&change, "has_before", before != NULL);
+	row_flag(&change, "has_after", after != NULL);
+	row_text(&change, "before", before == NULL ? "" : before);
+	row_text(&change, "after", after == NULL ? "" : after);
+}
+
+static void
+show_event(struct req *rq, struct view *v, const struct audit_entry *e)
+{
+	struct view_row row = view_row(v, "Data.history");
+	const char *field = e->fields;
+	size_t length;
+
+	row_text(&row, "word", audit_word(e->action));
+	row_text(&row, "actor", e->actor_name);
+	row_date(&row, "at", e->at);
+	for (; *field != '\0'; field += length + (field[length] == ',')) {
+		length = strcspn(field, ",");
+		show_change(rq, &row, e, mem_dup_bytes(rq->cx->mem, field, length));
+	}
+}
+
+static enum err
+show_history(struct req *rq, struct view *v, int64_t id)
+{
+	struct audit_entry events[HISTORY_MAX];
+	size_t i, count;
+	enum err rc;
+
+	if ((rc = audit_list(rq->cx, "contact_person", id, events, HISTORY_MAX, &count)) != ERR_OK)
+		return rc;
+	for (i = 0; i < count; i++)
+		show_event(rq, v, &events[i]);
+	return ERR_OK;
+}
+
+static enum err
+add_form(struct req *rq, struct view *v)
+{
+	struct account a;
+	enum err rc;
+
+	if ((rc = account_load(rq->cx, &a)) != ERR_OK)
+		return rc;
+	view_title(v, "Add a contact person");
+	show_rights(rq, v);
+	view_flag(v, "Data.is_new", true);
+	view_flag(v, "Data.has_room", a.contact_count < a.contact_limit);
+	view_count(v, "Data.contact_limit", a.contact_limit);
+	view_flag(v, "Data.is_first", a.contact_count == 0);
+	form_fill(rq, "kind", "alternate");
+	return ERR_OK;
+}
+
+static enum err
+edit(struct req *rq, struct view *v)
+{
+	struct contact_person c;
+	enum err rc;
+
+	if ((rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
+		return rc;
+	view_title(v, "%s", c.name);
+	show_rights(rq, v);
+	show_person(v, &c);
+	fill_person(rq, &c);
+	return show_history(rq, v, c.id);
+}
+
+static void
+read_person(struct req *rq, struct contact_person *c)
+{
+	c->name = form_text(rq, "name");
+	c->email = form_text(rq, "email");
+	c->phone = form_text(rq, "phone");
+	c->designation = form_text(rq, "designation");
+	c->kind = form_text(rq, "kind");
+	c->is_monitored = form_flag(rq, "monitored");
+	c->has_consent = form_flag(rq, "consent");
+	c->version = form_count(rq, "version");
+}
+
+/* Saved, with what else there is to know about it. */
+static enum err
+tell_saved(struct req *rq, const struct contact_person *c, const char *what)
+{
+	const struct problem *same = problems_about(form_problems(rq), "phone", true);
+
+	mark_row(rq, "contact-%lld", (long long)c->id);
+	return see_other(rq, HERE, "%s: %s.%s%s", what, c->name, same == NULL ? "" : " Please check: ",
+	    same == NULL ? "" : same->text);
+}
+
+static enum err
+add(struct req *rq, struct view *v)
+{
+	struct contact_person c = { .id = 0 };
+	enum err rc;
+
+	(void)v;
+	read_person(rq, &c);
+	if ((rc = contact_person_save(rq->cx, &c, form_problems(rq))) != ERR_OK)
+		return rc;
+	return tell_saved(rq, &c, c.is_primary ? "Contact saved as Primary" : "Contact saved");
+}
+
+static enum err
+save(struct req *rq, struct view *v)
+{
+	struct contact_person c = { .id = route_id(rq) };
+	enum err rc;
+
+	(void)v;
+	read_person(rq, &c);
+	if ((rc = contact_person_save(rq->cx, &c, form_problems(rq))) != ERR_OK)
+		return rc;
+	return tell_saved(rq, &c, "Contact saved");
+}
+
+static enum err
+confirm_primary(struct req *rq, struct view *v)
+{
+	struct contact_person c, old;
+	enum err rc;
+
+	if ((rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
+		return rc;
+	view_title(v, "Make %s the Primary contact?", c.name);
+	show_person(v, &c);
+	form_fill_count(rq, "version", c.version);
+	if ((rc = contact_person_primary(rq->cx, &old)) == ERR_MISSING)
+		return ERR_OK;
+	view_text(v, "Data.old.name", old.name);
+	view_text(v, "Data.old.email", old.email);
+	view_phone(v, "Data.old.phone", old.phone);
+	return rc;
+}
+
+static enum err
+make_primary(struct req *rq, struct view *v)
+{
+	struct contact_person c;
+	enum err rc;
+
+	(void)v;
+	rc = contact_person_make_primary(rq->cx, route_id(rq), form_count(rq, "version"));
+	if (rc != ERR_OK || (rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
+		return rc;
+	mark_row(rq, "contact-%lld", (long long)c.id);
+	return see_other(rq, HERE, "%s is the Primary contact now.", c.name);
+}
+
+static enum err
+confirm_remove(struct req *rq, struct view *v)
+{
+	struct contact_person c;
+	enum err rc;
+
+	if ((rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
+		return rc;
+	view_title(v, "Remove %s?", c.name);
+	show_person(v, &c);
+	form_fill_count(rq, "version", c.version);
+	return ERR_OK;
+}
+
+static enum err
+remove_person(struct req *rq, struct view *v)
+{
+	struct contact_person c;
+	enum err rc;
+
+	(void)v;
+	if ((rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK ||
+	    (rc = contact_person_remove(rq->cx, c.id, form_count(rq, "version"), form_problems(rq))) != ERR_OK)
+		return rc;
+	return see_other(rq, HERE, "Contact removed: %s.", c.name);
+}
+
+static const struct route routes[] = {
+	{ GET, "", PERM_CONTACT_VIEW, NULL, contact_fields, "business-profile.cs", .run = show },
+	{ GET, "company", PERM_CONTACT_VIEW, NULL, company_fields, "company.cs", .run = edit_company },
+	{ POST, "company", PERM_CONTACT_EDIT, company_fields, .run = save_company, .again = edit_company },
+	{ GET, "contact-persons/new", PERM_CONTACT_EDIT, NULL, contact_fields, "contact-person.cs",
+	    .run = add_form },
+	{ POST, "contact-persons/new", PERM_CONTACT_EDIT, contact_fields, .run = add, .again = add_form },
+	{ GET, "contact-persons/:id", PERM_CONTACT_VIEW, NULL, contact_fields, "contact-person.cs",
+	    .run = edit },
+	{ POST, "contact-persons/:id", PERM_CONTACT_EDIT, contact_fields, .run = save, .again = edit },
+	{ GET, "contact-persons/:id/primary", PERM_CONTACT_EDIT, NULL, version_fields,
+	    "contact-person-primary.cs", .run = confirm_primary },
+	{ POST, "contact-persons/:id/primary", PERM_CONTACT_EDIT, version_fields, .run = make_primary,
+	    .again = confirm_primary },
+	{ GET, "contact-persons/:id/remove", PERM_CONTACT_EDIT, NULL, version_fields,
+	    "contact-person-remove.cs", .run = confirm_remove },
+	{ POST, "contact-persons/:id/remove", PERM_CONTACT_EDIT, version_fields, .run = remove_person,
+	    .again = confirm_remove },
+	{ METHOD_UNSET }
+};
+
+const struct page page = { "business-profile", HERE, "Business Profile", routes };

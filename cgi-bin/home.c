@@ -1,0 +1,109 @@
+/*
+ * home: the first page after sign-in, the support page, and "Request access".
+ *
+ * GET  ""                what one can do here; with q, the pages whose name, older name or purpose fits
+ * GET  support           whom to ask, and what to tell them
+ * POST access-requests   records that a refused person asks for the right; 303 back to the first page
+ */
+#include "base/banned.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/access_request.h"
+#include "domain/account.h"
+#include "domain/contact_person.h"
+#include "web/page.h"
+#include "web/view.h"
+
+#define QUERY_MAX	60	/* characters; the longest name of a page has 30 */
+#define PERMISSION_MAX	40	/* characters; the column's width */
+
+struct search {
+	struct view	*view;	/* where found pages go */
+	struct mem	*mem;	/* for lower case copies */
+	const char	*query;	/* lower case; "" finds all */
+};
+
+static bool
+fits(const struct search *s, const char *text)
+{
+	return strstr(text_lower(s->mem, text), s->query) != NULL;
+}
+
+static void
+show_page(void *closure, const char *href, const char *name, const char *also, const char *purpose)
+{
+	struct search *s = closure;
+	struct view_row row;
+
+	if (strcmp(href, "/") == 0 || (!fits(s, name) && !fits(s, also) && !fits(s, purpose)))
+		return;
+	row = view_row(s->view, "Data.pages");
+	row_text(&row, "href", href);
+	row_text(&row, "name", name);
+	row_text(&row, "also", also);
+	row_text(&row, "purpose", purpose);
+}
+
+static enum err
+show(struct req *rq, struct view *v)
+{
+	const char *query = form_text(rq, "q");
+	struct search s = { v, rq->cx->mem, text_lower(rq->cx->mem, query) };
+	struct contact_person primary;
+	enum err rc;
+
+	each_page(rq, show_page, &s);
+	form_fill(rq, "q", query);
+	view_text(v, "Data.query", query);
+	if ((rc = contact_person_primary(rq->cx, &primary)) == ERR_MISSING)
+		view_flag(v, "Data.has_no_primary", true);
+	else if (rc != ERR_OK)
+		return rc;
+	else
+		view_text(v, "Data.primary.name", primary.name);
+	return ERR_OK;
+}
+
+static enum err
+show_support(struct req *rq, struct view *v)
+{
+	view_title(v, "Support");
+	view_text(v, "Data.role", rq->cx->actor.role_name);
+	return ERR_OK;
+}
+
+static enum err
+ask(struct req *rq, struct view *v)
+{
+	enum permission permission = role_permission_by_name(form_text(rq, "permission"));
+	enum err rc;
+
+	(void)v;
+	if (permission == PERM_UNSET)
+		return ERR_MALFORMED;
+	if ((rc = access_request_add(rq->cx, permission, form_text(rq, "path"))) != ERR_OK)
+		return rc;
+	return see_other(rq, "/", "Your request is recorded: to %s.", role_permission_text(permission));
+}
+
+static const struct field search_fields[] = {
+	{ .name = "q", .label = "Find a page", .kind = FIELD_TEXT, .longest = QUERY_MAX },
+	{ .name = NULL }
+};
+
+static const struct field request_fields[] = {
+	{ .name = "permission", .kind = FIELD_TEXT, .longest = PERMISSION_MAX },
+	{ .name = "path", .kind = FIELD_PATH },
+	{ .name = NULL }
+};
+
+static const struct route routes[] = {
+	{ GET, "", PERM_SIGNED_IN, search_fields, search_fields, "home.cs", .run = show },
+	{ GET, "support", PERM_SIGNED_IN, .template = "support.cs", .run = show_support },
+	{ POST, "access-requests", PERM_SIGNED_IN, request_fields, .run = ask },
+	{ METHOD_UNSET }
+};
+
+const struct page page = { "home", "", "Home", routes };

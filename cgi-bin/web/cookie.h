@@ -1,0 +1,30 @@
+/*
+ * cookie: the small values that a browser keeps for us. Private to web/. All are HttpOnly and
+ * SameSite=Lax, and over TLS Secure with the name prefix "__Host-".
+ */
+#ifndef POINTPERSON_WEB_COOKIE_H
+#define POINTPERSON_WEB_COOKIE_H
+
+#include "web/exchange.h"
+
+#define COOKIE_SESSION	"pp_session"	/* the session's token */
+#define COOKIE_VISIT	"pp_visit"	/* binds the sign-in form to this browser */
+#define COOKIE_FLASH	"pp_flash"	/* the message of the change that led here */
+#define COOKIE_DEVICE	"pp_device"	/* who signed in here before: tries of their own */
+
+/* The value of a cookie in the arena, "" where it was not sent. */
+const char	*cookie_get(struct exchange *, const char *name);
+
+/* Sets a cookie with the answer; life_sec 0: until the browser is closed. */
+void		 cookie_set(struct exchange *, const char *name, const char *value, int64_t life_sec);
+
+/* Removes a cookie with the answer. */
+void		 cookie_drop(struct exchange *, const char *name);
+
+/* Sets the flash cookie of the answer's message, if it has one. */
+void		 cookie_set_flash(struct exchange *);
+
+/* The message that came with the request; false where there is none or it is not ours. */
+bool		 cookie_take_flash(struct exchange *, const char **text, const char **row);
+
+#endif

@@ -1,0 +1,412 @@
+#include "base/banned.h"
+#include "web/form.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/phone.h"
+#include "base/text.h"
+#include "base/valid.h"
+#include "web/request.h"
+
+const struct field *
+form_field(const struct field *fields, const char *name)
+{
+	for (; fields != NULL && fields->name != NULL; fields++)
+		if (strcmp(fields->name, name) == 0)
+			return fields;
+	return NULL;
+}
+
+/* Outer spaces are nobody's intention; a password is taken exactly as typed. */
+static const char *
+clean(struct exchange *x, const struct field *f, const char *value)
+{
+	return f->kind == FIELD_PASSWORD ? value : text_trim(x->cx.mem, value);
+}
+
+static const char *
+sent_value(const struct req *rq, const struct urlencoded *from, const char *name)
+{
+	const struct field *f = form_field(rq->x->route->fields, name);
+	const struct urlencoded_field *sent;
+
+	if (f == NULL) {
+		log_err("form: %s is not a field of %s", name, rq->x->route->path);
+		assert(f != NULL);
+	}
+	sent = urlencoded_find(from, name, NULL);
+	return sent == NULL ? "" : clean(rq->x, f, sent->value);
+}
+
+const char *
+form_text(const struct req *rq, const char *name)
+{
+	return sent_value(rq, &rq->x->sent, name);
+}
+
+bool
+form_flag(const struct req *rq, const char *name)
+{
+	return form_text(rq, name)[0] != '\0';
+}
+
+int64_t
+form_count(const struct req *rq, const char *name)
+{
+	int64_t value;
+
+	return valid_count(form_text(rq, name), &value) ? value : 0;
+}
+
+struct problems *
+form_problems(struct req *rq)
+{
+	return &rq->x->problems;
+}
+
+static bool
+is_choice(const struct field *f, const char *value)
+{
+	const struct choice *c;
+
+	for (c = f->choices; c->value != NULL; c++)
+		if (strcmp(c->value, value) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_missing(struct exchange *x, const struct field *f)
+{
+	if (f->missing != NULL)
+		problems_add(&x->problems, f->name, "%s", f->missing);
+	else
+		problems_add(&x->problems, f->name, "Enter %s.", f->label);
+}
+
+static void
+check_text(struct exchange *x, const struct field *f, const char *value)
+{
+	size_t length = f->kind == FIELD_PASSWORD ? strlen(value) : text_characters(value);
+
+	if (length > f->longest)
+		problems_add(&x->problems, f->name, "%s must be at most %zu characters; this has %zu.",
+		    f->label, f->longest, length);
+	else if (f->kind != FIELD_PASSWORD && text_has_control(value))
+		problems_add(&x->problems, f->name, "%s holds a line break or another invisible character. "
+		    "Type it without.", f->label);
+}
+
+/* One field's value. A hidden one is made by our own page, so a broken one was made by somebody else. */
+static enum err
+check_value(struct exchange *x, const struct field *f, const char *value)
+{
+	int64_t number;
+
+	switch (f->kind) {
+	case FIELD_COUNT:
+		return valid_count(value, &number) || (value[0] == '\0' && f->need == OPTIONAL) ?
+		    ERR_OK : ERR_MALFORMED;
+	case FIELD_CHOICE:
+		if (value[0] != '\0' && !is_choice(f, value))
+			return ERR_MALFORMED;
+		/* FALLTHROUGH */
+	case FIELD_FLAG:
+		if (value[0] == '\0' && f->need == REQUIRED)
+			check_missing(x, f);
+		return ERR_OK;
+	case FIELD_PATH:
+	case FIELD_SEALED:
+		return ERR_OK;
+	default:
+		if (value[0] == '\0' && f->need == REQUIRED)
+			check_missing(x, f);
+		else
+			check_text(x, f, value);
+		return ERR_OK;
+	}
+}
+
+static enum err
+check_field(struct exchange *x, const struct field *f)
+{
+	const struct urlencoded_field *sent;
+	size_t times;
+
+	sent = urlencoded_find(&x->sent, f->name, &times);
+	if (times > 1) {
+		log_warn("form: %s was sent %zu times", f->name, times);
+		return ERR_MALFORMED;
+	}
+	return check_value(x, f, sent == NULL ? "" : clean(x, f, sent->value));
+}
+
+static bool
+is_repeated(struct exchange *x, const char *name)
+{
+	size_t times;
+
+	urlencoded_find(&x->sent, name, &times);
+	return times > 1;
+}
+
+enum err
+form_check(struct exchange *x)
+{
+	const struct field *f;
+	enum err rc;
+
+	if (is_repeated(x, "csrf") || is_repeated(x, "nonce"))
+		return ERR_MALFORMED;
+	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
+		if ((rc = check_field(x, f)) != ERR_OK)
+			return rc;
+	return ERR_OK;
+}
+
+void
+form_make_key(struct exchange *x)
+{
+	const struct urlencoded_field *nonce = urlencoded_find(&x->sent, "nonce", NULL);
+	const struct field *f;
+	const char *all;
+
+	x->nonce = nonce != NULL && valid_token(nonce->value, CRYPT_NONCE_BYTES) ? nonce->value : "";
+	x->cx.form_nonce = x->nonce;
+	all = mem_fmt(x->cx.mem, "%lld %s %s", (long long)x->cx.actor.session_id, x->path, x->nonce);
+	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
+		all = mem_fmt(x->cx.mem, "%s\n%s=%s", all, f->name,
+		    text_percent_encode(x->cx.mem, sent_value(&x->req, &x->sent, f->name)));
+	crypt_hash(all, strlen(all), x->key_hash);
+}
+
+void
+form_fill(struct req *rq, const char *name, const char *value)
+{
+	struct exchange *x = rq->x;
+
+	assert(form_field(x->shown, name) != NULL);
+	assert(x->filled_count < FILLED_MAX);
+	x->filled[x->filled_count++] = (struct filled){ name, value };
+}
+
+void
+form_fill_flag(struct req *rq, const char *name, bool value)
+{
+	form_fill(rq, name, value ? "yes" : "");
+}
+
+void
+form_fill_count(struct req *rq, const char *name, int64_t value)
+{
+	form_fill(rq, name, mem_fmt(rq->cx->mem, "%lld", (long long)value));
+}
+
+void
+form_fill_phone(struct req *rq, const char *name, const char *e164)
+{
+	char shown[PHONE_SHOWN_BYTES];
+
+	phone_show(e164, shown, sizeof(shown));
+	form_fill(rq, name, mem_dup(rq->cx->mem, shown));
+}
+
+static const char *
+filled_value(const struct exchange *x, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < x->filled_count; i++)
+		if (strcmp(x->filled[i].name, name) == 0)
+			return x->filled[i].value;
+	return "";
+}
+
+static bool
+is_hidden(const struct field *f)
+{
+	return f->label == NULL;
+}
+
+/*
+ * What stands in the field: what was typed, where the form is shown again. After a conflict the
+ * hidden version is the newest, so that another press of Save means it.
+ */
+static const char *
+shown_value(struct exchange *x, const struct field *f)
+{
+	const struct urlencoded_field *typed;
+
+	if (f->kind == FIELD_PASSWORD)
+		return "";
+	typed = urlencoded_find(&x->typed, f->name, NULL);
+	if ((!x->is_again && !x->is_held) || (is_hidden(f) && (x->is_conflict || typed == NULL)))
+		return filled_value(x, f->name);
+	return typed == NULL ? "" : typed->value;
+}
+
+struct kind_attributes {
+	const char	*type;		/* of the <input> */
+	const char	*inputmode;	/* which keyboard a phone shows */
+	bool		 is_literal;	/* nothing is corrected or capitalised */
+};
+
+static const struct kind_attributes attributes[FIELD__MAX] = {
+	[FIELD_TEXT] = { "text", "text", false },
+	[FIELD_EMAIL] = { "email", "email", true },
+	[FIELD_PHONE] = { "tel", "tel", true },
+	[FIELD_WEBSITE] = { "text", "url", true },
+	[FIELD_PASSWORD] = { "password", "text", true },
+	[FIELD_COUNT] = { "hidden", "", true },
+	[FIELD_FLAG] = { "checkbox", "", true },
+	[FIELD_CHOICE] = { "radio", "", true },
+	[FIELD_PATH] = { "hidden", "", true },
+	[FIELD_SEALED] = { "hidden", "", true },
+};
+
+static void
+put(struct exchange *x, const struct field *f, const char *what, const char *value)
+{
+	if (value != NULL && value[0] != '\0')
+		view_text(x->view, mem_fmt(x->cx.mem, "Form.%s.%s", f->name, what), value);
+}
+
+static void
+show_choices(struct exchange *x, const struct field *f, const char *value)
+{
+	struct view_row row;
+	const struct choice *c;
+
+	for (c = f->choices; c != NULL && c->value != NULL; c++) {
+		row = view_row(x->view, mem_fmt(x->cx.mem, "Form.%s.choices", f->name));
+		row_text(&row, "value", c->value);
+		row_text(&row, "label", c->label);
+		row_flag(&row, "chosen", strcmp(c->value, value) == 0);
+	}
+}
+
+static void
+show_problem(struct exchange *x, const struct field *f, const char *what, bool is_warning)
+{
+	const struct problem *p = problems_about(&x->problems, f->name, is_warning);
+
+	if (p == NULL)
+		return;
+	put(x, f, what, p->text);
+	put(x, f, mem_fmt(x->cx.mem, "%s.link", what), p->link);
+	put(x, f, mem_fmt(x->cx.mem, "%s.link_text", what), p->link_text);
+}
+
+static void
+show_field(struct exchange *x, const struct field *f)
+{
+	const char *value = shown_value(x, f);
+	const char *stored = filled_value(x, f->name);
+
+	put(x, f, "name", f->name);
+	put(x, f, "label", f->label);
+	put(x, f, "type", attributes[f->kind].type);
+	put(x, f, "inputmode", attributes[f->kind].inputmode);
+	put(x, f, "literal", attributes[f->kind].is_literal ? "1" : "");
+	put(x, f, "autocomplete", f->autocomplete == NULL ? "off" : f->autocomplete);
+	put(x, f, "required", f->need == REQUIRED ? "1" : "");
+	put(x, f, "limit", f->longest == 0 ? "" : mem_fmt(x->cx.mem, "%zu", f->longest));
+	put(x, f, "hint", f->hint);
+	put(x, f, "value", value);
+	show_choices(x, f, value);
+	show_problem(x, f, "error", false);
+	show_problem(x, f, "warning", true);
+	if (x->is_conflict && !is_hidden(f) && strcmp(stored, value) != 0) {
+		put(x, f, "differs", "1");
+		put(x, f, "stored", stored);
+	}
+}
+
+/* The summary on top: in the order of the fields, the form's own problems first. */
+static void
+show_summary(struct exchange *x)
+{
+	struct view_row row;
+	size_t i;
+
+	for (i = 0; i < x->problems.count; i++) {
+		if (x->problems.list[i].is_warning)
+			continue;
+		row = view_row(x->view, "Page.problems");
+		row_text(&row, "field", x->problems.list[i].field);
+		row_text(&row, "text", x->problems.list[i].text);
+		row_text(&row, "link", x->problems.list[i].link);
+		row_text(&row, "link_text", x->problems.list[i].link_text);
+	}
+}
+
+void
+form_show(struct exchange *x)
+{
+	const struct field *f;
+
+	for (f = x->shown; f != NULL && f->name != NULL; f++)
+		show_field(x, f);
+	show_summary(x);
+	view_flag(x->view, "Page.conflict", x->is_conflict);
+	view_flag(x->view, "Page.held", x->is_held);
+}
+
+char *
+form_pack(struct exchange *x, int64_t user_id, int64_t account_id)
+{
+	struct mem *m = x->cx.mem;
+	const struct field *f;
+	char *all;
+
+	all = mem_fmt(m, "user=%lld&account=%lld&path=%s", (long long)user_id, (long long)account_id,
+	    text_percent_encode(m, x->path));
+	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
+		if (f->kind != FIELD_PASSWORD && f->kind != FIELD_PATH && f->kind != FIELD_SEALED)
+			all = mem_fmt(m, "%s&.%s=%s", all, f->name,
+			    text_percent_encode(m, sent_value(&x->req, &x->sent, f->name)));
+	return crypt_seal(m, x->worker->config->keys.seal, "held form", all);
+}
+
+/* The fields of a packed form stand behind a dot; the others say whose it is. */
+static void
+take_fields(struct mem *m, const struct urlencoded *all, struct urlencoded *typed)
+{
+	struct urlencoded_field *fields = mem_array(m, all->count + 1, sizeof(*fields));
+	size_t i;
+
+	typed->fields = fields;
+	typed->count = 0;
+	for (i = 0; i < all->count; i++)
+		if (all->fields[i].name[0] == '.') {
+			fields[typed->count] = all->fields[i];
+			fields[typed->count++].name++;
+		}
+}
+
+enum err
+form_unpack(struct exchange *x, const char *sealed, int64_t user_id, const char **path, int64_t *account_id,
+    struct urlencoded *typed)
+{
+	const struct urlencoded_limits limits = { 4 * 131072, 256, 64, 131072 };
+	const struct urlencoded_field *who, *where, *account;
+	struct urlencoded all;
+	const char *text;
+	int64_t owner;
+	enum err rc;
+
+	if ((rc = crypt_open(x->cx.mem, x->worker->config->keys.seal, "held form", sealed, &text)) != ERR_OK ||
+	    (rc = urlencoded_read(x->cx.mem, text, strlen(text), &limits, &all)) != ERR_OK)
+		return ERR_FORGED;
+	who = urlencoded_find(&all, "user", NULL);
+	account = urlencoded_find(&all, "account", NULL);
+	where = urlencoded_find(&all, "path", NULL);
+	if (who == NULL || account == NULL || where == NULL || !valid_id(who->value, &owner) ||
+	    !valid_id(account->value, account_id) || owner != user_id || !valid_local_path(where->value))
+		return ERR_FORGED;
+	*path = where->value;
+	take_fields(x->cx.mem, &all, typed);
+	return ERR_OK;
+}

@@ -1,0 +1,34 @@
+/*
+ * form: checks what was sent against the fields table of the route, and gives the template what it
+ * needs to print each field. Private to web/.
+ */
+#ifndef POINTPERSON_WEB_FORM_H
+#define POINTPERSON_WEB_FORM_H
+
+#include "web/exchange.h"
+
+/*
+ * Checks the sent values. ERR_MALFORMED: a declared field twice, or a hidden one that no form of
+ * ours sends. Values that a person can put right become problems; undeclared fields are dropped.
+ */
+enum err	 form_check(struct exchange *) MUST_CHECK;
+
+/* The key of this submission: session, route, nonce and all values. Sets nonce and key_hash. */
+void		 form_make_key(struct exchange *);
+
+/* Puts the shown form's fields and the problems into the view. */
+void		 form_show(struct exchange *);
+
+/*
+ * The values of the route's form as text to be sealed, without passwords, bound to user, account and
+ * path; and back. form_unpack() fills `typed`; ERR_FORGED where it is not such a text or not for this
+ * user and path.
+ */
+char		*form_pack(struct exchange *, int64_t user_id, int64_t account_id);
+enum err	 form_unpack(struct exchange *, const char *sealed, int64_t user_id, const char **path,
+		    int64_t *account_id, struct urlencoded *typed) MUST_CHECK;
+
+/* Is there a value for the field's name in the table? */
+const struct field	*form_field(const struct field *, const char *name);
+
+#endif

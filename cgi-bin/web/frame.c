@@ -1,0 +1,186 @@
+#include "base/banned.h"
+#include "web/frame.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/valid.h"
+#include "web/cookie.h"
+#include "web/csrf.h"
+
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "0"
+#endif
+
+/* Where one can go, in the order of the sidebar. A new page is one line. */
+static const struct {
+	const char		*group;		/* heading in the sidebar; "" none */
+	const char		*href;		/* where it stands */
+	const char		*name;		/* as shown */
+	const char		*also;		/* an older name that people look for; "" none */
+	const char		*purpose;	/* one phrase for the list on the first page */
+	enum permission		 permission;	/* shown to whom it opens */
+} places[] = {
+	{ "", "/", "Home", "", "where you are now", PERM_SIGNED_IN },
+	{ "Manage", "/manage/business-profile", "Business Profile", "Company Info",
+	    "contact persons and company information", PERM_CONTACT_VIEW },
+	{ "Help", "/support", "Support", "", "whom to ask, and what to tell them", PERM_SIGNED_IN },
+};
+
+#define PLACES (sizeof(places) / sizeof(places[0]))
+
+static bool
+is_below(const char *href, const char *path)
+{
+	size_t length = strlen(href);
+
+	if (strcmp(href, "/") == 0)
+		return strcmp(path, "/") == 0;
+	return strncmp(path, href, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
+const char *
+page_at(const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < PLACES; i++)
+		if (is_below(places[i].href, path))
+			return places[i].name;
+	return NULL;
+}
+
+void
+each_page(const struct req *rq, void (*each)(void *, const char *, const char *, const char *, const char *),
+    void *closure)
+{
+	size_t i;
+
+	for (i = 0; i < PLACES; i++)
+		if (role_may(&rq->cx->actor, places[i].permission))
+			each(closure, places[i].href, places[i].name, places[i].also, places[i].purpose);
+}
+
+static void
+show_places(struct exchange *x)
+{
+	const char *group = NULL;
+	struct view_row in_group, row;
+	size_t i;
+
+	for (i = 0; i < PLACES; i++) {
+		if (!role_may(&x->cx.actor, places[i].permission))
+			continue;
+		if (group == NULL || strcmp(group, places[i].group) != 0) {
+			group = places[i].group;
+			in_group = view_row(x->view, "Page.nav");
+			row_text(&in_group, "name", group);
+		}
+		row = row_row(&in_group, "links");
+		row_text(&row, "href", places[i].href);
+		row_text(&row, "name", places[i].name);
+		row_text(&row, "also", places[i].also);
+		row_flag(&row, "current", is_below(places[i].href, x->path));
+	}
+}
+
+/* Calls each() for every line "id TAB name" of the accounts one could switch to. */
+static void
+each_account(struct exchange *x, void (*each)(void *, const char *id, const char *name), void *closure)
+{
+	const char *line = x->cx.actor.other_accounts;
+	size_t length, tab;
+
+	for (; *line != '\0'; line += length + (line[length] == '\n')) {
+		length = strcspn(line, "\n");
+		tab = strcspn(line, "\t");
+		if (tab < length)
+			each(closure, mem_dup_bytes(x->cx.mem, line, tab),
+			    mem_dup_bytes(x->cx.mem, line + tab + 1, length - tab - 1));
+	}
+}
+
+static void
+show_account(void *closure, const char *id, const char *name)
+{
+	struct exchange *x = closure;
+	struct view_row row = view_row(x->view, "Page.accounts");
+
+	row_text(&row, "id", id);
+	row_text(&row, "name", name);
+}
+
+struct search {
+	int64_t		 id;	/* looked for */
+	const char	*name;	/* found */
+};
+
+static void
+compare_account(void *closure, const char *id, const char *name)
+{
+	struct search *s = closure;
+	int64_t number;
+
+	if (valid_id(id, &number) && number == s->id)
+		s->name = name;
+}
+
+const char *
+frame_account_name(struct exchange *x, int64_t account_id)
+{
+	struct search s = { account_id, "" };
+
+	each_account(x, compare_account, &s);
+	return s.name;
+}
+
+static void
+show_actor(struct exchange *x)
+{
+	const struct actor *a = &x->cx.actor;
+
+	view_flag(x->view, "Page.signed_in", true);
+	view_text(x->view, "Page.user.name", a->user_name);
+	view_text(x->view, "Page.user.email", a->user_email);
+	view_text(x->view, "Page.account.name", a->account_name);
+	view_id(x->view, "Page.account.number", a->account_id);
+	view_text(x->view, "Page.role", a->role_name);
+	view_text(x->view, "Page.csrf", csrf_token(x, x->worker->page->name));
+	view_text(x->view, "Page.csrf_login", csrf_token(x, "login"));
+	view_text(x->view, "Page.csrf_home", csrf_token(x, "home"));
+	show_places(x);
+	each_account(x, show_account, x);
+}
+
+static void
+show_flash(struct exchange *x)
+{
+	const char *text, *row;
+
+	if (x->method != GET || x->answer.status != 200 || !cookie_take_flash(x, &text, &row))
+		return;
+	view_text(x->view, "Page.flash.text", text);
+	view_text(x->view, "Page.flash.row", row);
+}
+
+void
+frame_show(struct exchange *x)
+{
+	const struct config *c = x->worker->config;
+
+	if (view_get(x->view, "Page.title") == NULL)
+		view_text(x->view, "Page.title", x->worker->page->title);
+	view_text(x->view, "Page.name", x->worker->page->name);
+	view_text(x->view, "Page.path", x->path);
+	view_text(x->view, "Page.site", c->site_name);
+	view_text(x->view, "Page.version", PACKAGE_VERSION);
+	view_text(x->view, "Page.request_id", x->cx.request_id);
+	view_text(x->view, "Page.nonce", crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES));
+	view_text(x->view, "Page.support_email", c->support_email);
+	view_text(x->view, "Page.support_phone", c->support_phone);
+	if (x->cx.actor.session_id != 0)
+		show_actor(x);
+	if (x->visit_form != NULL)
+		view_text(x->view, "Page.csrf", csrf_visit_token(x, x->visit_form));
+	show_flash(x);
+}

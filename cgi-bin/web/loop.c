@@ -1,0 +1,427 @@
+#include "base/banned.h"
+#include "web/loop.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "web/cookie.h"
+#include "web/csrf.h"
+#include "web/form.h"
+#include "web/refuse.h"
+#include "web/remember.h"
+#include "web/request.h"
+#include "web/respond.h"
+#include "web/tries.h"
+
+#define TRIES_MAX	5	/* of one transaction that the database asks for again (ARCHITECTURE) */
+#define PAUSE_MS	15	/* the first pause between them; each is longer, by chance */
+
+struct step {
+	const char	*name;
+	enum err	(*run)(struct exchange *);
+};
+
+int64_t
+route_id(const struct req *rq)
+{
+	return rq->x->ids[0];
+}
+
+void
+answer_status(struct req *rq, int status)
+{
+	rq->x->answer.status = status;
+}
+
+enum err
+go_to(struct req *rq, const char *path)
+{
+	rq->x->answer.status = 303;
+	rq->x->answer.location = mem_dup(rq->cx->mem, path);
+	return ERR_OK;
+}
+
+enum err
+see_other(struct req *rq, const char *path, const char *format, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	rq->x->answer.flash = mem_dup(rq->cx->mem, text);
+	return go_to(rq, path);
+}
+
+void
+mark_row(struct req *rq, const char *format, ...)
+{
+	char row[40];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(row, sizeof(row), format, ap);
+	va_end(ap);
+	rq->x->answer.flash_row = mem_dup(rq->cx->mem, row);
+}
+
+static enum err
+parse(struct exchange *x)
+{
+	enum err rc;
+
+	if ((rc = request_parse(x)) == ERR_OK && x->method != METHOD_UNSET)
+		x->read_error = request_read_form(x);
+	return rc;
+}
+
+/* Who is this? A route that anybody may see does not ask when no session came along. */
+static enum err
+session(struct exchange *x)
+{
+	const char *token = cookie_get(x, COOKIE_SESSION);
+
+	x->visit = cookie_get(x, COOKIE_VISIT);
+	if (token[0] == '\0')
+		return ERR_OK;
+	return session_identify(&x->cx, token, &x->session);
+}
+
+static enum err
+permission(struct exchange *x)
+{
+	enum permission p = x->route->permission;
+
+	if (p == PERM_PUBLIC)
+		return ERR_OK;
+	if (x->session.state != SESSION_OPEN)
+		return ERR_SIGN_IN;
+	return role_may(&x->cx.actor, p) ? ERR_OK : ERR_DENIED;
+}
+
+static enum err
+csrf(struct exchange *x)
+{
+	enum err rc;
+
+	if (x->read_error != ERR_OK || x->method != POST)
+		return x->read_error;
+	rc = csrf_check(x);
+	return rc == ERR_SWITCHED && x->route->any_account ? ERR_OK : rc;
+}
+
+/* A form whose values had waited for this very page is shown with them. */
+static void
+take_held(struct exchange *x)
+{
+	const char *path;
+	int64_t account_id;
+
+	x->is_held = x->session.held_path != NULL && x->session.held_path[0] != '\0' &&
+	    strcmp(x->session.held_path, x->path) == 0 && x->shown != NULL &&
+	    form_unpack(x, x->session.held_sealed, x->cx.actor.user_id, &path, &account_id,
+	    &x->typed) == ERR_OK;
+}
+
+static enum err
+form(struct exchange *x)
+{
+	enum err rc;
+
+	if ((rc = form_check(x)) != ERR_OK)
+		return rc;
+	if (x->method == POST) {
+		form_make_key(x);
+		return ERR_OK;
+	}
+	x->shown = x->route->form;
+	x->answer.template = x->route->template;
+	if (x->route->permission == PERM_PUBLIC && x->shown != NULL)
+		x->visit_form = x->worker->page->name;
+	take_held(x);
+	return ERR_OK;
+}
+
+/* What can be guessed at is counted before it is looked at, and not looked at while the form has gaps. */
+static enum err
+throttle(struct exchange *x)
+{
+	if (x->method != POST || x->route->throttle == THROTTLE_NONE)
+		return ERR_OK;
+	if (problems_has_any(&x->problems))
+		return ERR_INVALID;
+	return tries_take(x);
+}
+
+static enum err
+begin(struct exchange *x)
+{
+	db_read_only(x->cx.db, x->method != POST);
+	return x->method == POST ? db_begin(x->cx.db) : ERR_OK;
+}
+
+/* The answer of a change that was carried out before stands for this request too. */
+static enum err
+repeat_answer(struct exchange *x, const struct submission *first)
+{
+	x->answer.status = 303;
+	x->answer.location = first->location;
+	x->answer.flash = first->flash;
+	x->answer.flash_row = first->flash_row;
+	return ERR_OK;
+}
+
+static enum err
+run_post(struct exchange *x)
+{
+	bool is_change = x->cx.actor.session_id != 0 && x->route->permission != PERM_PUBLIC;
+	struct submission first = { "", "", "" };
+	enum err rc;
+
+	if (is_change && (rc = submission_claim(&x->cx, x->key_hash, &first)) != ERR_OK)
+		return rc == ERR_TAKEN ? repeat_answer(x, &first) : rc;
+	if ((rc = x->route->run(&x->req, x->view)) != ERR_OK)
+		return rc;
+	if (problems_has_any(&x->problems))
+		return ERR_INVALID;
+	if (x->session.held_path != NULL && x->session.held_path[0] != '\0' &&
+	    (rc = session_drop_form(&x->cx)) != ERR_OK)
+		return rc;
+	if (!is_change)
+		return ERR_OK;
+	first = (struct submission){ x->answer.location,
+		x->answer.flash == NULL ? "" : x->answer.flash,
+		x->answer.flash_row == NULL ? "" : x->answer.flash_row };
+	return submission_answer(&x->cx, x->key_hash, &first);
+}
+
+static enum err
+run_handler(struct exchange *x)
+{
+	enum err rc;
+
+	if (x->method == POST) {
+		rc = run_post(x);
+		if (rc == ERR_OK && x->answer.location == NULL) {
+			log_err("loop: POST %s led nowhere", x->route->path);
+			return ERR_BUG;
+		}
+		return rc;
+	}
+	if ((rc = x->route->run(&x->req, x->view)) == ERR_OK && x->answer.status == 0)
+		x->answer.status = 200;
+	return rc;
+}
+
+static enum err
+commit(struct exchange *x)
+{
+	return x->method == POST ? db_commit(x->cx.db) : ERR_OK;
+}
+
+static enum err
+render(struct exchange *x)
+{
+	enum err rc;
+
+	if ((rc = respond_render(x)) == ERR_OK)
+		return ERR_OK;
+	/* The change is made, or nothing was to be changed: the page alone is missing. */
+	str_release(&x->answer.body);
+	refuse(x, ERR_BUG);
+	if (respond_render(x) != ERR_OK)
+		str_add(&x->answer.body, "Something went wrong on our side. Please tell support.\n");
+	return ERR_OK;
+}
+
+static enum err
+respond(struct exchange *x)
+{
+	respond_write(x);
+	x->transport->finish(x->transport);
+	return ERR_OK;
+}
+
+/* Accepting is the caller's; reset ends what a request left. */
+static enum err
+reset(struct exchange *x)
+{
+	struct db *db = x->cx.db;
+
+	remember(x);
+	if (db_in_transaction(db) || db_open_results(db) > 0)
+		log_err("loop: %s left %s open", x->path, db_in_transaction(db) ? "a transaction" : "a result");
+	view_free(&x->view);
+	str_release(&x->answer.body);
+	db_read_only(db, false);
+	log_request("");
+	return ERR_OK;
+}
+
+enum { STEP_PARSE, STEP_ROUTE, STEP_SESSION, STEP_PERMISSION, STEP_CSRF, STEP_FORM, STEP_THROTTLE, STEP_BEGIN,
+	STEP_HANDLER, STEP_COMMIT, STEP_RENDER, STEP_RESPOND, STEP_RESET, STEP__MAX };
+
+static const struct step steps[STEP__MAX] = {
+	[STEP_PARSE] = { "parse", parse },
+	[STEP_ROUTE] = { "route", request_find_route },
+	[STEP_SESSION] = { "session", session },
+	[STEP_PERMISSION] = { "permission", permission },
+	[STEP_CSRF] = { "csrf", csrf },
+	[STEP_FORM] = { "form", form },
+	[STEP_THROTTLE] = { "throttle", throttle },
+	[STEP_BEGIN] = { "begin", begin },
+	[STEP_HANDLER] = { "handler", run_handler },
+	[STEP_COMMIT] = { "commit", commit },
+	[STEP_RENDER] = { "render", render },
+	[STEP_RESPOND] = { "respond", respond },
+	[STEP_RESET] = { "reset", reset },
+};
+
+const char *const *
+loop_steps(void)
+{
+	static const char *names[STEP__MAX + 1];
+	size_t i;
+
+	for (i = 0; i < STEP__MAX; i++)
+		names[i] = steps[i].name;
+	return names;
+}
+
+/* A longer pause each time, by chance, so that two that met do not meet again. */
+static void
+pause_before(int tries)
+{
+	unsigned char chance;
+	struct timespec pause;
+
+	crypt_random(&chance, sizeof(chance));
+	pause.tv_sec = 0;
+	pause.tv_nsec = (long)(PAUSE_MS * tries + chance % PAUSE_MS) * 1000000L;
+	nanosleep(&pause, NULL);
+}
+
+/* Undoes what a try left, so that the handler runs as if for the first time. */
+static void
+undo(struct exchange *x)
+{
+	struct answer fresh = { .allow = x->answer.allow, .template = x->answer.template };
+
+	db_rollback(x->cx.db);
+	view_free(&x->view);
+	x->view = view_new(x->cx.mem);
+	x->filled_count = 0;
+	x->answer = fresh;
+}
+
+/* From begin to commit, again from the start where the database asks for it. */
+static enum err
+run_transaction(struct exchange *x)
+{
+	struct problems before = x->problems;
+	struct actor actor = x->cx.actor;
+	enum err rc;
+	int tries;
+
+	for (tries = 1;; tries++) {
+		if ((rc = begin(x)) == ERR_OK && (rc = run_handler(x)) == ERR_OK)
+			rc = commit(x);
+		if (rc == ERR_OK)
+			return ERR_OK;
+		if (rc != ERR_RETRY || tries == TRIES_MAX) {
+			db_rollback(x->cx.db);
+			x->cx.actor = actor;
+			return rc;
+		}
+		undo(x);
+		x->cx.actor = actor;
+		x->problems = before;
+		pause_before(tries);
+	}
+}
+
+static enum err
+run_steps(struct exchange *x)
+{
+	enum err rc;
+	int i;
+
+	for (i = STEP_PARSE; i < STEP_BEGIN; i++)
+		if ((rc = steps[i].run(x)) != ERR_OK)
+			return rc;
+	return run_transaction(x);
+}
+
+static void
+start(struct exchange *x, struct worker *w, struct transport *t)
+{
+	*x = (struct exchange){
+		.worker = w, .transport = t,
+		.cx = { .mem = w->mem, .db = w->db, .config = w->config, .now = clock_now(),
+		    .client_ip = "", .request_id = "", .form_nonce = "",
+		    .actor = { .user_name = "", .user_email = "", .account_name = "", .account_region = "",
+			.account_zone = "", .other_accounts = "", .role_name = "" } },
+		.visit = "", .nonce = "", .path = "/", .cookie_header = "",
+		.session = { .held_path = "", .held_sealed = "" },
+	};
+	x->req = (struct req){ &x->cx, x };
+	x->view = view_new(w->mem);
+	problems_init(&x->problems, w->mem);
+	str_init(&x->answer.body, ANSWER_BYTES);
+}
+
+void
+loop_answer(struct worker *w, struct transport *t)
+{
+	struct exchange x;
+	enum err rc;
+	int i;
+
+	start(&x, w, t);
+	if ((rc = run_steps(&x)) != ERR_OK) {
+		/* Nothing was compared, so it was no try. */
+		if (rc == ERR_BUSY && x.route != NULL && x.route->throttle != THROTTLE_NONE &&
+		    tries_give_back(&x) != ERR_OK)
+			log_warn("loop: a try that was none could not be given back");
+		refuse(&x, rc);
+	}
+	for (i = STEP_RENDER; i < STEP__MAX; i++)
+		if (steps[i].run(&x) != ERR_OK)
+			log_err("loop: %s failed", steps[i].name);
+	mem_clear(w->mem);
+}
+
+static bool
+is_sound(const struct page *p, const struct route *r)
+{
+	if (r->permission == PERM_UNSET || r->run == NULL) {
+		log_err("%s: the route \"%s\" has no permission or no handler", p->name, r->path);
+		return false;
+	}
+	if (r->method == GET && r->template == NULL) {
+		log_err("%s: GET \"%s\" has no template", p->name, r->path);
+		return false;
+	}
+	if (r->again != NULL && refuse_route_of(p, r->again) == NULL) {
+		log_err("%s: POST \"%s\" cannot be shown again", p->name, r->path);
+		return false;
+	}
+	return true;
+}
+
+bool
+loop_page_is_sound(const struct page *p)
+{
+	const struct route *r;
+
+	for (r = p->routes; r->method != METHOD_UNSET; r++)
+		if (!is_sound(p, r))
+			return false;
+	return true;
+}

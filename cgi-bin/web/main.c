@@ -1,0 +1,99 @@
+/*
+ * main: the program around a page: reads the settings, opens what lives as long as the process, and
+ * answers requests until the web server says stop.
+ *
+ * PROGRAM            serves: FastCGI where file descriptor 0 listens, else one CGI request
+ * PROGRAM --routes   prints the table of routes, tab separated: method, path, permission, fields
+ *
+ * As CGI the arguments are the web server's ("?a+b" becomes two of them) and are ignored.
+ */
+#include "base/banned.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "base/tree.h"
+#include "web/loop.h"
+#include "web/request.h"
+
+#define EXIT_SETTINGS	78	/* EX_CONFIG of sysexits.h */
+#define EXIT_BUG	70	/* EX_SOFTWARE of sysexits.h */
+
+static void
+print_route(const struct route *r)
+{
+	struct mem *m = mem_new();
+	const struct field *f;
+
+	printf("%s\t%s\t%s\t", r->method == GET ? "GET" : "POST", request_route_path(m, &page, r->path),
+	    role_permission_name(r->permission));
+	for (f = r->fields; f != NULL && f->name != NULL; f++)
+		printf("%s%s%s", f == r->fields ? "" : ",", f->name, f->need == REQUIRED ? "!" : "");
+	printf("\n");
+	mem_free(&m);
+}
+
+static int
+print_routes(void)
+{
+	const struct route *r;
+
+	for (r = page.routes; r->method != METHOD_UNSET; r++)
+		print_route(r);
+	return fflush(stdout) == 0 ? 0 : 1;
+}
+
+/* A core file would hold keys and passwords. */
+static void
+refuse_core_files(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+}
+
+static void
+serve(struct worker *w)
+{
+	struct transport *t = transport_of_process();
+
+	while (t->accept(t))
+		loop_answer(w, t);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct worker w = { .page = &page };
+	struct mem *settings = mem_new();
+	struct config config;
+	const char *problem;
+
+	log_program(page.name);
+	if (!loop_page_is_sound(&page) || crypt_init() != ERR_OK)
+		return EXIT_BUG;
+	if (getenv("GATEWAY_INTERFACE") == NULL && argc == 2 && strcmp(argv[1], "--routes") == 0)
+		return print_routes();
+	refuse_core_files();
+	if (config_load(settings, config_file(), &config, &problem) != ERR_OK || !config.has_keys) {
+		log_err("settings: %s", config.has_keys ? problem :
+		    problem[0] != '\0' ? problem : "no keys: run `pointperson migrate` first");
+		return EXIT_SETTINGS;
+	}
+	w.config = &config;
+	w.db = db_new(&config.database);
+	w.mem = mem_new();
+	w.templates = templates_new(config.templates_folder);
+	serve(&w);
+	templates_free(&w.templates);
+	db_free(&w.db);
+	mem_free(&w.mem);
+	crypt_wipe(&config.keys, sizeof(config.keys));
+	mem_free(&settings);
+	return 0;
+}

@@ -1,0 +1,150 @@
+/*
+ * page: what a page is made of, and the verbs its handlers have. A page file includes this,
+ * web/view.h and the domain; it knows nouns and forms, nothing else.
+ *
+ * A page is a const record: a name, a prefix, and a table of routes. Everything that a check needs
+ * stands in the table; a handler never checks.
+ */
+#ifndef POINTPERSON_WEB_PAGE_H
+#define POINTPERSON_WEB_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/problems.h"
+#include "domain/context.h"
+#include "domain/role.h"
+#include "domain/throttle.h"
+
+struct req;
+struct view;
+struct exchange;
+
+enum method { METHOD_UNSET = 0, GET, POST };
+
+enum need { OPTIONAL = 0, REQUIRED };
+
+enum field_kind {
+	FIELD_UNSET = 0,
+	FIELD_TEXT,		/* one line in any script; outer spaces are dropped */
+	FIELD_EMAIL,		/* as text; the domain says whether it is an address */
+	FIELD_PHONE,		/* as text; the domain reads it */
+	FIELD_WEBSITE,		/* as text; the domain reads it */
+	FIELD_PASSWORD,		/* exactly as typed, in bytes, never sent back */
+	FIELD_COUNT,		/* a whole number that a form of ours carries: broken is 400 */
+	FIELD_FLAG,		/* a tick: "yes" or absent */
+	FIELD_CHOICE,		/* one of choices */
+	FIELD_PATH,		/* a path of ours that a form of ours carries; anything else is dropped */
+	FIELD_SEALED,		/* a sealed value that a form of ours carries */
+	FIELD__MAX
+};
+
+struct choice {
+	const char	*value;		/* as sent */
+	const char	*label;		/* as shown */
+};
+
+/* One declared field of a form: the single source of its rules. */
+struct field {
+	const char		*name;		/* as sent; NULL ends a table */
+	const char		*label;		/* as shown; NULL: hidden */
+	enum field_kind		 kind;
+	enum need		 need;		/* REQUIRED: refused while empty */
+	size_t			 longest;	/* characters (FIELD_PASSWORD: bytes); 0 for kinds without text */
+	const char		*missing;	/* sentence when it is required and empty; NULL: made from the label */
+	const char		*hint;		/* shown under the label; NULL none */
+	const char		*autocomplete;	/* the HTML token; NULL: off */
+	const struct choice	*choices;	/* FIELD_CHOICE, ended by a NULL value */
+};
+
+typedef enum err handler(struct req *, struct view *);
+
+struct route {
+	enum method		 method;	/* METHOD_UNSET ends a table */
+	const char		*path;		/* below the prefix; ":id" stands for a row's id */
+	enum permission		 permission;	/* PERM_UNSET: the program refuses to start */
+	const struct field	*fields;	/* of the form (POST) or the query (GET); NULL none */
+	const struct field	*form;		/* GET: fields of the form that it shows; NULL none */
+	const char		*template;	/* GET: what prints it */
+	handler			*run;
+	handler			*again;		/* POST: the GET handler that shows the form again */
+	enum throttle_policy	 throttle;	/* POST: tries of `throttle_field` are counted before run */
+	const char		*throttle_field;	/* name of the field that is the key, beside the client */
+	const char		*refused_event;	/* POST: audit event when the values were refused; NULL none */
+	bool			 any_account;	/* POST: changes nothing of an account, so its form may come from another */
+};
+
+struct page {
+	const char		*name;		/* as the program and the socket are called */
+	const char		*prefix;	/* where it stands: "/manage/business-profile", "" for the root */
+	const char		*title;		/* heading and window title, unless the handler sets another */
+	const struct route	*routes;
+};
+
+/* The sign-in form; shown by its own page, and by any page whose session has ended. */
+extern const struct field sign_in_fields[];
+
+/* The page of this program; defined by its page file. */
+extern const struct page page;
+
+struct req {
+	struct context	*cx;	/* for the domain's functions */
+	struct exchange	*x;	/* the page loop's; not for pages */
+};
+
+/* The id in the route's path. */
+int64_t			 route_id(const struct req *);
+
+/* Values of declared fields; asking for an undeclared one is a bug that ends the program. */
+const char		*form_text(const struct req *, const char *name);
+bool			 form_flag(const struct req *, const char *name);
+int64_t			 form_count(const struct req *, const char *name);
+
+/* What is wrong with the form so far; a handler hands it to the domain's functions. */
+struct problems		*form_problems(struct req *);
+
+/*
+ * What the form shows at first. What was typed prevails where the form is shown again; then the
+ * value stands beside it as Form.x.stored, for a version conflict.
+ */
+void			 form_fill(struct req *, const char *name, const char *value);
+void			 form_fill_flag(struct req *, const char *name, bool value);
+void			 form_fill_count(struct req *, const char *name, int64_t value);
+
+/* An E.164 number, as a person would write it. */
+void			 form_fill_phone(struct req *, const char *name, const char *e164);
+
+/* Answers with 303 to a path of ours. Returns ERR_OK, so that a handler can end with it. */
+enum err		 go_to(struct req *, const char *path);
+
+/* The same with a message shown there once. */
+enum err		 see_other(struct req *, const char *path, const char *format, ...)
+			    __attribute__((format(printf, 3, 4)));
+
+/* Marks a row on the page that see_other() leads to: an element's id there. */
+void			 mark_row(struct req *, const char *format, ...)
+			    __attribute__((format(printf, 2, 3)));
+
+/*
+ * Signs the user in: begins a session, sets its cookie, and leads to `next` or to the form whose
+ * values had waited. ERR_DENIED: the user has no account to enter.
+ */
+enum err		 sign_in(struct req *, int64_t user_id, const char *next, const char *held);
+
+/* Ends the session and its cookies and leads to the sign-in page. */
+enum err		 sign_out(struct req *);
+
+/* Moves the session to another of the user's accounts. ERR_MISSING: not one of them. */
+enum err		 switch_account(struct req *, int64_t account_id, const char *next, const char *held);
+
+/* The page at a path of ours, NULL none; and all pages the actor can go to, for lists and search. */
+const char		*page_at(const char *path);
+void			 each_page(const struct req *, void (*each)(void *, const char *href, const char *name,
+			    const char *also, const char *purpose), void *);
+
+/* The status of the answer where it is not 200: for /readyz. */
+void			 answer_status(struct req *, int status);
+
+#endif

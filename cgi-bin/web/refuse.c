@@ -1,0 +1,236 @@
+#include "base/banned.h"
+#include "web/refuse.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "domain/user.h"
+#include "web/cookie.h"
+#include "web/csrf.h"
+#include "web/form.h"
+#include "web/frame.h"
+#include "web/request.h"
+
+#define BUSY_RETRY_SEC	5	/* a burst of sign-ins is over by then */
+#define DOWN_RETRY_SEC	15	/* a database restart takes about so long */
+
+/* What each error says. `again`: the form is shown again where there is one. */
+static const struct {
+	int		 status;	/* of the answer */
+	bool		 again;		/* nothing typed is lost */
+	const char	*title;		/* heading */
+	const char	*text;		/* what happened and what to do next */
+} pages[ERR__MAX] = {
+	[ERR_INVALID] = { 422, true, "This cannot be saved yet", "Go back, correct it and try again." },
+	[ERR_CONFLICT] = { 409, true, "Somebody saved in between",
+	    "Go back, look at what is there now, and try again." },
+	[ERR_MISSING] = { 404, false, "Page not found",
+	    "There is nothing at this address. It may have been removed, or the address has a typing error." },
+	[ERR_DENIED] = { 403, false, "Access Denied", "" },
+	[ERR_FORGED] = { 403, false, "This form could not be accepted",
+	    "It did not come from a page of this site that is open in this browser. Nothing was changed. "
+	    "Open the page again, and press the button there." },
+	[ERR_SWITCHED] = { 409, false, "This form belongs to another account", "" },
+	[ERR_STALE] = { 403, true, "This form was opened before you signed in again",
+	    "Open the page again and repeat the change." },
+	[ERR_MALFORMED] = { 400, false, "This request could not be read",
+	    "It was damaged on the way, or made by something other than this site. Nothing was changed. "
+	    "Go back, reload the page and try again." },
+	[ERR_METHOD] = { 405, false, "This address does not work that way",
+	    "Nothing was changed. Start from the first page." },
+	[ERR_TOO_LARGE] = { 413, false, "That was too much text at once",
+	    "Nothing was changed. Go back, shorten what you typed and try again." },
+	[ERR_MEDIA_TYPE] = { 415, false, "This request could not be read",
+	    "Only forms of this site are understood here. Nothing was changed." },
+	[ERR_THROTTLED] = { 429, true, "Too many tries", "Wait a little, then try again." },
+	[ERR_BUSY] = { 503, true, "Very busy right now", "Nothing was changed. Try again in a few seconds." },
+	[ERR_RETRY] = { 503, true, "The database is busy",
+	    "Nothing was changed. Go back and try again in a few seconds." },
+	[ERR_DB] = { 503, false, "The database cannot be reached",
+	    "Nothing was changed. Try again in a minute; if it stays like this, tell support the request "
+	    "number below." },
+	[ERR_BUG] = { 500, false, "Something went wrong on our side",
+	    "Nothing was changed. Tell support the request number below." },
+};
+
+const struct route *
+refuse_route_of(const struct page *p, handler *run)
+{
+	const struct route *r;
+
+	for (r = p->routes; r->method != METHOD_UNSET; r++)
+		if (r->method == GET && r->run == run)
+			return r;
+	return NULL;
+}
+
+static void
+new_view(struct exchange *x)
+{
+	view_free(&x->view);
+	x->view = view_new(x->cx.mem);
+	x->filled_count = 0;
+}
+
+/* The sentence above a form that is shown again, where no field is to blame. */
+static void
+explain(struct exchange *x, enum err why)
+{
+	switch (why) {
+	case ERR_CONFLICT:
+		problems_add(&x->problems, "", "Somebody else saved this while you were typing. Where the two "
+		    "differ both values are shown: keep or correct yours and save, or keep what is saved.");
+		break;
+	case ERR_STALE:
+		problems_add(&x->problems, "", "You have signed in again since you opened this form, so nothing "
+		    "was saved yet. Look it over and press the button once more.");
+		break;
+	case ERR_THROTTLED:
+		problems_add(&x->problems, "", "There were too many tries. Wait %lld second%s, then try again.",
+		    (long long)x->wait_sec, x->wait_sec == 1 ? "" : "s");
+		x->answer.retry_sec = x->wait_sec;
+		break;
+	case ERR_BUSY:
+	case ERR_RETRY:
+		problems_add(&x->problems, "", "So many people are at work right now that this was not done. "
+		    "Nothing is lost: try again in a few seconds.");
+		x->answer.retry_sec = BUSY_RETRY_SEC;
+		break;
+	default:
+		break;
+	}
+}
+
+/* Runs the handler that shows the form; what was typed stands in it. */
+static enum err
+show_again(struct exchange *x, enum err why)
+{
+	const struct route *r = refuse_route_of(x->worker->page, x->route->again);
+	enum err rc;
+
+	new_view(x);
+	explain(x, why);
+	x->is_again = true;
+	x->is_conflict = why == ERR_CONFLICT;
+	x->typed = x->sent;
+	x->shown = x->route->fields;
+	x->answer.template = r->template;
+	if (x->route->permission == PERM_PUBLIC)
+		x->visit_form = x->worker->page->name;
+	db_read_only(x->cx.db, true);
+	if ((rc = x->route->again(&x->req, x->view)) != ERR_OK)
+		return rc;
+	x->answer.location = NULL;
+	x->answer.status = pages[why].status;
+	return ERR_OK;
+}
+
+/* A form that came after its session had ended: its values wait in the sign-in form. */
+static const char *
+held_values(struct exchange *x)
+{
+	if (x->method != POST || x->session.state != SESSION_ENDED || x->route->fields == NULL ||
+	    x->read_error != ERR_OK || csrf_check(x) != ERR_SIGN_IN || form_check(x) != ERR_OK)
+		return "";
+	return form_pack(x, x->session.user_id, x->session.account_id);
+}
+
+static void
+ask_to_sign_in(struct exchange *x)
+{
+	const char *held = held_values(x);
+	const char *back = text_percent_encode(x->cx.mem, x->path);
+
+	if (x->session.state != SESSION_NONE)
+		cookie_drop(x, COOKIE_SESSION);
+	if (held[0] == '\0') {
+		x->answer.status = 303;
+		x->answer.location = strcmp(x->path, "/") == 0 || x->route->method == POST ? "/login" :
+		    mem_fmt(x->cx.mem, "/login?next=%s", back);
+		return;
+	}
+	problems_init(&x->problems, x->cx.mem);
+	new_view(x);
+	x->shown = sign_in_fields;
+	form_fill(&x->req, "held", held);
+	view_title(x->view, "Sign in");
+	view_flag(x->view, "Data.has_held", true);
+	x->visit_form = "login";
+	x->answer.template = "login.cs";
+	x->answer.status = 403;
+}
+
+/* Who may, and whom to ask. What cannot be read from the database is left out. */
+static void
+show_denied(struct exchange *x)
+{
+	const char *names;
+	enum permission p = x->route->permission;
+
+	view_text(x->view, "Data.permission", role_permission_name(p));
+	view_text(x->view, "Data.permission_text", role_permission_text(p));
+	view_text(x->view, "Data.role", x->cx.actor.role_name);
+	if (role_names_with(&x->cx, p, &names) == ERR_OK)
+		view_text(x->view, "Data.roles", names);
+	if (user_super_admins(&x->cx, &names) == ERR_OK)
+		view_text(x->view, "Data.super_admins", names);
+}
+
+static void
+show_switched(struct exchange *x)
+{
+	view_text(x->view, "Data.form_account.name", frame_account_name(x, x->form_account_id));
+	view_id(x->view, "Data.form_account.number", x->form_account_id);
+	if (x->route->fields != NULL && form_check(x) == ERR_OK)
+		view_text(x->view, "Data.held", form_pack(x, x->cx.actor.user_id, x->form_account_id));
+}
+
+static const char *
+template_of(enum err why)
+{
+	if (why == ERR_DENIED)
+		return "denied.cs";
+	return why == ERR_SWITCHED ? "switched.cs" : "refused.cs";
+}
+
+static void
+show_plain(struct exchange *x, enum err why)
+{
+	new_view(x);
+	x->shown = NULL;
+	x->answer.location = NULL;
+	x->answer.status = pages[why].status;
+	x->answer.template = template_of(why);
+	if (why == ERR_DB || why == ERR_RETRY || why == ERR_BUSY)
+		x->answer.retry_sec = DOWN_RETRY_SEC;
+	view_title(x->view, "%s", pages[why].title);
+	view_text(x->view, "Data.text", pages[why].text);
+	if (why == ERR_DENIED)
+		show_denied(x);
+	if (why == ERR_SWITCHED)
+		show_switched(x);
+}
+
+void
+refuse(struct exchange *x, enum err why)
+{
+	enum err rc;
+
+	x->refusal = why;
+	x->answer.status = 0;
+	x->answer.cookie_count = 0;
+	if (why == ERR_SIGN_IN) {
+		ask_to_sign_in(x);
+		return;
+	}
+	if (pages[why].status == 0)
+		why = ERR_BUG;
+	if (pages[why].again && x->route != NULL && x->route->again != NULL) {
+		if ((rc = show_again(x, why)) == ERR_OK)
+			return;
+		why = pages[rc].status == 0 ? ERR_BUG : rc;
+	}
+	db_read_only(x->cx.db, true);
+	show_plain(x, why);
+}

@@ -1,0 +1,115 @@
+#include "base/banned.h"
+#include "web/respond.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/tree.h"
+#include "web/cookie.h"
+#include "web/form.h"
+#include "web/frame.h"
+
+#define HEADER_BYTES	16384	/* all headers; eight cookies of at most 1 KiB are the most of it */
+
+/* On every answer. The policy allows nothing inline, so a value that slipped through runs nothing. */
+static const char headers[] =
+	"Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n"
+	"X-Content-Type-Options: nosniff\r\n"
+	"Referrer-Policy: same-origin\r\n"
+	"Cross-Origin-Opener-Policy: same-origin\r\n"
+	"Cross-Origin-Resource-Policy: same-origin\r\n"
+	"Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n"
+	"Cache-Control: no-store\r\n";
+
+static const struct {
+	int		 status;
+	const char	*phrase;
+} phrases[] = {
+	{ 200, "OK" }, { 303, "See Other" }, { 400, "Bad Request" }, { 403, "Forbidden" },
+	{ 404, "Not Found" }, { 405, "Method Not Allowed" }, { 409, "Conflict" },
+	{ 413, "Content Too Large" }, { 415, "Unsupported Media Type" },
+	{ 422, "Unprocessable Content" }, { 429, "Too Many Requests" },
+	{ 500, "Internal Server Error" }, { 503, "Service Unavailable" },
+};
+
+static const char *
+phrase(int status)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		if (phrases[i].status == status)
+			return phrases[i].phrase;
+	return "Error";
+}
+
+enum err
+respond_render(struct exchange *x)
+{
+	struct answer *a = &x->answer;
+	enum err rc;
+
+	str_init(&a->body, ANSWER_BYTES);
+	if (a->location != NULL) {
+		cookie_set_flash(x);
+		return ERR_OK;
+	}
+	clock_zone(x->cx.actor.session_id == 0 ? "UTC" : x->cx.actor.account_zone);
+	frame_show(x);
+	form_show(x);
+	if ((rc = view_error(x->view)) != ERR_OK)
+		return rc;
+	return templates_render(x->worker->templates, a->template, view_tree(x->view), &a->body);
+}
+
+/* No CR or LF reaches a header: everything here is ours or was checked, and this is the last look. */
+static void
+add_header(struct str *out, const char *name, const char *value)
+{
+	if (strpbrk(value, "\r\n") != NULL) {
+		log_err("respond: a line end in the header %s", name);
+		return;
+	}
+	str_add_fmt(out, "%s: %s\r\n", name, value);
+}
+
+static void
+add_own_headers(struct exchange *x, struct str *out)
+{
+	const struct answer *a = &x->answer;
+	size_t i;
+
+	if (a->location != NULL)
+		add_header(out, "Location", a->location);
+	if (a->allow != NULL && a->status == 405)
+		add_header(out, "Allow", a->allow);
+	if (a->retry_sec > 0)
+		str_add_fmt(out, "Retry-After: %lld\r\n", (long long)a->retry_sec);
+	for (i = 0; i < a->cookie_count; i++)
+		add_header(out, "Set-Cookie", a->cookies[i]);
+	if (a->ends_storage)
+		add_header(out, "Clear-Site-Data", "\"cache\", \"storage\"");
+	if (x->is_tls)
+		add_header(out, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+	add_header(out, "X-Request-Id", x->cx.request_id);
+}
+
+void
+respond_write(struct exchange *x)
+{
+	const struct answer *a = &x->answer;
+	struct str out;
+
+	str_init(&out, HEADER_BYTES);
+	str_add_fmt(&out, "Status: %d %s\r\n", a->status, phrase(a->status));
+	str_add(&out, headers);
+	add_own_headers(x, &out);
+	str_add(&out, "Content-Type: text/html; charset=utf-8\r\n");
+	str_add_fmt(&out, "Content-Length: %zu\r\n\r\n", a->body.length);
+	x->transport->write(x->transport, out.text, out.length);
+	if (!x->is_head)
+		x->transport->write(x->transport, a->body.text, a->body.length);
+	str_release(&out);
+}

@@ -1,0 +1,132 @@
+#include "base/banned.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "base/valid.h"
+#include "domain/audit.h"
+#include "domain/user.h"
+#include "web/cookie.h"
+#include "web/exchange.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/tries.h"
+
+#define DEVICE_BYTES 200	/* session.device */
+
+const struct field sign_in_fields[] = {
+	{ .name = "email", .label = "Email", .kind = FIELD_EMAIL, .need = REQUIRED, .longest = EMAIL_MAX,
+	    .missing = "Enter your email address.", .autocomplete = "username" },
+	{ .name = "password", .label = "Password", .kind = FIELD_PASSWORD, .need = REQUIRED,
+	    .longest = USER_PASSWORD_MAX, .missing = "Enter your password.",
+	    .autocomplete = "current-password" },
+	{ .name = "next", .kind = FIELD_PATH },
+	{ .name = "held", .kind = FIELD_SEALED },
+	{ .name = NULL }
+};
+
+/* What the person would call the browser: the text it sends, cut to the column. */
+static const char *
+device(struct exchange *x)
+{
+	const char *agent = exchange_variable(x, "HTTP_USER_AGENT");
+	size_t length = strlen(agent);
+
+	if (!text_is_utf8(agent, length) || text_has_control(agent))
+		return "";
+	while (length > DEVICE_BYTES || (length > 0 && ((unsigned char)agent[length] & 0xc0) == 0x80))
+		length--;
+	return mem_dup_bytes(x->cx.mem, agent, length);
+}
+
+/* Only to a page of ours: everything else that came along leads to the first page. */
+static const char *
+safe_next(const char *next)
+{
+	return valid_local_path(next) && page_at(next) != NULL ? next : "/";
+}
+
+/* Keeps values that had waited for this user, and leads to their form; *path is set then. */
+static enum err
+hold(struct exchange *x, const char *held, const char **path)
+{
+	struct urlencoded typed;
+	const char *where, *token;
+	int64_t account_id;
+	enum err rc;
+
+	if (held[0] == '\0' ||
+	    form_unpack(x, held, x->cx.actor.user_id, &where, &account_id, &typed) != ERR_OK)
+		return ERR_OK;
+	if (account_id != x->cx.actor.account_id) {
+		if ((rc = session_switch(&x->cx, account_id, &token)) == ERR_MISSING)
+			return ERR_OK;		/* no longer a member there: nothing to show it in */
+		if (rc != ERR_OK)
+			return rc;
+		cookie_set(x, COOKIE_SESSION, token, 0);
+	}
+	*path = where;
+	return session_hold_form(&x->cx, where, held);
+}
+
+static enum err
+add_event(struct context *cx, const char *action)
+{
+	struct audit event = audit_begin(action, "user", cx->actor.user_id, cx->actor.user_name);
+
+	return audit_add(cx, &event);
+}
+
+enum err
+sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
+{
+	struct exchange *x = rq->x;
+	const char *token, *path = safe_next(next);
+	enum err rc;
+
+	if (x->cx.actor.session_id != 0 && (rc = session_end(&x->cx)) != ERR_OK)
+		return rc;
+	if ((rc = session_begin(&x->cx, user_id, device(x), &token)) != ERR_OK)
+		return rc;
+	cookie_set(x, COOKIE_SESSION, token, 0);
+	cookie_drop(x, COOKIE_VISIT);
+	if ((rc = tries_were_right(x)) != ERR_OK || (rc = add_event(&x->cx, "sign_in")) != ERR_OK ||
+	    (rc = hold(x, held, &path)) != ERR_OK)
+		return rc;
+	return go_to(rq, path);
+}
+
+enum err
+sign_out(struct req *rq)
+{
+	struct exchange *x = rq->x;
+	enum err rc;
+
+	if ((rc = add_event(&x->cx, "sign_out")) != ERR_OK || (rc = session_end(&x->cx)) != ERR_OK)
+		return rc;
+	x->cx.actor.session_id = 0;
+	x->answer.ends_storage = true;
+	cookie_drop(x, COOKIE_SESSION);
+	return see_other(rq, "/login", "You are signed out.");
+}
+
+enum err
+switch_account(struct req *rq, int64_t account_id, const char *next, const char *held)
+{
+	struct exchange *x = rq->x;
+	const char *token, *path = safe_next(next);
+	enum err rc;
+
+	if (account_id != x->cx.actor.account_id) {
+		if ((rc = session_switch(&x->cx, account_id, &token)) != ERR_OK)
+			return rc;
+		cookie_set(x, COOKIE_SESSION, token, 0);
+		if ((rc = add_event(&x->cx, "account.switch")) != ERR_OK)
+			return rc;
+	}
+	if ((rc = hold(x, held, &path)) != ERR_OK)
+		return rc;
+	return go_to(rq, path);
+}

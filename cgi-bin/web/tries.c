@@ -1,0 +1,82 @@
+#include "base/banned.h"
+#include "web/tries.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/throttle.h"
+#include "web/cookie.h"
+
+#define DEVICE_LIFE_SEC	(180 * 86400)	/* half a year without signing in, and it is a stranger again */
+#define SUBNET_BYTES	8		/* an IPv6 client owns a /64 */
+
+/* IPv6 addresses count by /64: a client has more of them than anybody can count. */
+static const char *
+client_key(struct exchange *x)
+{
+	unsigned char ip[16];
+
+	if (inet_pton(AF_INET6, x->cx.client_ip, ip) != 1)
+		return x->cx.client_ip;
+	return mem_fmt(x->cx.mem, "net %s", crypt_encode(x->cx.mem, ip, SUBNET_BYTES));
+}
+
+static const char *
+address(struct exchange *x)
+{
+	return text_lower(x->cx.mem, form_text(&x->req, x->route->throttle_field));
+}
+
+/* "random.mac": the MAC binds the random to the address, so a stranger cannot make one. */
+static char *
+device_value(struct exchange *x, const char *random)
+{
+	return mem_fmt(x->cx.mem, "%s.%s", random, crypt_mac(x->cx.mem, x->worker->config->keys.mac, "device",
+	    mem_fmt(x->cx.mem, "%s %s", random, address(x))));
+}
+
+/* The key of the address, with the browser where it is known for this address. */
+static const char *
+address_key(struct exchange *x)
+{
+	const char *device = cookie_get(x, COOKIE_DEVICE);
+	char *random = mem_dup_bytes(x->cx.mem, device, strcspn(device, "."));
+
+	if (device[0] == '\0' || !crypt_equal(device, device_value(x, random)))
+		return address(x);
+	return mem_fmt(x->cx.mem, "%s %s", address(x), random);
+}
+
+enum err
+tries_take(struct exchange *x)
+{
+	enum err rc;
+
+	if ((rc = throttle_take(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->wait_sec)) != ERR_OK)
+		return rc;
+	return throttle_take(&x->cx, x->route->throttle, address_key(x), &x->wait_sec);
+}
+
+enum err
+tries_were_right(struct exchange *x)
+{
+	enum err rc;
+
+	if ((rc = throttle_forget(&x->cx, x->route->throttle, address_key(x))) != ERR_OK ||
+	    (rc = throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x))) != ERR_OK)
+		return rc;
+	cookie_set(x, COOKIE_DEVICE, device_value(x, crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES)),
+	    DEVICE_LIFE_SEC);
+	return ERR_OK;
+}
+
+enum err
+tries_give_back(struct exchange *x)
+{
+	enum err rc;
+
+	if ((rc = throttle_give_back(&x->cx, x->route->throttle, address_key(x))) != ERR_OK)
+		return rc;
+	return throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x));
+}

@@ -1,0 +1,64 @@
+/*
+ * view: what a template sees: values by name in four roots: Page (the frame's), Form (the fields'),
+ * Data (the handler's) and Config (the engine's).
+ *
+ * Keys are literals. The first failure is remembered and later calls do nothing; the page loop asks
+ * once before it renders, so that handlers stay free of it.
+ */
+#ifndef POINTPERSON_WEB_VIEW_H
+#define POINTPERSON_WEB_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/tree.h"
+
+#define VIEW_KEY_BYTES 128	/* "Data.contacts.199.history.19.fields.3.before" and room */
+
+struct view;
+
+/* The next numbered child of a list. */
+struct view_row {
+	struct view	*view;
+	char		 prefix[VIEW_KEY_BYTES];	/* "Data.contacts.3" */
+};
+
+/* Another title than the page's. */
+void		 view_title(struct view *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void		 view_text(struct view *, const char *key, const char *value);
+void		 view_id(struct view *, const char *key, int64_t value);
+void		 view_count(struct view *, const char *key, int64_t value);
+
+/* Present (as "1") or absent. */
+void		 view_flag(struct view *, const char *key, bool value);
+
+/* The time in words, and below the key `iso` for <time datetime>. Nothing for 0. */
+void		 view_date(struct view *, const char *key, int64_t utc_sec);
+
+/* An E.164 number grouped as people write it, and below the key `raw` as it is stored. */
+void		 view_phone(struct view *, const char *key, const char *e164);
+
+/* Begins the next row of a list ("Data.contacts"). */
+struct view_row	 view_row(struct view *, const char *list);
+void		 row_text(struct view_row *, const char *key, const char *value);
+void		 row_id(struct view_row *, const char *key, int64_t value);
+void		 row_flag(struct view_row *, const char *key, bool value);
+void		 row_date(struct view_row *, const char *key, int64_t utc_sec);
+void		 row_phone(struct view_row *, const char *key, const char *e164);
+
+/* Begins the next row of a list inside this row. */
+struct view_row	 row_row(struct view_row *, const char *list);
+
+/* For the page loop: a new view whose texts are made in the arena; its error; what it holds. */
+struct view	*view_new(struct mem *);
+void		 view_free(struct view **);
+enum err	 view_error(const struct view *);
+struct tree	*view_tree(struct view *);
+const char	*view_get(const struct view *, const char *key);
+struct mem	*view_mem(struct view *);
+
+#endif
