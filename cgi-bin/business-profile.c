@@ -2,7 +2,7 @@
  * business-profile: who this account is and whom we reach for it.
  *
  * GET  ""                          company information and the contact persons
- * GET  company                     trade name, phone and website, editable or with the reason why not
+ * GET  company                     trade name, phone and website, or why they are locked
  * POST company                     saves them; 303, 422 refused, 409 somebody saved in between
  * GET  contact-persons/new         an empty form
  * POST contact-persons/new         adds; 303 to the list, 422 refused or no room for one more
@@ -35,35 +35,63 @@ static const struct choice kinds[] = {
 	{ NULL, NULL }
 };
 
-static const struct field contact_fields[] = {
-	{ .name = "name", .label = "Name", .kind = FIELD_TEXT, .need = REQUIRED, .longest = CONTACT_NAME_MAX,
-	    .missing = "Enter the person's name.", .hint = "As the person writes it, in any script." },
-	{ .name = "email", .label = "Email", .kind = FIELD_EMAIL, .need = REQUIRED,
-	    .longest = CONTACT_EMAIL_MAX, .missing = "Enter the person's email address.",
+static const struct field contact_fields[] = { { .name = "name",
+						   .label = "Name",
+						   .kind = FIELD_TEXT,
+						   .need = REQUIRED,
+						   .longest = CONTACT_NAME_MAX,
+						   .missing = "Enter the person's name.",
+						   .hint =
+						       "As the person writes it, in any script." },
+	{ .name = "email",
+	    .label = "Email",
+	    .kind = FIELD_EMAIL,
+	    .need = REQUIRED,
+	    .longest = CONTACT_EMAIL_MAX,
+	    .missing = "Enter the person's email address.",
 	    .hint = "Security codes and notices go here." },
-	{ .name = "phone", .label = "Phone", .kind = FIELD_PHONE, .need = REQUIRED,
-	    .longest = CONTACT_PHONE_MAX, .missing = "Enter the person's phone number.",
+	{ .name = "phone",
+	    .label = "Phone",
+	    .kind = FIELD_PHONE,
+	    .need = REQUIRED,
+	    .longest = CONTACT_PHONE_MAX,
+	    .missing = "Enter the person's phone number.",
 	    .hint = "In any usual form. Begin with + and the country code for a number abroad." },
-	{ .name = "designation", .label = "Designation", .kind = FIELD_TEXT,
-	    .longest = CONTACT_DESIGNATION_MAX, .hint = "What the person does, like Accounts Manager." },
-	{ .name = "kind", .label = "What the person is for", .kind = FIELD_CHOICE, .need = REQUIRED,
-	    .missing = "Choose what this person is for.", .choices = kinds },
-	{ .name = "monitored", .label = "This mailbox is monitored", .kind = FIELD_FLAG,
-	    .hint = "Tick this only for a shared mailbox, like info@, that somebody reads every day." },
-	{ .name = "consent", .label = "The person agreed to be listed here and to be contacted",
-	    .kind = FIELD_FLAG, .need = REQUIRED,
+	{ .name = "designation",
+	    .label = "Designation",
+	    .kind = FIELD_TEXT,
+	    .longest = CONTACT_DESIGNATION_MAX,
+	    .hint = "What the person does, like Accounts Manager." },
+	{ .name = "kind",
+	    .label = "What the person is for",
+	    .kind = FIELD_CHOICE,
+	    .need = REQUIRED,
+	    .missing = "Choose what this person is for.",
+	    .choices = kinds },
+	{ .name = "monitored",
+	    .label = "This mailbox is monitored",
+	    .kind = FIELD_FLAG,
+	    .hint =
+		"Tick this only for a shared mailbox, like info@, that somebody reads every day." },
+	{ .name = "consent",
+	    .label = "The person agreed to be listed here and to be contacted",
+	    .kind = FIELD_FLAG,
+	    .need = REQUIRED,
 	    .missing = "Ask the person, then tick that they agreed to be listed." },
-	{ .name = "version", .kind = FIELD_COUNT },
-	{ .name = NULL }
-};
+	{ .name = "version", .kind = FIELD_COUNT }, { .name = NULL } };
 
 static const struct field company_fields[] = {
-	{ .name = "trade_name", .label = "Trade name", .kind = FIELD_TEXT, .longest = ACCOUNT_NAME_MAX,
+	{ .name = "trade_name",
+	    .label = "Trade name",
+	    .kind = FIELD_TEXT,
+	    .longest = ACCOUNT_NAME_MAX,
 	    .hint = "The name your customers know, where it is not the business name." },
 	{ .name = "phone", .label = "Phone", .kind = FIELD_PHONE, .longest = CONTACT_PHONE_MAX },
-	{ .name = "website", .label = "Website", .kind = FIELD_WEBSITE, .longest = ACCOUNT_WEBSITE_MAX },
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
-	{ .name = NULL }
+	{ .name = "website",
+	    .label = "Website",
+	    .kind = FIELD_WEBSITE,
+	    .longest = ACCOUNT_WEBSITE_MAX },
+	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }, { .name = NULL }
 };
 
 static const struct field version_fields[] = {
@@ -317,8 +345,8 @@ tell_saved(struct req *rq, const struct contact_person *c, const char *what)
 	const struct problem *same = problems_about(form_problems(rq), "phone", true);
 
 	mark_row(rq, "contact-%lld", (long long)c->id);
-	return see_other(rq, HERE, "%s: %s.%s%s", what, c->name, same == NULL ? "" : " Please check: ",
-	    same == NULL ? "" : same->text);
+	return see_other(rq, HERE, "%s: %s.%s%s", what, c->name,
+	    same == NULL ? "" : " Please check: ", same == NULL ? "" : same->text);
 }
 
 static enum err
@@ -402,30 +430,34 @@ remove_person(struct req *rq, struct view *v)
 
 	(void)v;
 	if ((rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK ||
-	    (rc = contact_person_remove(rq->cx, c.id, form_count(rq, "version"), form_problems(rq))) != ERR_OK)
+	    (rc = contact_person_remove(rq->cx, c.id, form_count(rq, "version"),
+		 form_problems(rq))) != ERR_OK)
 		return rc;
 	return see_other(rq, HERE, "Contact removed: %s.", c.name);
 }
 
-static const struct route routes[] = {
-	{ GET, "", PERM_CONTACT_VIEW, NULL, contact_fields, "business-profile.cs", .run = show },
-	{ GET, "company", PERM_CONTACT_VIEW, NULL, company_fields, "company.cs", .run = edit_company },
-	{ POST, "company", PERM_CONTACT_EDIT, company_fields, .run = save_company, .again = edit_company },
+static const struct route routes[] = { { GET, "", PERM_CONTACT_VIEW, NULL, contact_fields,
+					   "business-profile.cs", .run = show },
+	{ GET, "company", PERM_CONTACT_VIEW, NULL, company_fields, "company.cs",
+	    .run = edit_company },
+	{ POST, "company", PERM_CONTACT_EDIT, company_fields, .run = save_company,
+	    .again = edit_company },
 	{ GET, "contact-persons/new", PERM_CONTACT_EDIT, NULL, contact_fields, "contact-person.cs",
 	    .run = add_form },
-	{ POST, "contact-persons/new", PERM_CONTACT_EDIT, contact_fields, .run = add, .again = add_form },
+	{ POST, "contact-persons/new", PERM_CONTACT_EDIT, contact_fields, .run = add,
+	    .again = add_form },
 	{ GET, "contact-persons/:id", PERM_CONTACT_VIEW, NULL, contact_fields, "contact-person.cs",
 	    .run = edit },
-	{ POST, "contact-persons/:id", PERM_CONTACT_EDIT, contact_fields, .run = save, .again = edit },
+	{ POST, "contact-persons/:id", PERM_CONTACT_EDIT, contact_fields, .run = save,
+	    .again = edit },
 	{ GET, "contact-persons/:id/primary", PERM_CONTACT_EDIT, NULL, version_fields,
 	    "contact-person-primary.cs", .run = confirm_primary },
-	{ POST, "contact-persons/:id/primary", PERM_CONTACT_EDIT, version_fields, .run = make_primary,
-	    .again = confirm_primary },
+	{ POST, "contact-persons/:id/primary", PERM_CONTACT_EDIT, version_fields,
+	    .run = make_primary, .again = confirm_primary },
 	{ GET, "contact-persons/:id/remove", PERM_CONTACT_EDIT, NULL, version_fields,
 	    "contact-person-remove.cs", .run = confirm_remove },
-	{ POST, "contact-persons/:id/remove", PERM_CONTACT_EDIT, version_fields, .run = remove_person,
-	    .again = confirm_remove },
-	{ METHOD_UNSET }
-};
+	{ POST, "contact-persons/:id/remove", PERM_CONTACT_EDIT, version_fields,
+	    .run = remove_person, .again = confirm_remove },
+	{ METHOD_UNSET } };
 
 const struct page page = { "business-profile", HERE, "Business Profile", routes };

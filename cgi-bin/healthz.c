@@ -28,7 +28,8 @@ show_ready(struct req *rq, struct view *v)
 		view_text(v, "Data.state", "ok");
 		return ERR_OK;
 	}
-	view_text(v, "Data.state", rc == ERR_OK ? "the tables are of another version" : "no database");
+	view_text(v, "Data.state",
+	    rc == ERR_OK ? "the tables are of another version" : "no database");
 	answer_status(rq, 503);
 	return ERR_OK;
 }

@@ -1,15 +1,14 @@
 /*
  * home: the first page after sign-in, the support page, and "Request access".
  *
- * GET  ""                what one can do here; with q, the pages whose name, older name or purpose fits
+ * GET  ""                what one can do here; with q, the pages that fit
  * GET  support           whom to ask, and what to tell them
- * POST access-requests   records that a refused person asks for the right; 303 back to the first page
+ * POST access-requests   records that a refused person asks for the right; 303
  */
 #include "base/banned.h"
 
 #include <string.h>
 
-#include "base/text.h"
 #include "domain/access_request.h"
 #include "domain/account.h"
 #include "domain/contact_person.h"
@@ -19,27 +18,14 @@
 #define QUERY_MAX	60	/* characters; the longest name of a page has 30 */
 #define PERMISSION_MAX	40	/* characters; the column's width */
 
-struct search {
-	struct view	*view;	/* where found pages go */
-	struct mem	*mem;	/* for lower case copies */
-	const char	*query;	/* lower case; "" finds all */
-};
-
-static bool
-fits(const struct search *s, const char *text)
-{
-	return strstr(text_lower(s->mem, text), s->query) != NULL;
-}
-
 static void
 show_page(void *closure, const char *href, const char *name, const char *also, const char *purpose)
 {
-	struct search *s = closure;
 	struct view_row row;
 
-	if (strcmp(href, "/") == 0 || (!fits(s, name) && !fits(s, also) && !fits(s, purpose)))
+	if (strcmp(href, "/") == 0)
 		return;
-	row = view_row(s->view, "Data.pages");
+	row = view_row(closure, "Data.pages");
 	row_text(&row, "href", href);
 	row_text(&row, "name", name);
 	row_text(&row, "also", also);
@@ -50,11 +36,10 @@ static enum err
 show(struct req *rq, struct view *v)
 {
 	const char *query = form_text(rq, "q");
-	struct search s = { v, rq->cx->mem, text_lower(rq->cx->mem, query) };
 	struct contact_person primary;
 	enum err rc;
 
-	each_page(rq, show_page, &s);
+	find_pages(rq, query, show_page, v);
 	form_fill(rq, "q", query);
 	view_text(v, "Data.query", query);
 	if ((rc = contact_person_primary(rq->cx, &primary)) == ERR_MISSING)
@@ -85,7 +70,8 @@ ask(struct req *rq, struct view *v)
 		return ERR_MALFORMED;
 	if ((rc = access_request_add(rq->cx, permission, form_text(rq, "path"))) != ERR_OK)
 		return rc;
-	return see_other(rq, "/", "Your request is recorded: to %s.", role_permission_text(permission));
+	return see_other(rq, "/", "Your request is recorded: to %s.",
+	    role_permission_text(permission));
 }
 
 static const struct field search_fields[] = {

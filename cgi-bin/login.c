@@ -35,7 +35,8 @@ enter(struct req *rq, struct view *v)
 	(void)v;
 	rc = user_check_password(rq->cx, form_text(rq, "email"), password, &user_id, &is_outdated);
 	if (rc == ERR_INVALID)
-		problems_add(form_problems(rq), "password", "This email address and password do not belong "
+		problems_add(form_problems(rq), "password",
+		    "This email address and password do not belong "
 		    "together. Check both, and whether Caps Lock is on.");
 	if (rc == ERR_OK && is_outdated)
 		rc = user_set_password(rq->cx, user_id, password);
@@ -43,7 +44,8 @@ enter(struct req *rq, struct view *v)
 		return rc;
 	rc = sign_in(rq, user_id, form_text(rq, "next"), form_text(rq, "held"));
 	if (rc == ERR_DENIED) {
-		problems_add(form_problems(rq), "email", "This sign-in belongs to no account any more. "
+		problems_add(form_problems(rq), "email",
+		    "This sign-in belongs to no account any more. "
 		    "Ask a Super Admin of your account to invite you again.");
 		return ERR_INVALID;
 	}
@@ -61,7 +63,8 @@ static enum err
 change_account(struct req *rq, struct view *v)
 {
 	(void)v;
-	return switch_account(rq, form_count(rq, "account"), form_text(rq, "next"), form_text(rq, "held"));
+	return switch_account(rq, form_count(rq, "account"), form_text(rq, "next"),
+	    form_text(rq, "held"));
 }
 
 static const struct field next_fields[] = {
@@ -80,14 +83,14 @@ static const struct field account_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct route routes[] = {
-	{ GET, "login", PERM_PUBLIC, next_fields, sign_in_fields, "login.cs", .run = show },
+static const struct route routes[] = { { GET, "login", PERM_PUBLIC, next_fields, sign_in_fields,
+					   "login.cs", .run = show },
 	{ POST, "login", PERM_PUBLIC, sign_in_fields, .run = enter, .again = show,
 	    .throttle = THROTTLE_SIGN_IN_ADDRESS, .throttle_field = "email",
 	    .refused_event = "sign_in.failed" },
 	{ POST, "logout", PERM_SIGNED_IN, no_fields, .run = leave, .any_account = true },
-	{ POST, "account", PERM_SIGNED_IN, account_fields, .run = change_account, .any_account = true },
-	{ METHOD_UNSET }
-};
+	{ POST, "account", PERM_SIGNED_IN, account_fields, .run = change_account,
+	    .any_account = true },
+	{ METHOD_UNSET } };
 
 const struct page page = { "login", "", "Sign in", routes };

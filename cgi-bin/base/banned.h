@@ -1,6 +1,6 @@
 /*
- * banned: functions that invite overflow, truncation, shells or silent errors do not compile here. First include
- * of every .c file.
+ * banned: functions that invite overflow, truncation, shells or silent errors do not compile here.
+ * First include of every .c file.
  */
 #ifndef POINTPERSON_BASE_BANNED_H
 #define POINTPERSON_BASE_BANNED_H

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#define TEXT_BYTES	64				/* the longest zone abbreviation is 6 letters */
-#define ZONE_BYTES	64				/* "America/Argentina/ComodRivadavia" has 32 letters */
+#define TEXT_BYTES	64 /* the longest zone abbreviation is 6 letters */
+#define ZONE_BYTES	64 /* "America/Argentina/ComodRivadavia" has 32 letters */
 #define ZONE_FOLDER	"/usr/share/zoneinfo/"		/* where tzdata stands on every Linux */
 
 static int64_t fixed_sec;
@@ -39,7 +39,10 @@ clock_fix(int64_t utc_sec)
 	fixed_sec = utc_sec;
 }
 
-/* A name is letters, digits and "_+-/": no leading slash, no dots, so it cannot leave the zone folder. */
+/*
+ * A name is letters, digits and "_+-/": no leading slash, no dots, so it cannot leave the zone
+ * folder.
+ */
 static bool
 is_zone_name(const char *name)
 {

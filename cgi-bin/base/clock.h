@@ -18,8 +18,8 @@ int64_t	 clock_now_ms(void);
 void	 clock_fix(int64_t utc_sec);
 
 /*
- * Chooses the zone that clock_text() writes in, by its IANA name ("Asia/Kolkata"). A name that is not in the host's
- * zone data, or is not a plain name, gives UTC.
+ * Chooses the zone that clock_text() writes in, by its IANA name ("Asia/Kolkata"). A name that is
+ * not in the host's zone data, or is not a plain name, gives UTC.
  */
 void	 clock_zone(const char *name);
 

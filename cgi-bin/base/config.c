@@ -16,7 +16,7 @@
 #include "base/valid.h"
 
 #define PROBLEMS_BYTES	(64 * 1024)	/* a file of nothing but wrong keys is cut here */
-#define LINE_BYTES	4096		/* longest line of a settings file we look at to name its number */
+#define LINE_BYTES	4096 /* longest line of a settings file we look at to name its number */
 #define SECRETS_MODE	0640		/* the web server's group reads it */
 #define DAY_SEC		86400
 
@@ -46,30 +46,37 @@ struct setting {
 #define AT(member) offsetof(struct config, member)
 
 static const struct setting settings[] = {
-	{ "demo", KIND_FLAG, AT(is_demo), "no", 0, 0, "yes: demo data may be loaded; never on a real site", false },
-	{ "site.name", KIND_TEXT, AT(site_name), "Pointperson", 0, 0, "what the portal calls itself", false },
+	{ "demo", KIND_FLAG, AT(is_demo), "no", 0, 0,
+	    "yes: demo data may be loaded; never on a real site", false },
+	{ "site.name", KIND_TEXT, AT(site_name), "Pointperson", 0, 0,
+	    "what the portal calls itself", false },
 	{ "site.url", KIND_TEXT, AT(site_url), "http://localhost:8080", 0, 0,
 	    "the address people type, without a slash at the end", false },
-	{ "site.support_email", KIND_TEXT, AT(support_email), "", 0, 0, "where people write for help", false },
-	{ "site.support_phone", KIND_TEXT, AT(support_phone), "", 0, 0, "whom people call for help", false },
+	{ "site.support_email", KIND_TEXT, AT(support_email), "", 0, 0,
+	    "where people write for help", false },
+	{ "site.support_phone", KIND_TEXT, AT(support_phone), "", 0, 0, "whom people call for help",
+	    false },
 	{ "database.socket", KIND_TEXT, AT(database.socket), "/run/mysqld/mysqld.sock", 0, 0,
 	    "unix socket of the database; empty to use host and port", false },
 	{ "database.host", KIND_TEXT, AT(database.host), "127.0.0.1", 0, 0,
 	    "database host, over TLS unless it is 127.0.0.1", false },
 	{ "database.port", KIND_COUNT, AT(database.port), "3306", 1, 65535, "its TCP port", false },
-	{ "database.name", KIND_TEXT, AT(database.name), "pointperson", 0, 0, "name of the database", false },
+	{ "database.name", KIND_TEXT, AT(database.name), "pointperson", 0, 0,
+	    "name of the database", false },
 	{ "database.user", KIND_TEXT, AT(database.user), "pointperson", 0, 0,
 	    "who the pages are in the database", false },
-	{ "database.password", KIND_TEXT, AT(database.password), "", 0, 0, "password of that user", true },
+	{ "database.password", KIND_TEXT, AT(database.password), "", 0, 0, "password of that user",
+	    true },
 	{ "database.migration_user", KIND_TEXT, AT(migration_user), "pointperson_migrations", 0, 0,
 	    "who may change tables; used by `pointperson migrate` only", false },
 	{ "database.migration_password", KIND_TEXT, AT(migration_password), "", 0, 0,
 	    "password of that user", true },
 	{ "database.tls_ca", KIND_TEXT, AT(database.tls_ca), "", 0, 0,
 	    "file with the authority that signed the database's certificate", false },
-	{ "paths.templates", KIND_TEXT, AT(templates_folder), POINTPERSON_DATA_FOLDER "/templates", 0, 0,
-	    "the templates", false },
-	{ "paths.sql", KIND_TEXT, AT(sql_folder), POINTPERSON_DATA_FOLDER "/sql", 0, 0, "the migrations", false },
+	{ "paths.templates", KIND_TEXT, AT(templates_folder), POINTPERSON_DATA_FOLDER "/templates",
+	    0, 0, "the templates", false },
+	{ "paths.sql", KIND_TEXT, AT(sql_folder), POINTPERSON_DATA_FOLDER "/sql", 0, 0,
+	    "the migrations", false },
 	{ "paths.programs", KIND_TEXT, AT(programs_folder), POINTPERSON_PROGRAMS_FOLDER, 0, 0,
 	    "the page programs", false },
 	{ "paths.run", KIND_TEXT, AT(run_folder), "/run/pointperson", 0, 0,
@@ -80,26 +87,29 @@ static const struct setting settings[] = {
 	    "and after so many seconds in any case", false },
 	{ "password.memory_kib", KIND_COUNT, AT(password_cost.memory_kib), "19456", 8192, 1048576,
 	    "memory of one argon2id hash, in KiB", false },
-	{ "password.passes", KIND_COUNT, AT(password_cost.passes), "2", 1, 20, "passes over that memory", false },
+	{ "password.passes", KIND_COUNT, AT(password_cost.passes), "2", 1, 20,
+	    "passes over that memory", false },
 	{ "password.hashes_at_once", KIND_COUNT, AT(hashes_at_once), "4", 1, 64,
 	    "password hashes on this machine at one time", false },
 	{ "throttle.sign_in_address.burst", KIND_COUNT, AT(sign_in_address.burst), "5", 1, 1000,
 	    "wrong passwords for one address without waiting", false },
-	{ "throttle.sign_in_address.interval_sec", KIND_COUNT, AT(sign_in_address.interval_sec), "30", 1, DAY_SEC,
-	    "then one more every so many seconds", false },
+	{ "throttle.sign_in_address.interval_sec", KIND_COUNT, AT(sign_in_address.interval_sec),
+	    "30", 1, DAY_SEC, "then one more every so many seconds", false },
 	{ "throttle.sign_in_client.burst", KIND_COUNT, AT(sign_in_client.burst), "30", 1, 10000,
 	    "wrong passwords from one client without waiting", false },
-	{ "throttle.sign_in_client.interval_sec", KIND_COUNT, AT(sign_in_client.interval_sec), "10", 1, DAY_SEC,
-	    "then one more every so many seconds", false },
+	{ "throttle.sign_in_client.interval_sec", KIND_COUNT, AT(sign_in_client.interval_sec), "10",
+	    1, DAY_SEC, "then one more every so many seconds", false },
 	{ "throttle.refusals.burst", KIND_COUNT, AT(refusals.burst), "20", 1, 10000,
 	    "audit events of refused requests of one session", false },
 	{ "throttle.refusals.interval_sec", KIND_COUNT, AT(refusals.interval_sec), "60", 1, DAY_SEC,
 	    "then one more every so many seconds", false },
-	{ "form.body_max", KIND_COUNT, AT(body_max), "65536", 4096, 131072, "bytes in one form", false },
+	{ "form.body_max", KIND_COUNT, AT(body_max), "65536", 4096, 131072, "bytes in one form",
+	    false },
 	{ "account.contact_limit", KIND_COUNT, AT(contact_limit), "5", 1, 1000,
 	    "contact persons a new account may have", false },
 	{ "keys.mac", KIND_KEY, AT(keys.mac), "", 0, 0, "authenticates cookies and tokens", true },
-	{ "keys.seal", KIND_KEY, AT(keys.seal), "", 0, 0, "seals what must wait in the database", true },
+	{ "keys.seal", KIND_KEY, AT(keys.seal), "", 0, 0, "seals what must wait in the database",
+	    true },
 };
 
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
@@ -155,8 +165,8 @@ nearest(const char *key)
 }
 
 /*
- * The line on which a key stands: its last word at the start of a line, or behind the dots of a longer name.
- * 0 where it cannot be told (the tree does not remember lines).
+ * The line on which a key stands: its last word at the start of a line, or behind the dots of a
+ * longer name. 0 where it cannot be told (the tree does not remember lines).
  */
 static unsigned int
 line_of(const char *file, const char *key)
@@ -201,8 +211,8 @@ put_count(const struct setting *s, const char *value, void *place, struct mem *m
 	int64_t number;
 
 	if (!valid_count(value, &number) || number < s->least || number > s->most)
-		return mem_fmt(m, "write a whole number from %lld to %lld, not \"%s\"", (long long)s->least,
-		    (long long)s->most, value);
+		return mem_fmt(m, "write a whole number from %lld to %lld, not \"%s\"",
+		    (long long)s->least, (long long)s->most, value);
 	*(int64_t *)place = number;
 	return NULL;
 }
@@ -231,7 +241,7 @@ put(struct reading *r, const struct setting *s, const char *value)
 		return put_flag(value, place, r->m);
 	case KIND_KEY:
 		if (crypt_decode(value, place, CRYPT_KEY_BYTES) != ERR_OK)
-			return "this is not a key; take the line out and run `pointperson migrate` to make one";
+			return "not a key; take it out, and `pointperson migrate` makes one";
 		r->keys++;
 		return NULL;
 	}
@@ -244,7 +254,8 @@ take(void *closure, const char *key, const char *value)
 	struct reading *r = closure;
 	const struct setting *s = find(key);
 	const char *what = s == NULL ?
-	    mem_fmt(r->m, "there is no such setting; the nearest is %s", nearest(key)) : put(r, s, value);
+	    mem_fmt(r->m, "there is no such setting; the nearest is %s", nearest(key)) :
+	    put(r, s, value);
 
 	if (what != NULL)
 		complain(r, key, what);

@@ -10,7 +10,8 @@
 #include "base/log.h"
 
 #define BASE64		sodium_base64_VARIANT_URLSAFE_NO_PADDING
-#define PROBE_EXTRA	(1024 * 1024)	/* libsodium's own blocks beside the matrix stay far below 1 MiB */
+#define PROBE_EXTRA                                                                                \
+	(1024 * 1024) /* libsodium's own blocks beside the matrix stay far below 1 MiB */
 
 _Static_assert(CRYPT_PASSWORD_TEXT == crypto_pwhash_STRBYTES, "the size of a stored hash");
 _Static_assert(CRYPT_KEY_BYTES == crypto_generichash_KEYBYTES, "the size of a MAC key");
@@ -45,7 +46,8 @@ crypt_decode(const char *text, void *bytes, size_t length)
 {
 	size_t got;
 
-	if (sodium_base642bin(bytes, length, text, strlen(text), NULL, &got, NULL, BASE64) != 0 || got != length)
+	if (sodium_base642bin(bytes, length, text, strlen(text), NULL, &got, NULL, BASE64) != 0 ||
+	    got != length)
 		return ERR_MALFORMED;
 	return ERR_OK;
 }
@@ -66,7 +68,8 @@ crypt_hash(const void *bytes, size_t length, unsigned char hash[CRYPT_HASH_BYTES
 }
 
 char *
-crypt_mac(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose, const char *text)
+crypt_mac(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    const char *text)
 {
 	unsigned char mac[CRYPT_HASH_BYTES];
 	crypto_generichash_state state;
@@ -87,16 +90,21 @@ crypt_equal(const char *a, const char *b)
 	return length == strlen(b) && sodium_memcmp(a, b, length) == 0;
 }
 
-/* A key of its own for each purpose, so that a sealed value cannot be opened as another kind of thing. */
+/*
+ * A key of its own for each purpose, so that a sealed value cannot be opened as another kind of
+ * thing.
+ */
 static void
-purpose_key(const unsigned char key[CRYPT_KEY_BYTES], const char *purpose, unsigned char out[CRYPT_KEY_BYTES])
+purpose_key(const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    unsigned char out[CRYPT_KEY_BYTES])
 {
-	crypto_generichash(out, CRYPT_KEY_BYTES, (const unsigned char *)purpose, strlen(purpose), key,
-	    CRYPT_KEY_BYTES);
+	crypto_generichash(out, CRYPT_KEY_BYTES, (const unsigned char *)purpose, strlen(purpose),
+	    key, CRYPT_KEY_BYTES);
 }
 
 char *
-crypt_seal(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose, const char *text)
+crypt_seal(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    const char *text)
 {
 	unsigned char own[CRYPT_KEY_BYTES];
 	size_t length = strlen(text);
@@ -105,14 +113,15 @@ crypt_seal(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *
 
 	purpose_key(key, purpose, own);
 	randombytes_buf(box, crypto_secretbox_NONCEBYTES);
-	crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES, (const unsigned char *)text, length, box, own);
+	crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES, (const unsigned char *)text,
+	    length, box, own);
 	sodium_memzero(own, sizeof(own));
 	return crypt_encode(m, box, size);
 }
 
 enum err
-crypt_open(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose, const char *sealed,
-    const char **text)
+crypt_open(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    const char *sealed, const char **text)
 {
 	unsigned char own[CRYPT_KEY_BYTES];
 	size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
@@ -121,7 +130,8 @@ crypt_open(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *
 	unsigned char *plain;
 	int rc;
 
-	if (sodium_base642bin(box, size, sealed, size, NULL, &size, NULL, BASE64) != 0 || size < overhead)
+	if (sodium_base642bin(box, size, sealed, size, NULL, &size, NULL, BASE64) != 0 ||
+	    size < overhead)
 		return ERR_FORGED;
 	plain = mem_alloc(m, size - overhead + 1);
 	purpose_key(key, purpose, own);
@@ -134,13 +144,17 @@ crypt_open(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *
 	return ERR_OK;
 }
 
-/* Is there memory for a hash right now? libsodium tells a lack of it in no other way than a wrong password. */
+/*
+ * Is there memory for a hash right now? libsodium tells a lack of it in no other way than a wrong
+ * password.
+ */
 static bool
 has_memory(size_t bytes)
 {
 	void *p;
 
-	p = mmap(NULL, bytes + PROBE_EXTRA, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	p = mmap(NULL, bytes + PROBE_EXTRA, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+	    0);
 	if (p == MAP_FAILED)
 		return false;
 	munmap(p, bytes + PROBE_EXTRA);
@@ -163,8 +177,8 @@ crypt_password_hash(struct mem *m, const char *password, struct crypt_cost cost,
 	char *text = mem_alloc(m, CRYPT_PASSWORD_TEXT);
 	size_t memory = (size_t)cost.memory_kib * 1024;
 
-	if (crypto_pwhash_str_alg(text, password, strlen(password), (unsigned long long)cost.passes, memory,
-	    crypto_pwhash_ALG_ARGON2ID13) != 0) {
+	if (crypto_pwhash_str_alg(text, password, strlen(password), (unsigned long long)cost.passes,
+		memory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
 		log_warn("crypt: no memory for a password hash of %zu bytes", memory);
 		return ERR_BUSY;
 	}

@@ -1,5 +1,6 @@
 /*
- * crypt: random tokens, message authentication, sealing and password hashes: the one place that knows libsodium.
+ * crypt: random tokens, message authentication, sealing and password hashes: the one place that
+ * knows libsodium.
  */
 #ifndef POINTPERSON_BASE_CRYPT_H
 #define POINTPERSON_BASE_CRYPT_H
@@ -11,7 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-#define CRYPT_KEY_BYTES		32	/* crypto_generichash_KEYBYTES and crypto_secretbox_KEYBYTES */
+#define CRYPT_KEY_BYTES		32 /* crypto_generichash_KEYBYTES and crypto_secretbox_KEYBYTES */
 #define CRYPT_HASH_BYTES	32	/* BLAKE2b, 256 bits (ASVS 11.4.3) */
 #define CRYPT_TOKEN_BYTES	32	/* random bytes in a token (ARCHITECTURE: session token) */
 #define CRYPT_TOKEN_TEXT	43	/* base64url of 32 bytes, without padding */
@@ -37,25 +38,29 @@ char		*crypt_random_text(struct mem *, size_t length);
 void		 crypt_hash(const void *bytes, size_t length, unsigned char hash[CRYPT_HASH_BYTES]);
 
 /*
- * A keyed MAC over purpose and text, as base64url (43 characters). The purpose keeps a MAC made for one thing from
- * being taken for another.
+ * A keyed MAC over purpose and text, as base64url (43 characters). The purpose keeps a MAC made
+ * for one thing from being taken for another.
  */
-char		*crypt_mac(struct mem *, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
-		    const char *text);
+char *crypt_mac(struct mem *, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    const char *text);
 
 /* Compares in constant time; false for different lengths. */
 bool		 crypt_equal(const char *a, const char *b);
 
 /*
- * Seals text so that only this installation can read it, and only for the same purpose. Result in base64url.
- * crypt_open(): ERR_FORGED where it was not sealed with this key and purpose, or was changed.
+ * Seals text so that only this installation can read it, and only for the same purpose. Result in
+ * base64url. crypt_open(): ERR_FORGED where it was not sealed with this key and purpose, or was
+ * changed.
  */
-char		*crypt_seal(struct mem *, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
-		    const char *text);
-enum err	 crypt_open(struct mem *, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
-		    const char *sealed, const char **text);
+char *crypt_seal(struct mem *, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    const char *text);
+enum err crypt_open(struct mem *, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    const char *sealed, const char **text);
 
-/* base64url without padding, both ways. crypt_decode(): ERR_MALFORMED for other characters or another length. */
+/*
+ * base64url without padding, both ways. crypt_decode(): ERR_MALFORMED for other characters or
+ * another length.
+ */
 char		*crypt_encode(struct mem *, const void *bytes, size_t length);
 enum err	 crypt_decode(const char *text, void *bytes, size_t length);
 
@@ -66,12 +71,13 @@ struct crypt_cost {
 };
 
 /* Hashes a password with argon2id. ERR_BUSY: there was no memory for it. */
-enum err	 crypt_password_hash(struct mem *, const char *password, struct crypt_cost, const char **hash);
+enum err crypt_password_hash(struct mem *, const char *password, struct crypt_cost,
+    const char **hash);
 
 /*
- * Compares a password with a stored hash.
- * ERR_INVALID: another password. ERR_BUSY: there was no memory, nothing was compared (libsodium answers the same for
- * both, so the memory is asked for first). ERR_BUG: not a hash.
+ * Compares a password with a stored hash. ERR_INVALID: another password. ERR_BUSY: there was no
+ * memory, nothing was compared (libsodium answers the same for both, so the memory is asked for
+ * first). ERR_BUG: not a hash.
  */
 enum err	 crypt_password_check(const char *password, const char *hash);
 

@@ -2,8 +2,6 @@
 #include "base/db.h"
 
 #include <mysql.h>
-#include <errmsg.h>
-#include <mysqld_error.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +9,21 @@
 #include "base/db_private.h"
 #include "base/log.h"
 
-#define STATEMENTS_MAX		128	/* the largest program has 40; the server allows 16,382 over all of them */
+#define STATEMENTS_MAX                                                                             \
+	128 /* the largest program has 40; the server allows 16,382 over all of them */
 #define VALUES_MAX		32	/* values in one statement; the widest insert has 16 */
 #define CONNECT_TIMEOUT_SEC	5	/* a person waits for a page */
 #define READ_TIMEOUT_SEC	30	/* longer than the lock wait below */
 
 /*
- * The first command of every connection. Lock wait: five seconds, then the whole transaction is tried again.
- * group_concat_max_len: the accounts of a user in the header (MySQL's default of 1024 bytes is 20 of them).
+ * The first command of every connection. Lock wait: five seconds, then the whole transaction is
+ * tried again. group_concat_max_len: the accounts of a user in the header (MySQL's default of 1024
+ * bytes is 20 of them).
  */
-#define SETTINGS "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', " \
-	"time_zone = '+00:00', autocommit = 1, innodb_lock_wait_timeout = 5, group_concat_max_len = 65536"
+#define SETTINGS \
+	"SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO," \
+	"NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1," \
+	" innodb_lock_wait_timeout = 5, group_concat_max_len = 65536"
 #define ISOLATION "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
 
 struct db_stmt {
@@ -115,55 +117,10 @@ db_free(struct db **db)
 	*db = NULL;
 }
 
-/* What an error number means for the caller. */
-static enum err
-meaning(unsigned int number)
-{
-	switch (number) {
-	case ER_LOCK_DEADLOCK:
-	case ER_LOCK_WAIT_TIMEOUT:
-	case CR_SERVER_GONE_ERROR:
-	case CR_SERVER_LOST:
-	case ER_UNKNOWN_COM_ERROR:		/* 1047: a cluster node without its quorum */
-	case ER_CONNECTION_KILLED:
-	case ER_SERVER_SHUTDOWN:
-		return ERR_RETRY;
-	case ER_DUP_ENTRY:
-		return ERR_TAKEN;
-	case ER_CONSTRAINT_FAILED:		/* 4025, MariaDB's CHECK */
-	case 3819:				/* MySQL's CHECK */
-	case ER_NO_REFERENCED_ROW_2:
-	case ER_ROW_IS_REFERENCED_2:
-		return ERR_REFUSED;
-	default:
-		return ERR_DB;
-	}
-}
-
-static bool
-is_connection_error(unsigned int number)
-{
-	return number == CR_SERVER_GONE_ERROR || number == CR_SERVER_LOST || number == ER_UNKNOWN_COM_ERROR ||
-	    number == ER_CONNECTION_KILLED || number == ER_SERVER_SHUTDOWN;
-}
-
-/* Remembers an error. Refusals by an index or a CHECK are the caller's to explain, so they are not logged. */
-static enum err
-fail(struct db *db, unsigned int number, const char *text, const char *sql)
-{
-	enum err rc = meaning(number);
-
-	snprintf(db->problem, sizeof(db->problem), "%u: %s", number, text);
-	if (is_connection_error(number))
-		db->is_lost = true;
-	if (rc == ERR_DB)
-		log_err("db: %s: %.120s", db->problem, sql);
-	else if (rc == ERR_RETRY)
-		log_warn("db: %s: %.60s", db->problem, sql);
-	return rc;
-}
-
-/* Over TCP only with TLS and a verified certificate: SSL_ENFORCE alone connects in clear text (SECURITY 3.4). */
+/*
+ * Over TCP only with TLS and a verified certificate: SSL_ENFORCE alone connects in clear text
+ * (SECURITY 3.4).
+ */
 static void
 set_options(struct db *db)
 {
@@ -197,10 +154,12 @@ open_connection(struct db *db)
 	if ((db->handle = mysql_init(NULL)) == NULL)
 		return ERR_DB;
 	set_options(db);
-	if (mysql_real_connect(db->handle, is_socket ? NULL : o->host, o->user, o->password, o->name,
-	    is_socket ? 0 : (unsigned int)o->port, is_socket ? o->socket : NULL, 0) != NULL)
+	if (mysql_real_connect(db->handle, is_socket ? NULL : o->host, o->user, o->password,
+		o->name, is_socket ? 0 : (unsigned int)o->port, is_socket ? o->socket : NULL,
+		0) != NULL)
 		return ERR_OK;
-	snprintf(db->problem, sizeof(db->problem), "%u: %s", mysql_errno(db->handle), mysql_error(db->handle));
+	snprintf(db->problem, sizeof(db->problem), "%u: %s", mysql_errno(db->handle),
+	    mysql_error(db->handle));
 	log_err("db: cannot connect: %s", db->problem);
 	close_connection(db);
 	return ERR_DB;
@@ -220,10 +179,14 @@ static bool
 is_integer(enum enum_field_types type)
 {
 	return type == MYSQL_TYPE_TINY || type == MYSQL_TYPE_SHORT || type == MYSQL_TYPE_LONG ||
-	    type == MYSQL_TYPE_INT24 || type == MYSQL_TYPE_LONGLONG || type == MYSQL_TYPE_NEWDECIMAL;
+	    type == MYSQL_TYPE_INT24 || type == MYSQL_TYPE_LONGLONG ||
+	    type == MYSQL_TYPE_NEWDECIMAL;
 }
 
-/* Integers are fetched into place; text is fetched by its own length when asked for, so nothing is ever cut. */
+/*
+ * Integers are fetched into place; text is fetched by its own length when asked for, so nothing is
+ * ever cut.
+ */
 static void
 describe_columns(struct db_stmt *s)
 {
@@ -265,7 +228,7 @@ prepare(struct db *db, const char *sql, struct db_stmt **out)
 		return ERR_DB;
 	db->round_trips++;
 	if (mysql_stmt_prepare(s->handle, sql, strlen(sql)) != 0) {
-		rc = fail(db, mysql_stmt_errno(s->handle), mysql_stmt_error(s->handle), sql);
+		rc = db_fail(db, mysql_stmt_errno(s->handle), mysql_stmt_error(s->handle), sql);
 		forget(s);
 		return rc;
 	}
@@ -315,19 +278,25 @@ execute(struct db *db, struct db_stmt *s, const struct db_val *values, size_t co
 	size_t i;
 
 	if (s->is_open || count > VALUES_MAX || mysql_stmt_param_count(s->handle) != count) {
-		log_err("db: %s: %.60s", s->is_open ? "still being read" : "another number of values", s->sql);
+		log_err("db: %s: %.60s",
+		    s->is_open ? "still being read" : "another number of values", s->sql);
 		return ERR_BUG;
 	}
 	for (i = 0; i < count; i++)
 		bind_value(&binds[i], &values[i]);
 	db->statements++;
 	db->round_trips++;
-	if ((count > 0 && mysql_stmt_bind_param(s->handle, binds) != 0) || mysql_stmt_execute(s->handle) != 0)
-		return fail(db, mysql_stmt_errno(s->handle), mysql_stmt_error(s->handle), s->sql);
+	if ((count > 0 && mysql_stmt_bind_param(s->handle, binds) != 0) ||
+	    mysql_stmt_execute(s->handle) != 0)
+		return db_fail(db, mysql_stmt_errno(s->handle), mysql_stmt_error(s->handle),
+		    s->sql);
 	return ERR_OK;
 }
 
-/* Finds and executes. Outside a transaction, what only reads is asked again where the connection had gone. */
+/*
+ * Finds and executes. Outside a transaction, what only reads is asked again where the connection
+ * had gone.
+ */
 static enum err
 start(struct db *db, const char *sql, const struct db_val *values, size_t count, bool only_reads,
     struct db_stmt **out)
@@ -347,7 +316,8 @@ start(struct db *db, const char *sql, const struct db_val *values, size_t count,
 }
 
 enum err
-db_query_values(struct db *db, struct db_stmt **out, const char *sql, const struct db_val *values, size_t count)
+db_query_values(struct db *db, struct db_stmt **out, const char *sql, const struct db_val *values,
+    size_t count)
 {
 	struct db_stmt *s = NULL;
 	enum err rc;
@@ -359,8 +329,9 @@ db_query_values(struct db *db, struct db_stmt **out, const char *sql, const stru
 		log_err("db: no rows to read: %.60s", sql);
 		return ERR_BUG;
 	}
-	if (mysql_stmt_bind_result(s->handle, s->binds) != 0 || mysql_stmt_store_result(s->handle) != 0)
-		return fail(db, mysql_stmt_errno(s->handle), mysql_stmt_error(s->handle), sql);
+	if (mysql_stmt_bind_result(s->handle, s->binds) != 0 ||
+	    mysql_stmt_store_result(s->handle) != 0)
+		return db_fail(db, mysql_stmt_errno(s->handle), mysql_stmt_error(s->handle), sql);
 	s->is_open = true;
 	db->open_results++;
 	*out = s;
@@ -368,7 +339,8 @@ db_query_values(struct db *db, struct db_stmt **out, const char *sql, const stru
 }
 
 enum err
-db_exec_values(struct db *db, int64_t *rows, const char *sql, const struct db_val *values, size_t count)
+db_exec_values(struct db *db, int64_t *rows, const char *sql, const struct db_val *values,
+    size_t count)
 {
 	struct db_stmt *s = NULL;
 	enum err rc;
@@ -477,7 +449,7 @@ db_run_text(struct db *db, const char *sql)
 	db->round_trips++;
 	if (mysql_query(db->handle, sql) == 0)
 		return ERR_OK;
-	return fail(db, mysql_errno(db->handle), mysql_error(db->handle), sql);
+	return db_fail(db, mysql_errno(db->handle), mysql_error(db->handle), sql);
 }
 
 const char *

@@ -1,12 +1,13 @@
 /*
- * db: one connection to MariaDB or MySQL, its prepared statements and its transactions: the one place that knows the
- * client library.
+ * db: one connection to MariaDB or MySQL, its prepared statements and its transactions: the one
+ * place that knows the client library.
  *
- * Statements are string literals with "?", prepared on first use and kept for the life of the connection (by the
- * literal's address). Values are made by V(), which refuses at compile time what has no column type here.
+ * Statements are string literals with "?", prepared on first use and kept for the life of the
+ * connection (by the literal's address). Values are made by V(), which refuses at compile time
+ * what has no column type here.
  *
- * A connection is opened by the first statement and replaced only between transactions; the client's own reconnect
- * stays off, for it drops a transaction without a word.
+ * A connection is opened by the first statement and replaced only between transactions; the
+ * client's own reconnect stays off, for it drops a transaction without a word.
  */
 #ifndef POINTPERSON_BASE_DB_H
 #define POINTPERSON_BASE_DB_H
@@ -23,8 +24,9 @@ struct db_stmt;
 
 /* Where the database is. Text is copied by db_new(); "" where there is none. */
 struct db_options {
-	const char	*socket;	/* path of the unix socket; then host and port are not used */
-	const char	*host;		/* over TCP, always TLS with the certificate verified unless it is this host */
+	const char *socket; /* path of the unix socket; then host and port are not used */
+	const char
+	    *host; /* over TCP, always TLS with the certificate verified unless it is this host */
 	int64_t		 port;		/* TCP port */
 	const char	*name;		/* the database */
 	const char	*user;		/* who we are there */
@@ -38,7 +40,7 @@ enum db_kind { DB_NULL, DB_INTEGER, DB_TEXT, DB_BLOB };
 struct db_val {
 	enum db_kind	 kind;		/* which of the following counts */
 	int64_t		 integer;	/* DB_INTEGER */
-	const void	*bytes;		/* DB_TEXT, DB_BLOB: not copied, valid until the call returns */
+	const void *bytes; /* DB_TEXT, DB_BLOB: not copied, valid until the call returns */
 	size_t		 length;	/* bytes in it */
 };
 
@@ -58,32 +60,38 @@ struct db_val	 db_null(void);
 	long: db_integer, long long: db_integer,	\
 	char *: db_text, const char *: db_text)(x)
 
-/* A connection to be; nothing is opened yet. Never NULL. Ended by db_free(), which sets the pointer to NULL. */
+/*
+ * A connection to be; nothing is opened yet. Never NULL. Ended by db_free(), which sets the
+ * pointer to NULL.
+ */
 struct db	*db_new(const struct db_options *);
 void		 db_free(struct db **);
 
 /*
- * Runs a statement that answers rows and keeps its result; db_done() ends it.
- * ERR_RETRY: deadlock, lock wait or lost connection, run the transaction again. ERR_DB: anything else, logged.
+ * Runs a statement that answers rows and keeps its result; db_done() ends it. ERR_RETRY: deadlock,
+ * lock wait or lost connection, run the transaction again. ERR_DB: anything else, logged.
  */
 #define db_query(db, stmt, ...) DB_CALL(db_query_values, (db), (stmt), __VA_ARGS__)
 
 /*
- * Runs a statement that writes; *rows (may be NULL) is how many it touched.
- * As db_query(), and ERR_TAKEN (unique index), ERR_REFUSED (CHECK or foreign key), ERR_BUG while only reading is
+ * Runs a statement that writes; *rows (may be NULL) is how many it touched. As db_query(), and
+ * ERR_TAKEN (unique index), ERR_REFUSED (CHECK or foreign key), ERR_BUG while only reading is
  * allowed.
  */
 #define db_exec(db, rows, ...) DB_CALL(db_exec_values, (db), (rows), __VA_ARGS__)
 
 #define DB_CALL(f, db, out, ...) f((db), (out), DB_FIRST(__VA_ARGS__, 0), DB_REST(__VA_ARGS__))
 #define DB_FIRST(first, ...) first
-#define DB_REST(sql, ...) (const struct db_val[]){ __VA_ARGS__ __VA_OPT__(,) { .kind = DB_NULL } }, \
-	sizeof((const struct db_val[]){ __VA_ARGS__ __VA_OPT__(,) { .kind = DB_NULL } }) / sizeof(struct db_val) - 1
+#define DB_REST(sql, ...)                                                                          \
+	(const struct db_val[]){ __VA_ARGS__ __VA_OPT__(, ){ .kind = DB_NULL } },                  \
+	    sizeof((const struct db_val[]){ __VA_ARGS__ __VA_OPT__(, ){ .kind = DB_NULL } }) /     \
+		sizeof(struct db_val) -                                                            \
+	    1
 
-enum err	 db_query_values(struct db *, struct db_stmt **, const char *sql, const struct db_val *, size_t count)
-		    MUST_CHECK;
-enum err	 db_exec_values(struct db *, int64_t *rows, const char *sql, const struct db_val *, size_t count)
-		    MUST_CHECK;
+enum err db_query_values(struct db *, struct db_stmt **, const char *sql, const struct db_val *,
+    size_t count) MUST_CHECK;
+enum err db_exec_values(struct db *, int64_t *rows, const char *sql, const struct db_val *,
+    size_t count) MUST_CHECK;
 
 /* The next row: true, or false at the end. */
 bool		 db_step(struct db_stmt *);
@@ -103,9 +111,9 @@ int64_t		 db_insert_id(struct db *);
 bool		 db_refused_by(struct db *, const char *constraint);
 
 /*
- * Transactions: begun and ended by the page loop, the tools and tests only. A begin inside a transaction makes a
- * savepoint, so that a test can undo a whole request. db_commit(): ERR_RETRY as above; then nothing or, after a lost
- * connection, everything may have been saved.
+ * Transactions: begun and ended by the page loop, the tools and tests only. A begin inside a
+ * transaction makes a savepoint, so that a test can undo a whole request. db_commit(): ERR_RETRY
+ * as above; then nothing or, after a lost connection, everything may have been saved.
  */
 enum err	 db_begin(struct db *) MUST_CHECK;
 enum err	 db_commit(struct db *) MUST_CHECK;
@@ -118,7 +126,10 @@ void		 db_read_only(struct db *, bool);
 /* Is the connection usable? Asks the server; opens it where it is not. For tools and /readyz. */
 enum err	 db_ping(struct db *) MUST_CHECK;
 
-/* Runs one statement as it is, unprepared: for migrations, which hold statements that cannot be prepared. */
+/*
+ * Runs one statement as it is, unprepared: for migrations, which hold statements that cannot be
+ * prepared.
+ */
 enum err	 db_run_text(struct db *, const char *sql) MUST_CHECK;
 
 /* The server's text for the last error: for tools and logs, never for a page. */
@@ -128,7 +139,9 @@ const char	*db_problem(struct db *);
 int64_t		 db_statements(const struct db *);
 int64_t		 db_round_trips(const struct db *);
 
-/* Statements whose result was not ended by db_done(): a bug, counted for the reset step and tests. */
+/*
+ * Statements whose result was not ended by db_done(): a bug, counted for the reset step and tests.
+ */
 int64_t		 db_open_results(const struct db *);
 
 #endif

@@ -12,7 +12,7 @@ struct db {
 	struct db_stmt		*stmts;		/* kept statements, filled from the front */
 	size_t			 stmt_count;	/* how many */
 	unsigned int		 depth;		/* transactions begun and not ended */
-	bool			 is_lost;	/* the connection is unusable and waits to be replaced */
+	bool is_lost; /* the connection is unusable and waits to be replaced */
 	bool			 is_read_only;	/* nothing may be written */
 	int64_t			 statements;	/* executed, for db_statements() */
 	int64_t			 round_trips;	/* as well as prepares, for db_round_trips() */
@@ -20,7 +20,16 @@ struct db {
 	char			 problem[512];	/* the last error's text */
 };
 
-/* A usable connection, opened where it must be; ERR_RETRY where that would replace one inside a transaction. */
+/*
+ * A usable connection, opened where it must be; ERR_RETRY where that would replace one inside a
+ * transaction.
+ */
 enum err db_need_connection(struct db *) MUST_CHECK;
+
+/*
+ * Remembers an error of the client library and says what it means for the caller. Refusals by an
+ * index or a CHECK are the caller's to explain, so they are not logged.
+ */
+enum err db_fail(struct db *, unsigned int number, const char *text, const char *sql);
 
 #endif

@@ -19,8 +19,9 @@ db_begin(struct db *db)
 		log_err("db: a transaction where none is allowed");
 		return ERR_BUG;
 	}
-	if ((rc = db_need_connection(db)) == ERR_OK && (rc = db_run_text(db, verbs[db->depth])) != ERR_OK &&
-	    db->is_lost && db->depth == 0 && (rc = db_need_connection(db)) == ERR_OK)
+	if ((rc = db_need_connection(db)) == ERR_OK &&
+	    (rc = db_run_text(db, verbs[db->depth])) != ERR_OK && db->is_lost && db->depth == 0 &&
+	    (rc = db_need_connection(db)) == ERR_OK)
 		rc = db_run_text(db, verbs[db->depth]);
 	if (rc == ERR_OK)
 		db->depth++;
@@ -30,9 +31,8 @@ db_begin(struct db *db)
 enum err
 db_commit(struct db *db)
 {
-	static const char *const verbs[DEPTH_MAX] = {
-		"COMMIT", "RELEASE SAVEPOINT level_1", "RELEASE SAVEPOINT level_2", "RELEASE SAVEPOINT level_3"
-	};
+	static const char *const verbs[DEPTH_MAX] = { "COMMIT", "RELEASE SAVEPOINT level_1",
+		"RELEASE SAVEPOINT level_2", "RELEASE SAVEPOINT level_3" };
 	enum err rc;
 
 	assert(db->depth > 0);

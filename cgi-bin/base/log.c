@@ -6,8 +6,10 @@
 #include <string.h>
 #include <time.h>
 
-#define LINE_BYTES	2048	/* longer messages are cut: a pipe writes at most PIPE_BUF (4096) in one piece */
-#define NAME_BYTES	64	/* the longest program name and the 32 hexadecimal digits of nginx's request id */
+#define LINE_BYTES                                                                                 \
+	2048 /* longer messages are cut: a pipe writes at most PIPE_BUF (4096) in one piece */
+#define NAME_BYTES                                                                                 \
+	64 /* the longest program name and the 32 hexadecimal digits of nginx's request id */
 
 static char program[NAME_BYTES] = "pointperson";
 static char request[NAME_BYTES];
@@ -30,7 +32,10 @@ log_request_id(void)
 	return request;
 }
 
-/* One event is one line, and a quote in it ends nothing: control characters and quotes are replaced. */
+/*
+ * One event is one line, and a quote in it ends nothing: control characters and quotes are
+ * replaced.
+ */
 static void
 defuse(char *text)
 {
@@ -54,8 +59,8 @@ write_line(int priority, const char *format, va_list ap)
 	defuse(message);
 	gmtime_r(&now, &tm);
 	strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	snprintf(line, sizeof(line), "<%d>ts=%s program=%s req=%s msg=\"%s\"\n", priority, stamp, program,
-	    request[0] == '\0' ? "-" : request, message);
+	snprintf(line, sizeof(line), "<%d>ts=%s program=%s req=%s msg=\"%s\"\n", priority, stamp,
+	    program, request[0] == '\0' ? "-" : request, message);
 	fputs(line, stderr);
 }
 

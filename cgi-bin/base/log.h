@@ -1,13 +1,17 @@
 /*
- * log: one line per event on standard error, in logfmt, with the syslog priority in front: "<6>ts=... req=... msg=".
- * journald, mod_fcgid and CGI all carry standard error to the right place.
+ * log: one line per event on standard error, in logfmt, with the syslog priority in front:
+ * "<6>ts=... req=... msg=". journald, mod_fcgid and CGI all carry standard error to the right
+ * place.
  *
  * Nothing secret is logged: no password, code, token, or whole email address.
  */
 #ifndef POINTPERSON_BASE_LOG_H
 #define POINTPERSON_BASE_LOG_H
 
-/* Names the program and the request that following lines belong to. Both are copied; id "" ends a request. */
+/*
+ * Names the program and the request that following lines belong to. Both are copied; id "" ends a
+ * request.
+ */
 void log_program(const char *name);
 void log_request(const char *id);
 

@@ -1,11 +1,12 @@
 /*
- * mem: one arena per request. What is taken from it lives until mem_clear(); nothing in it is freed singly, and
- * nothing that needs closing lives in it.
+ * mem: one arena per request. What is taken from it lives until mem_clear(); nothing in it is
+ * freed singly, and nothing that needs closing lives in it.
  *
- * Out of memory ends the process with status 70 after one log line: the web server closes the connection, the
- * database rolls back and the process is started again.
+ * Out of memory ends the process with status 70 after one log line: the web server closes the
+ * connection, the database rolls back and the process is started again.
  *
- * Built with --enable-debug-mem each piece is a malloc of its own, so that ASan sees the real bounds.
+ * Built with --enable-debug-mem each piece is a malloc of its own, so that ASan sees the real
+ * bounds.
  */
 #ifndef POINTPERSON_BASE_MEM_H
 #define POINTPERSON_BASE_MEM_H
@@ -23,7 +24,10 @@ struct mem_mark {
 /* A new, empty arena. Never NULL. The caller ends it with mem_free(). */
 struct mem	*mem_new(void);
 
-/* Gives back all pieces but keeps the first block, so that the next request takes nothing from the system. */
+/*
+ * Gives back all pieces but keeps the first block, so that the next request takes nothing from the
+ * system.
+ */
 void		 mem_clear(struct mem *);
 
 /* Ends the arena and sets the pointer to NULL. Accepts a pointer to NULL. */
@@ -42,13 +46,16 @@ char		*mem_dup(struct mem *, const char *text);
 char		*mem_dup_bytes(struct mem *, const void *bytes, size_t length);
 
 /* Formatted text. */
-char		*mem_fmt(struct mem *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *mem_fmt(struct mem *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Remembers a place; mem_rewind() gives back everything taken since. */
 struct mem_mark	 mem_mark(const struct mem *);
 void		 mem_rewind(struct mem *, struct mem_mark);
 
-/* Bytes handed out since mem_new() or the last mem_clear(), and the highest such figure ever: for tests and logs. */
+/*
+ * Bytes handed out since mem_new() or the last mem_clear(), and the highest such figure ever: for
+ * tests and logs.
+ */
 size_t		 mem_used(const struct mem *);
 size_t		 mem_peak(const struct mem *);
 

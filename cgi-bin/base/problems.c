@@ -37,22 +37,27 @@ problems_add(struct problems *p, const char *field, const char *format, ...)
 }
 
 void
-problems_add_link(struct problems *p, const char *field, const char *link, const char *link_text, const char *format, ...)
+problems_add_link(struct problems *p, const char *field, const char *link, const char *link_text,
+    const char *format, ...)
 {
 	va_list ap;
 
 	va_start(ap, format);
-	add(p, (struct problem){ .field = field, .link = link, .link_text = link_text }, format, ap);
+	add(p, (struct problem){ .field = field, .link = link, .link_text = link_text }, format,
+	    ap);
 	va_end(ap);
 }
 
 void
-problems_warn(struct problems *p, const char *field, const char *link, const char *link_text, const char *format, ...)
+problems_warn(struct problems *p, const char *field, const char *link, const char *link_text,
+    const char *format, ...)
 {
 	va_list ap;
 
 	va_start(ap, format);
-	add(p, (struct problem){ .field = field, .link = link, .link_text = link_text, .is_warning = true },
+	add(p,
+	    (struct problem){
+		.field = field, .link = link, .link_text = link_text, .is_warning = true },
 	    format, ap);
 	va_end(ap);
 }

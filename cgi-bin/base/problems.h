@@ -1,6 +1,7 @@
 /*
- * problems: what is wrong with the values of a form, by field name, each with a sentence that says what to do. A rule
- * of the domain adds to it; the form shows it. A warning stands beside its field too but stops nothing.
+ * problems: what is wrong with the values of a form, by field name, each with a sentence that says
+ * what to do. A rule of the domain adds to it; the form shows it. A warning stands beside its
+ * field too but stops nothing.
  */
 #ifndef POINTPERSON_BASE_PROBLEMS_H
 #define POINTPERSON_BASE_PROBLEMS_H
@@ -34,17 +35,17 @@ void		 problems_add(struct problems *, const char *field, const char *format, ..
 		    __attribute__((format(printf, 3, 4)));
 
 /* The same with a link that helps. */
-void		 problems_add_link(struct problems *, const char *field, const char *link, const char *link_text,
-		    const char *format, ...) __attribute__((format(printf, 5, 6)));
+void problems_add_link(struct problems *, const char *field, const char *link,
+    const char *link_text, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* Adds a sentence that stops nothing. */
-void		 problems_warn(struct problems *, const char *field, const char *link, const char *link_text,
-		    const char *format, ...) __attribute__((format(printf, 5, 6)));
+void problems_warn(struct problems *, const char *field, const char *link, const char *link_text,
+    const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* Is there anything that stops? */
 bool		 problems_has_any(const struct problems *);
 
 /* What is said about a field (warnings only, or stops only); NULL nothing. */
-const struct problem	*problems_about(const struct problems *, const char *field, bool is_warning);
+const struct problem *problems_about(const struct problems *, const char *field, bool is_warning);
 
 #endif

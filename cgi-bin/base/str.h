@@ -1,6 +1,6 @@
 /*
- * str: the one growing text buffer. It takes its maximum at init; growing past it makes the buffer "full", which the
- * caller asks once at the end instead of after every call.
+ * str: the one growing text buffer. It takes its maximum at init; growing past it makes the buffer
+ * "full", which the caller asks once at the end instead of after every call.
  */
 #ifndef POINTPERSON_BASE_STR_H
 #define POINTPERSON_BASE_STR_H

@@ -84,7 +84,8 @@ is_name(const char *name)
 	const char *c;
 
 	for (c = name; *c != '\0'; c++)
-		if (*c == '.' ? (c == name || c[1] == '.' || c[1] == '\0') : !isalnum((unsigned char)*c) && *c != '_')
+		if (*c == '.' ? (c == name || c[1] == '.' || c[1] == '\0') :
+				!isalnum((unsigned char)*c) && *c != '_')
 			return false;
 	return c != name;
 }
@@ -132,7 +133,8 @@ walk(HDF *node, const char *prefix, void (*each)(void *, const char *, const cha
 	char name[TREE_NAME_BYTES];
 
 	for (; node != NULL; node = hdf_obj_next(node)) {
-		snprintf(name, sizeof(name), "%s%s%s", prefix, prefix[0] ? "." : "", hdf_obj_name(node));
+		snprintf(name, sizeof(name), "%s%s%s", prefix, prefix[0] ? "." : "",
+		    hdf_obj_name(node));
 		if (hdf_obj_value(node) != NULL)
 			each(closure, name, hdf_obj_value(node));
 		walk(hdf_obj_child(node), name, each, closure);
@@ -152,7 +154,8 @@ templates_new(const char *folder)
 
 	ts->folder = mem_keep_text(folder);
 	if (swallow(hdf_init(&ts->config), "templates") != ERR_OK ||
-	    swallow(hdf_set_value(ts->config, "Config.VarEscapeMode", "html"), "templates") != ERR_OK)
+	    swallow(hdf_set_value(ts->config, "Config.VarEscapeMode", "html"), "templates") !=
+		ERR_OK)
 		_exit(70);
 	return ts;
 }
@@ -179,7 +182,8 @@ is_template_name(const char *name)
 	size_t length = strlen(name);
 	size_t i;
 
-	if (length < 4 || length >= NAME_BYTES || strcmp(name + length - 3, ".cs") != 0 || name[0] == '/')
+	if (length < 4 || length >= NAME_BYTES || strcmp(name + length - 3, ".cs") != 0 ||
+	    name[0] == '/')
 		return false;
 	for (i = 0; i < length - 3; i++)
 		if (!islower((unsigned char)name[i]) && !isdigit((unsigned char)name[i]) &&
@@ -203,7 +207,8 @@ read_whole(const char *path)
 		goto out;
 	size = (size_t)st.st_size;
 	text = mem_keep(size + 1);
-	while (got < size && ((n = read(fd, text + got, size - got)) > 0 || (n < 0 && errno == EINTR)))
+	while (got < size &&
+	    ((n = read(fd, text + got, size - got)) > 0 || (n < 0 && errno == EINTR)))
 		got += n > 0 ? (size_t)n : 0;
 	text[got] = '\0';
 out:

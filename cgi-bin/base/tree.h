@@ -1,11 +1,13 @@
 /*
- * tree: named values in a tree (HDF) and the templates that print them: the one place that knows ClearSilver.
+ * tree: named values in a tree (HDF) and the templates that print them: the one place that knows
+ * ClearSilver.
  *
- * A tree is used for two things: a settings file, and the view of one page. Names are written "Data.contact.name";
- * a name never comes from what a person typed.
+ * A tree is used for two things: a settings file, and the view of one page. Names are written
+ * "Data.contact.name"; a name never comes from what a person typed.
  *
- * Templates are read from one folder, by names that we ship ("layout/frame.cs": lower case, digits, "-", "/"), and
- * kept parsed. Every value is printed HTML-escaped. A parsed template is not safe between threads.
+ * Templates are read from one folder, by names that we ship ("layout/frame.cs": lower case,
+ * digits, "-", "/"), and kept parsed. Every value is printed HTML-escaped. A parsed template is
+ * not safe between threads.
  */
 #ifndef POINTPERSON_BASE_TREE_H
 #define POINTPERSON_BASE_TREE_H
@@ -19,7 +21,10 @@
 struct tree;
 struct templates;
 
-/* A new, empty tree; never NULL. Ended by tree_free(), which sets the pointer to NULL and accepts NULL in it. */
+/*
+ * A new, empty tree; never NULL. Ended by tree_free(), which sets the pointer to NULL and accepts
+ * NULL in it.
+ */
 struct tree	*tree_new(void);
 void		 tree_free(struct tree **);
 
@@ -29,11 +34,18 @@ enum err	 tree_set(struct tree *, const char *name, const char *value);
 /* The value, or NULL where there is none. Valid until it is set again or the tree ends. */
 const char	*tree_get(const struct tree *, const char *name);
 
-/* Reads a settings file into the tree. ERR_MISSING: cannot be opened. ERR_INVALID: *problem says where and what. */
+/*
+ * Reads a settings file into the tree. ERR_MISSING: cannot be opened. ERR_INVALID: *problem says
+ * where and what.
+ */
 enum err	 tree_read(struct tree *, struct mem *, const char *file, const char **problem);
 
-/* Calls each() for every node that has a value, with its full name. each() must not change the tree. */
-void		 tree_walk(const struct tree *, void (*each)(void *, const char *name, const char *value), void *);
+/*
+ * Calls each() for every node that has a value, with its full name. each() must not change the
+ * tree.
+ */
+void tree_walk(const struct tree *, void (*each)(void *, const char *name, const char *value),
+    void *);
 
 /* Templates below a folder (copied). Nothing is read yet. Ended by templates_free(). */
 struct templates *templates_new(const char *folder);
@@ -43,6 +55,6 @@ void		 templates_free(struct templates **);
  * Prints a template with the values of the tree into out (which is appended to).
  * ERR_MISSING: no such template. ERR_BUG, logged: it does not parse or render.
  */
-enum err	 templates_render(struct templates *, const char *name, struct tree *, struct str *out);
+enum err templates_render(struct templates *, const char *name, struct tree *, struct str *out);
 
 #endif

@@ -58,7 +58,10 @@ urls_escape_component(const char *text)
 	return out.size > 0 ? out.text : mem_keep_text("");
 }
 
-/* A browser drops tabs and line ends inside a scheme, so any control character makes a link unsafe. */
+/*
+ * A browser drops tabs and line ends inside a scheme, so any control character makes a link
+ * unsafe.
+ */
 static bool
 has_control(const char *text)
 {

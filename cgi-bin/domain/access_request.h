@@ -1,6 +1,6 @@
 /*
- * access_request: somebody was refused and asks for the right. One open request a person and permission; asking again
- * counts.
+ * access_request: somebody was refused and asks for the right. One open request a person and
+ * permission; asking again counts.
  */
 #ifndef POINTPERSON_DOMAIN_ACCESS_REQUEST_H
 #define POINTPERSON_DOMAIN_ACCESS_REQUEST_H

@@ -9,7 +9,8 @@
 #include "domain/role.h"
 
 static const char SQL_LOAD[] =
-	"SELECT id, version, business_name, business_email, trade_name, phone, website, legal_name, address,"
+	"SELECT id, version, business_name, business_email, trade_name, phone, website, legal_name,"
+	" address,"
 	" region, time_zone, contact_limit, contact_count, saved_at, saved_by, last_form"
 	" FROM account WHERE id = ?";
 
@@ -17,12 +18,14 @@ static const char SQL_HOLD[] =
 	"SELECT id FROM account WHERE id = ? FOR UPDATE";
 
 static const char SQL_SAVE_COMPANY[] =
-	"UPDATE account SET trade_name = ?, phone = ?, website = ?, last_form = ?, saved_at = ?, saved_by = ?,"
+	"UPDATE account SET trade_name = ?, phone = ?, website = ?, last_form = ?, saved_at = ?,"
+	" saved_by = ?,"
 	" version = version + 1"
 	" WHERE id = ? AND version = ?";
 
 static const char SQL_ADD[] =
-	"INSERT INTO account (business_name, business_email, trade_name, phone, website, legal_name, address,"
+	"INSERT INTO account (business_name, business_email, trade_name, phone, website,"
+	" legal_name, address,"
 	" region, time_zone, contact_limit, super_admins, saved_at, created_at)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
 
@@ -47,12 +50,21 @@ load(struct context *cx, struct account *a, const char **last_form)
 		return rc;
 	if (db_step(st)) {
 		*a = (struct account){
-			.id = db_i64(st, 0), .version = db_i64(st, 1), .business_name = db_str(st, m, 2),
-			.business_email = db_str(st, m, 3), .trade_name = db_str(st, m, 4),
-			.phone = db_str(st, m, 5), .website = db_str(st, m, 6), .legal_name = db_str(st, m, 7),
-			.address = db_str(st, m, 8), .region = db_str(st, m, 9), .time_zone = db_str(st, m, 10),
-			.contact_limit = db_i64(st, 11), .contact_count = db_i64(st, 12),
-			.saved_at = db_i64(st, 13), .saved_by = db_str(st, m, 14),
+			.id = db_i64(st, 0),
+			.version = db_i64(st, 1),
+			.business_name = db_str(st, m, 2),
+			.business_email = db_str(st, m, 3),
+			.trade_name = db_str(st, m, 4),
+			.phone = db_str(st, m, 5),
+			.website = db_str(st, m, 6),
+			.legal_name = db_str(st, m, 7),
+			.address = db_str(st, m, 8),
+			.region = db_str(st, m, 9),
+			.time_zone = db_str(st, m, 10),
+			.contact_limit = db_i64(st, 11),
+			.contact_count = db_i64(st, 12),
+			.saved_at = db_i64(st, 13),
+			.saved_by = db_str(st, m, 14),
 		};
 		*last_form = db_str(st, m, 15);
 	} else {
@@ -98,12 +110,14 @@ check_phone(struct context *cx, const char *region, const char **phone, struct p
 }
 
 static void
-check_name(struct context *cx, const char *field, const char *label, const char *value, struct problems *p)
+check_name(struct context *cx, const char *field, const char *label, const char *value,
+    struct problems *p)
 {
 	enum name_problem problem;
 
 	if (value[0] != '\0' && (problem = valid_name(value, ACCOUNT_NAME_MAX)) != NAME_OK)
-		problems_add(p, field, "%s", name_problem_text(cx->mem, problem, label, ACCOUNT_NAME_MAX));
+		problems_add(p, field, "%s",
+		    name_problem_text(cx->mem, problem, label, ACCOUNT_NAME_MAX));
 }
 
 /* Checks what the company form holds and puts it into the form it is stored in. */
@@ -120,7 +134,8 @@ check_company(struct context *cx, struct account *a, const char *region, struct 
 	if ((problem = valid_website(cx->mem, a->website, &website)) != WEBSITE_OK)
 		problems_add(p, "website", "%s", website_problem_text(problem));
 	else if (strlen(website) > ACCOUNT_WEBSITE_MAX)
-		problems_add(p, "website", "Enter a website address of at most %d characters.", ACCOUNT_WEBSITE_MAX);
+		problems_add(p, "website", "Enter a website address of at most %d characters.",
+		    ACCOUNT_WEBSITE_MAX);
 	else
 		a->website = website;
 }
@@ -149,10 +164,12 @@ account_save_company(struct context *cx, const struct account *typed, struct pro
 	check_company(cx, &new, old.region, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;
-	if (old.version != typed->version && (cx->form_nonce[0] == '\0' || strcmp(last_form, cx->form_nonce) != 0))
+	if (old.version != typed->version &&
+	    (cx->form_nonce[0] == '\0' || strcmp(last_form, cx->form_nonce) != 0))
 		return ERR_CONFLICT;
-	if ((rc = db_exec(cx->db, &rows, SQL_SAVE_COMPANY, V(new.trade_name), V(new.phone), V(new.website),
-	    V(cx->form_nonce), V(cx->now), V(cx->actor.user_name), V(old.id), V(old.version))) != ERR_OK)
+	if ((rc = db_exec(cx->db, &rows, SQL_SAVE_COMPANY, V(new.trade_name), V(new.phone),
+		 V(new.website), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name), V(old.id),
+		 V(old.version))) != ERR_OK)
 		return rc;
 	return rows == 1 ? add_company_event(cx, &old, &new) : ERR_CONFLICT;
 }
@@ -167,7 +184,8 @@ account_add(struct context *cx, const struct account *typed, struct problems *p,
 	check_company(cx, &new, new.region, p);
 	check_name(cx, "business_name", "business name", new.business_name, p);
 	check_name(cx, "legal_name", "legal name", new.legal_name, p);
-	if ((problem = valid_email(cx->mem, typed->business_email, &new.business_email)) != EMAIL_OK)
+	if ((problem = valid_email(cx->mem, typed->business_email, &new.business_email)) !=
+	    EMAIL_OK)
 		problems_add(p, "business_email", "%s", email_problem_text(problem));
 	if (new.business_name[0] == '\0')
 		problems_add(p, "business_name", "Enter the business name.");
@@ -175,9 +193,10 @@ account_add(struct context *cx, const struct account *typed, struct problems *p,
 		problems_add(p, "region", "Enter a country code of two letters, like IN.");
 	if (problems_has_any(p))
 		return ERR_INVALID;
-	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(new.business_name), V(new.business_email), V(new.trade_name),
-	    V(new.phone), V(new.website), V(new.legal_name), V(new.address), V(new.region), V(new.time_zone),
-	    V(new.contact_limit), V(cx->now), V(cx->now))) != ERR_OK)
+	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(new.business_name), V(new.business_email),
+		 V(new.trade_name), V(new.phone), V(new.website), V(new.legal_name), V(new.address),
+		 V(new.region), V(new.time_zone), V(new.contact_limit), V(cx->now), V(cx->now))) !=
+	    ERR_OK)
 		return rc;
 	*id = db_insert_id(cx->db);
 	return role_add_defaults(cx, *id);
@@ -189,7 +208,8 @@ account_count_contacts(struct context *cx, int change, int64_t *count)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_exec(cx->db, NULL, SQL_COUNT_CONTACTS, V(change), V(cx->actor.account_id))) != ERR_OK ||
+	if ((rc = db_exec(cx->db, NULL, SQL_COUNT_CONTACTS, V(change), V(cx->actor.account_id))) !=
+		ERR_OK ||
 	    (rc = db_query(cx->db, &st, SQL_CONTACTS, V(cx->actor.account_id))) != ERR_OK)
 		return rc;
 	*count = db_step(st) ? db_i64(st, 0) : 0;

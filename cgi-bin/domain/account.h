@@ -1,6 +1,7 @@
 /*
- * account: a customer business. Business name and email belong to the Account tab, trade name, phone and website to the
- * company information here, legal name and address to the billing details (ARCHITECTURE: one fact has one owner).
+ * account: a customer business. Business name and email belong to the Account tab, trade name,
+ * phone and website to the company information here, legal name and address to the billing details
+ * (ARCHITECTURE: one fact has one owner).
  */
 #ifndef POINTPERSON_DOMAIN_ACCOUNT_H
 #define POINTPERSON_DOMAIN_ACCOUNT_H
@@ -34,22 +35,27 @@ struct account {
 enum err	 account_load(struct context *, struct account *) MUST_CHECK;
 
 /*
- * Saves trade name, phone and website, and writes the event. ERR_INVALID: see the problems. ERR_CONFLICT: somebody else
- * saved since `version`.
+ * Saves trade name, phone and website, and writes the event. ERR_INVALID: see the problems.
+ * ERR_CONFLICT: somebody else saved since `version`.
  */
-enum err	 account_save_company(struct context *, const struct account *, struct problems *) MUST_CHECK;
+enum err account_save_company(struct context *, const struct account *,
+    struct problems *) MUST_CHECK;
 
 /*
- * Adds an account with its five roles, counting one Super Admin: the caller adds that membership in the same
- * transaction. version, counts and times are not read. ERR_INVALID: see the problems.
+ * Adds an account with its five roles, counting one Super Admin: the caller adds that membership
+ * in the same transaction. version, counts and times are not read. ERR_INVALID: see the problems.
  */
-enum err	 account_add(struct context *, const struct account *, struct problems *, int64_t *id) MUST_CHECK;
+enum err account_add(struct context *, const struct account *, struct problems *,
+    int64_t *id) MUST_CHECK;
 
-/* Waits until no other transaction holds the actor's account, and holds it to the end of this one. */
+/*
+ * Waits until no other transaction holds the actor's account, and holds it to the end of this one.
+ */
 enum err	 account_hold(struct context *) MUST_CHECK;
 
 /*
- * Counts one contact person more or less. *count is how many there are then. ERR_REFUSED: the account's limit.
+ * Counts one contact person more or less. *count is how many there are then. ERR_REFUSED: the
+ * account's limit.
  */
 enum err	 account_count_contacts(struct context *, int change, int64_t *count) MUST_CHECK;
 

@@ -11,7 +11,8 @@
 #define FIELDS_BYTES	480	/* fits audit_event.fields */
 
 static const char SQL_ADD[] =
-	"INSERT INTO audit_event (account_id, at, action, actor_id, actor_name, object_type, object_id, object_name,"
+	"INSERT INTO audit_event (account_id, at, action, actor_id, actor_name, object_type,"
+	" object_id, object_name,"
 	" fields, before_json, after_json, client_ip, request_id)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -117,21 +118,22 @@ audit_add(struct context *cx, const struct audit *a)
 	if (a->count == 0 && strstr(a->action, ".update") != NULL)
 		return ERR_OK;
 	return db_exec(cx->db, NULL, SQL_ADD, id_or_null(who->account_id), V(cx->now), V(a->action),
-	    id_or_null(who->user_id), V(a->actor_name == NULL ? who->user_name : a->actor_name), V(a->object_type),
-	    id_or_null(a->object_id), V(a->object_name), V(field_names(cx->mem, a)),
-	    V(to_json(cx->mem, a, false)), V(to_json(cx->mem, a, true)), V(cx->client_ip), V(cx->request_id));
+	    id_or_null(who->user_id), V(a->actor_name == NULL ? who->user_name : a->actor_name),
+	    V(a->object_type), id_or_null(a->object_id), V(a->object_name),
+	    V(field_names(cx->mem, a)), V(to_json(cx->mem, a, false)), V(to_json(cx->mem, a, true)),
+	    V(cx->client_ip), V(cx->request_id));
 }
 
 enum err
-audit_list(struct context *cx, const char *object_type, int64_t object_id, struct audit_entry *entries, size_t most,
-    size_t *count)
+audit_list(struct context *cx, const char *object_type, int64_t object_id,
+    struct audit_entry *entries, size_t most, size_t *count)
 {
 	struct db_stmt *st;
 	enum err rc;
 
 	*count = 0;
-	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(object_type), V(object_id),
-	    V((int64_t)most))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(object_type),
+		 V(object_id), V((int64_t)most))) != ERR_OK)
 		return rc;
 	while (*count < most && db_step(st)) {
 		entries[*count] = (struct audit_entry){

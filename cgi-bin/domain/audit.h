@@ -1,6 +1,6 @@
 /*
- * audit: who did what to what and when. An event is written in the transaction of what it tells; the database lets the
- * application add and read events, nothing else.
+ * audit: who did what to what and when. An event is written in the transaction of what it tells;
+ * the database lets the application add and read events, nothing else.
  */
 #ifndef POINTPERSON_DOMAIN_AUDIT_H
 #define POINTPERSON_DOMAIN_AUDIT_H
@@ -18,7 +18,10 @@ struct audit_change {
 	const char	*after;
 };
 
-/* An event being made. Begin with audit_begin(); changes are added one by one; audit_add() writes it. */
+/*
+ * An event being made. Begin with audit_begin(); changes are added one by one; audit_add() writes
+ * it.
+ */
 struct audit {
 	const char		*action;	/* "contact.update" */
 	const char		*object_type;	/* "contact_person" */
@@ -40,24 +43,34 @@ struct audit_entry {
 	const char	*after_json;
 };
 
-struct audit	 audit_begin(const char *action, const char *object_type, int64_t object_id, const char *object_name);
+struct audit audit_begin(const char *action, const char *object_type, int64_t object_id,
+    const char *object_name);
 
-/* Adds a field that is told only where before and after differ. The text must live until audit_add(). */
-void		 audit_changed(struct audit *, const char *field, const char *before, const char *after);
+/*
+ * Adds a field that is told only where before and after differ. The text must live until
+ * audit_add().
+ */
+void audit_changed(struct audit *, const char *field, const char *before, const char *after);
 
-/* Writes the event. Where it is about an object that was saved with no difference, nothing is written. */
+/*
+ * Writes the event. Where it is about an object that was saved with no difference, nothing is
+ * written.
+ */
 enum err	 audit_add(struct context *, const struct audit *) MUST_CHECK;
 
-/* The newest events of one object of this account, newest first, at most `most`. *count is how many. */
-enum err	 audit_list(struct context *, const char *object_type, int64_t object_id, struct audit_entry *,
-		    size_t most, size_t *count) MUST_CHECK;
+/*
+ * The newest events of one object of this account, newest first, at most `most`. *count is how
+ * many.
+ */
+enum err audit_list(struct context *, const char *object_type, int64_t object_id,
+    struct audit_entry *, size_t most, size_t *count) MUST_CHECK;
 
 /* "contact.update" as a person says it: "changed". The action itself where it has no word. */
 const char	*audit_word(const char *action);
 
 /*
- * The value of one field in an event's JSON, in the arena; NULL where it is not there. Reads only what audit_add()
- * wrote: one object of names and strings.
+ * The value of one field in an event's JSON, in the arena; NULL where it is not there. Reads only
+ * what audit_add() wrote: one object of names and strings.
  */
 const char	*audit_value(struct mem *, const char *json, const char *field);
 

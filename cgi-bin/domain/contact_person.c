@@ -7,10 +7,11 @@
 #include "domain/audit.h"
 #include "domain/contact_person_check.h"
 
-#define COLUMNS "id, version, is_primary, kind, name, email, phone, designation, is_monitored, consent_by," \
-	" consent_at, consent_wording, saved_at, saved_by, last_form"
+#define COLUMNS \
+	"id, version, is_primary, kind, name, email, phone, designation, is_monitored," \
+	" consent_by, consent_at, consent_wording, saved_at, saved_by, last_form"
 
-#define PERSON_PATH	"/manage/business-profile/contact-persons/%lld"	/* where a message links to */
+#define PERSON_PATH "/manage/business-profile/contact-persons/%lld" /* where a message links to */
 
 static const char SQL_LIST[] =
 	"SELECT " COLUMNS " FROM contact_person WHERE account_id = ?"
@@ -26,28 +27,35 @@ static const char SQL_PRIMARY[] =
 	"SELECT " COLUMNS " FROM contact_person WHERE account_id = ? AND primary_of = ?";
 
 static const char SQL_ADD[] =
-	"INSERT INTO contact_person (account_id, is_primary, kind, name, email, phone, designation, is_monitored,"
+	"INSERT INTO contact_person (account_id, is_primary, kind, name, email, phone, designation,"
+	" is_monitored,"
 	" consent_by, consent_at, consent_wording, last_form, saved_at, saved_by, created_at)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char SQL_UPDATE[] =
-	"UPDATE contact_person SET kind = ?, name = ?, email = ?, phone = ?, designation = ?, is_monitored = ?,"
-	" consent_by = ?, consent_at = ?, consent_wording = ?, last_form = ?, saved_at = ?, saved_by = ?,"
+	"UPDATE contact_person SET kind = ?, name = ?, email = ?, phone = ?, designation = ?,"
+	" is_monitored = ?,"
+	" consent_by = ?, consent_at = ?, consent_wording = ?, last_form = ?, saved_at = ?,"
+	" saved_by = ?,"
 	" version = version + 1"
 	" WHERE account_id = ? AND id = ? AND version = ?";
 
 static const char SQL_SET_PRIMARY[] =
-	"UPDATE contact_person SET is_primary = ?, saved_at = ?, saved_by = ?, last_form = '', version = version + 1"
+	"UPDATE contact_person SET is_primary = ?, saved_at = ?, saved_by = ?, last_form = '',"
+	" version = version + 1"
 	" WHERE account_id = ? AND id = ? AND version = ?";
 
 static const char SQL_REMOVE[] =
-	"DELETE FROM contact_person WHERE account_id = ? AND id = ? AND version = ? AND is_primary = 0";
+	"DELETE FROM contact_person"
+	" WHERE account_id = ? AND id = ? AND version = ? AND is_primary = 0";
 
 static const char SQL_SAME_EMAIL[] =
-	"SELECT id, name FROM contact_person WHERE account_id = ? AND email_key = LOWER(?) AND id <> ?";
+	"SELECT id, name FROM contact_person"
+	" WHERE account_id = ? AND email_key = LOWER(?) AND id <> ?";
 
 static const char SQL_SAME_PHONE[] =
-	"SELECT id, name FROM contact_person WHERE account_id = ? AND phone = ? AND id <> ? ORDER BY id LIMIT 1";
+	"SELECT id, name FROM contact_person WHERE account_id = ? AND phone = ? AND id <> ? ORDER"
+	" BY id LIMIT 1";
 
 static void
 read_row(struct context *cx, struct db_stmt *st, struct contact_person *c)
@@ -55,11 +63,21 @@ read_row(struct context *cx, struct db_stmt *st, struct contact_person *c)
 	struct mem *m = cx->mem;
 
 	*c = (struct contact_person){
-		.id = db_i64(st, 0), .version = db_i64(st, 1), .is_primary = db_i64(st, 2) == 1,
-		.kind = db_str(st, m, 3), .name = db_str(st, m, 4), .email = db_str(st, m, 5),
-		.phone = db_str(st, m, 6), .designation = db_str(st, m, 7), .is_monitored = db_i64(st, 8) == 1,
-		.has_consent = true, .consent_by = db_str(st, m, 9), .consent_at = db_i64(st, 10),
-		.consent_wording = db_i64(st, 11), .saved_at = db_i64(st, 12), .saved_by = db_str(st, m, 13),
+		.id = db_i64(st, 0),
+		.version = db_i64(st, 1),
+		.is_primary = db_i64(st, 2) == 1,
+		.kind = db_str(st, m, 3),
+		.name = db_str(st, m, 4),
+		.email = db_str(st, m, 5),
+		.phone = db_str(st, m, 6),
+		.designation = db_str(st, m, 7),
+		.is_monitored = db_i64(st, 8) == 1,
+		.has_consent = true,
+		.consent_by = db_str(st, m, 9),
+		.consent_at = db_i64(st, 10),
+		.consent_wording = db_i64(st, 11),
+		.saved_at = db_i64(st, 12),
+		.saved_by = db_str(st, m, 13),
 		.last_form = db_str(st, m, 14),
 	};
 }
@@ -85,7 +103,8 @@ contact_person_list(struct context *cx, struct contact_person *list, size_t most
 	enum err rc;
 
 	*count = 0;
-	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V((int64_t)most))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V((int64_t)most))) !=
+	    ERR_OK)
 		return rc;
 	while (*count < most && db_step(st))
 		read_row(cx, st, &list[(*count)++]);
@@ -122,14 +141,16 @@ contact_person_primary(struct context *cx, struct contact_person *c)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_PRIMARY, V(cx->actor.account_id), V(cx->actor.account_id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_PRIMARY, V(cx->actor.account_id),
+		 V(cx->actor.account_id))) != ERR_OK)
 		return rc;
 	return read_one(cx, &st, c);
 }
 
 /* Finds another person with the same email or phone. ERR_MISSING: nobody. */
 static enum err
-find_same(struct context *cx, const char *sql, const char *value, int64_t id, int64_t *other_id, const char **name)
+find_same(struct context *cx, const char *sql, const char *value, int64_t id, int64_t *other_id,
+    const char **name)
 {
 	struct db_stmt *st;
 	enum err rc;
@@ -158,8 +179,11 @@ explain_taken(struct context *cx, const struct contact_person *c, struct problem
 		return ERR_RETRY;	/* removed meanwhile, so now it would fit */
 	if (rc != ERR_OK)
 		return rc;
-	problems_add_link(p, "email", mem_fmt(cx->mem, PERSON_PATH, (long long)id), mem_fmt(cx->mem, "Open %s", name),
-	    "%s already has this email address. Change that person instead, or enter another address.", name);
+	problems_add_link(p, "email", mem_fmt(cx->mem, PERSON_PATH, (long long)id),
+	    mem_fmt(cx->mem, "Open %s", name),
+	    "%s already has this email address. Change that person instead, or enter another "
+	    "address.",
+	    name);
 	return ERR_INVALID;
 }
 
@@ -186,12 +210,14 @@ yes_no(bool is)
 
 /* An event with every field of a person. old NULL: added; new NULL: removed. */
 static enum err
-add_event(struct context *cx, const char *action, const struct contact_person *old, const struct contact_person *new)
+add_event(struct context *cx, const char *action, const struct contact_person *old,
+    const struct contact_person *new)
 {
 	const struct contact_person *c = new != NULL ? new : old;
 	struct audit event = audit_begin(action, "contact_person", c->id, c->name);
 
-#define FIELD(name) audit_changed(&event, #name, old == NULL ? NULL : old->name, new == NULL ? NULL : new->name)
+#define FIELD(name)                                                                                \
+	audit_changed(&event, #name, old == NULL ? NULL : old->name, new == NULL ? NULL : new->name)
 	FIELD(name);
 	FIELD(email);
 	FIELD(phone);
@@ -232,9 +258,10 @@ add(struct context *cx, struct contact_person *c, struct problems *p)
 		return rc;
 	record_consent(cx, c);
 	c->is_primary = count == 1;
-	rc = db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(c->is_primary), V(c->kind), V(c->name),
-	    V(c->email), V(c->phone), V(c->designation), V(c->is_monitored), V(c->consent_by), V(c->consent_at),
-	    V(c->consent_wording), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name), V(cx->now));
+	rc = db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(c->is_primary), V(c->kind),
+	    V(c->name), V(c->email), V(c->phone), V(c->designation), V(c->is_monitored),
+	    V(c->consent_by), V(c->consent_at), V(c->consent_wording), V(cx->form_nonce),
+	    V(cx->now), V(cx->actor.user_name), V(cx->now));
 	if (rc == ERR_TAKEN && db_refused_by(cx->db, "contact_person_email"))
 		return explain_taken(cx, c, p);
 	if (rc != ERR_OK)
@@ -266,10 +293,11 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	c->consent_at = old.consent_at;
 	c->consent_wording = old.consent_wording;
 	if (strcmp(old.email, c->email) != 0)
-		record_consent(cx, c);		/* the agreement was for the address that was there */
-	rc = db_exec(cx->db, &rows, SQL_UPDATE, V(c->kind), V(c->name), V(c->email), V(c->phone), V(c->designation),
-	    V(c->is_monitored), V(c->consent_by), V(c->consent_at), V(c->consent_wording), V(cx->form_nonce),
-	    V(cx->now), V(cx->actor.user_name), V(cx->actor.account_id), V(c->id), V(old.version));
+		record_consent(cx, c); /* the agreement was for the address that was there */
+	rc = db_exec(cx->db, &rows, SQL_UPDATE, V(c->kind), V(c->name), V(c->email), V(c->phone),
+	    V(c->designation), V(c->is_monitored), V(c->consent_by), V(c->consent_at),
+	    V(c->consent_wording), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name),
+	    V(cx->actor.account_id), V(c->id), V(old.version));
 	if (rc == ERR_TAKEN && db_refused_by(cx->db, "contact_person_email"))
 		return explain_taken(cx, c, p);
 	if (rc != ERR_OK || rows != 1)
@@ -299,8 +327,9 @@ set_primary(struct context *cx, const struct contact_person *old, bool is_primar
 	enum err rc;
 
 	new.is_primary = is_primary;
-	if ((rc = db_exec(cx->db, &rows, SQL_SET_PRIMARY, V(is_primary), V(cx->now), V(cx->actor.user_name),
-	    V(cx->actor.account_id), V(old->id), V(old->version))) != ERR_OK)
+	if ((rc = db_exec(cx->db, &rows, SQL_SET_PRIMARY, V(is_primary), V(cx->now),
+		 V(cx->actor.user_name), V(cx->actor.account_id), V(old->id), V(old->version))) !=
+	    ERR_OK)
 		return rc;
 	if (rows != 1)
 		return ERR_CONFLICT;
@@ -343,7 +372,8 @@ contact_person_remove(struct context *cx, int64_t id, int64_t version, struct pr
 	}
 	if (old.version != version)
 		return ERR_CONFLICT;
-	if ((rc = db_exec(cx->db, &rows, SQL_REMOVE, V(cx->actor.account_id), V(id), V(version))) != ERR_OK)
+	if ((rc = db_exec(cx->db, &rows, SQL_REMOVE, V(cx->actor.account_id), V(id), V(version))) !=
+	    ERR_OK)
 		return rc;
 	if (rows != 1)
 		return ERR_CONFLICT;

@@ -1,8 +1,10 @@
 /*
- * contact_person: whom we reach for an account. A contact person may or may not be a user, and grants no sign-in.
+ * contact_person: whom we reach for an account. A contact person may or may not be a user, and
+ * grants no sign-in.
  *
- * Exactly one person of an account is the Primary, who receives codes and critical alerts; the database holds that by
- * a unique index. The first person becomes Primary; the Primary is replaced, never removed.
+ * Exactly one person of an account is the Primary, who receives codes and critical alerts; the
+ * database holds that by a unique index. The first person becomes Primary; the Primary is
+ * replaced, never removed.
  */
 #ifndef POINTPERSON_DOMAIN_CONTACT_PERSON_H
 #define POINTPERSON_DOMAIN_CONTACT_PERSON_H
@@ -14,8 +16,9 @@
 #define CONTACT_EMAIL_MAX	254	/* bytes, RFC 5321 4.5.3.1 */
 #define CONTACT_PHONE_MAX	40	/* characters typed: 15 digits and any usual separators */
 #define CONTACT_DESIGNATION_MAX	80	/* characters (FIELD.md A1: the field uses 50) */
-#define CONTACT_LIST_MAX	200	/* shown at once; the highest limit is 1,000, paged from there */
-#define CONTACT_CONSENT_WORDING	1	/* number of the sentence beside the tick; raise it when the words change */
+#define CONTACT_LIST_MAX	200 /* shown at once: nobody reads a longer list */
+#define CONTACT_CONSENT_WORDING                                                                    \
+	1 /* number of the sentence beside the tick; raise it when the words change */
 
 /* kind, as stored and as sent by the form. */
 extern const char *const contact_person_kinds[];	/* "alternate", ..., ended by NULL */
@@ -40,32 +43,35 @@ struct contact_person {
 };
 
 /* The account's people, the Primary first, then by name. At most `most`; *count is how many. */
-enum err	 contact_person_list(struct context *, struct contact_person *, size_t most, size_t *count) MUST_CHECK;
+enum err contact_person_list(struct context *, struct contact_person *, size_t most,
+    size_t *count) MUST_CHECK;
 
 /* One person of the actor's account. ERR_MISSING: no such row here, whether or not elsewhere. */
-enum err	 contact_person_load(struct context *, int64_t id, struct contact_person *) MUST_CHECK;
+enum err contact_person_load(struct context *, int64_t id, struct contact_person *) MUST_CHECK;
 
 /* The Primary. ERR_MISSING: the account has no contact person yet. */
 enum err	 contact_person_primary(struct context *, struct contact_person *) MUST_CHECK;
 
 /*
- * Adds (id 0) or changes a person, puts phone and email into the form they are stored in, writes the event. The first
- * person becomes Primary. id and version are the row's afterwards.
- * ERR_INVALID: see the problems (a refused value, an email that another person has, the account's limit).
- * ERR_CONFLICT: somebody else saved since `version`. ERR_MISSING: removed, or never there.
+ * Adds (id 0) or changes a person, puts phone and email into the form they are stored in, writes
+ * the event. The first person becomes Primary. id and version are the row's afterwards.
+ * ERR_INVALID: see the problems (a refused value, an email that another person has, the account's
+ * limit). ERR_CONFLICT: somebody else saved since `version`. ERR_MISSING: removed, or never there.
  * Problems may hold warnings after ERR_OK: another person has the same phone.
  */
-enum err	 contact_person_save(struct context *, struct contact_person *, struct problems *) MUST_CHECK;
+enum err contact_person_save(struct context *, struct contact_person *,
+    struct problems *) MUST_CHECK;
 
 /*
- * Makes the person the Primary instead of whoever is; both events. Nothing is done where it is the Primary already.
- * ERR_CONFLICT: the person was changed since `version`.
+ * Makes the person the Primary instead of whoever is; both events. Nothing is done where it is the
+ * Primary already. ERR_CONFLICT: the person was changed since `version`.
  */
-enum err	 contact_person_make_primary(struct context *, int64_t id, int64_t version) MUST_CHECK;
+enum err contact_person_make_primary(struct context *, int64_t id, int64_t version) MUST_CHECK;
 
 /*
  * Removes the person. ERR_INVALID: it is the Primary, see the problems. ERR_CONFLICT as above.
  */
-enum err	 contact_person_remove(struct context *, int64_t id, int64_t version, struct problems *) MUST_CHECK;
+enum err contact_person_remove(struct context *, int64_t id, int64_t version,
+    struct problems *) MUST_CHECK;
 
 #endif

@@ -6,7 +6,8 @@
 #include "base/phone.h"
 #include "base/valid.h"
 
-const char *const contact_person_kinds[] = { "alternate", "billing", "technical", "compliance", NULL };
+const char *const contact_person_kinds[] = { "alternate", "billing", "technical", "compliance",
+	NULL };
 
 static void
 check_name(struct mem *m, const struct contact_person *c, struct problems *p)
@@ -16,7 +17,8 @@ check_name(struct mem *m, const struct contact_person *c, struct problems *p)
 	if (problem == NAME_EMPTY)
 		problems_add(p, "name", "Enter the person's name.");
 	else if (problem != NAME_OK)
-		problems_add(p, "name", "%s", name_problem_text(m, problem, "name", CONTACT_NAME_MAX));
+		problems_add(p, "name", "%s",
+		    name_problem_text(m, problem, "name", CONTACT_NAME_MAX));
 }
 
 static void
@@ -34,8 +36,10 @@ check_email(struct mem *m, struct contact_person *c, struct problems *p)
 		problems_add(p, "email", "Nobody reads %s, so a security code sent there is lost. "
 		    "Enter an address that the person reads.", email);
 	else if (email_is_shared_mailbox(email) && !c->is_monitored)
-		problems_add(p, "monitored", "%s looks like a shared mailbox. Enter the person's own address, "
-		    "or tick \"This mailbox is monitored\" if somebody reads it every day.", email);
+		problems_add(p, "monitored",
+		    "%s looks like a shared mailbox. Enter the person's own address, "
+		    "or tick \"This mailbox is monitored\" if somebody reads it every day.",
+		    email);
 }
 
 static void
@@ -74,7 +78,8 @@ is_kind(const char *kind)
 }
 
 void
-contact_person_check(struct mem *m, struct contact_person *c, const char *region, struct problems *p)
+contact_person_check(struct mem *m, struct contact_person *c, const char *region,
+    struct problems *p)
 {
 	check_name(m, c, p);
 	check_email(m, c, p);
@@ -83,5 +88,6 @@ contact_person_check(struct mem *m, struct contact_person *c, const char *region
 	if (!is_kind(c->kind))
 		problems_add(p, "kind", "Choose what this person is for.");
 	if (!c->has_consent)
-		problems_add(p, "consent", "Ask the person, then tick that they agreed to be listed.");
+		problems_add(p, "consent",
+		    "Ask the person, then tick that they agreed to be listed.");
 }

@@ -7,10 +7,11 @@
 #include "domain/contact_person.h"
 
 /*
- * Checks what was typed and puts email and phone into the form they are stored in. Refused: an empty or overlong name,
- * an address nobody reads (no-reply), a shared mailbox that is not said to be monitored, a person who has not agreed.
- * region: how a phone number without a country is read.
+ * Checks what was typed and puts email and phone into the form they are stored in. Refused: an
+ * empty or overlong name, an address nobody reads (no-reply), a shared mailbox that is not said to
+ * be monitored, a person who has not agreed. region: how a phone number without a country is read.
  */
-void contact_person_check(struct mem *, struct contact_person *, const char *region, struct problems *);
+void contact_person_check(struct mem *, struct contact_person *, const char *region,
+    struct problems *);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * context: what every domain function needs to know about the request or command it works for: the database, the
- * settings, the time, and who acts. It is the lowest of the domain and knows no other module of it.
+ * context: what every domain function needs to know about the request or command it works for: the
+ * database, the settings, the time, and who acts. It is the lowest of the domain and knows no
+ * other module of it.
  */
 #ifndef POINTPERSON_DOMAIN_CONTEXT_H
 #define POINTPERSON_DOMAIN_CONTEXT_H
@@ -21,13 +22,13 @@ struct actor {
 	const char	*user_email;		/* as shown */
 	int64_t		 account_id;		/* the account the session stands in */
 	const char	*account_name;		/* its business name */
-	const char	*account_region;	/* two letters: how a phone number without a country is read */
+	const char *account_region; /* two letters: how a phone number without a country is read */
 	const char	*account_zone;		/* IANA time zone that times are shown in */
-	const char	*other_accounts;	/* lines of "id TAB name": where the user could switch to */
+	const char *other_accounts; /* lines of "id TAB name": where the user could switch to */
 	int64_t		 role_id;		/* 1 to 5, or a copy */
 	const char	*role_name;		/* as shown */
 	int		 rank;			/* 4 Super Admin to 1 Agent */
-	uint64_t	 permission_bits;	/* what the role may, by the numbers of enum permission */
+	uint64_t permission_bits; /* what the role may, by the numbers of enum permission */
 };
 
 struct context {
@@ -38,7 +39,7 @@ struct context {
 	struct actor		 actor;		/* who acts */
 	const char		*client_ip;	/* from where, "" for a command */
 	const char		*request_id;	/* in logs and error pages */
-	const char		*form_nonce;	/* of the form being carried out, "" where there is none */
+	const char *form_nonce; /* of the form being carried out, "" where there is none */
 };
 
 #endif

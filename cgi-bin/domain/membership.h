@@ -19,9 +19,10 @@ struct membership {
 };
 
 /*
- * Adds a membership, and counts the account's Super Admins where it is one (unless is_first: the account was added
- * with its first one counted). ERR_TAKEN: the user is a member, or the extension is somebody's.
+ * Adds a membership, and counts the account's Super Admins where it is one (unless is_first: the
+ * account was added with its first one counted). ERR_TAKEN: the user is a member, or the extension
+ * is somebody's.
  */
-enum err	 membership_add(struct context *, const struct membership *, bool is_first) MUST_CHECK;
+enum err membership_add(struct context *, const struct membership *, bool is_first) MUST_CHECK;
 
 #endif

@@ -11,7 +11,9 @@
 #define OWN	BIT(PERM_OWN_PROFILE)
 #define VIEW	(BIT(PERM_ACCOUNT_VIEW) | BIT(PERM_CONTACT_VIEW))
 #define BILLING	(BIT(PERM_CONTACT_EDIT) | BIT(PERM_BILLING_VIEW) | BIT(PERM_BILLING_EDIT))
-#define ADMIN	(BIT(PERM_USER_VIEW_DEPARTMENT) | BIT(PERM_USER_VIEW) | BIT(PERM_USER_EDIT) | BIT(PERM_AUDIT_VIEW))
+#define ADMIN                                                                                      \
+	(BIT(PERM_USER_VIEW_DEPARTMENT) | BIT(PERM_USER_VIEW) | BIT(PERM_USER_EDIT) |              \
+	    BIT(PERM_AUDIT_VIEW))
 #define OWNER	(BIT(PERM_ACCOUNT_EDIT) | BIT(PERM_ROLE_EDIT))
 
 static const struct {
@@ -21,7 +23,8 @@ static const struct {
 	uint64_t	 bits;		/* rights of a new account's role */
 } roles[ROLE__MAX] = {
 	[ROLE_NONE] = { "", "", 0, 0 },
-	[ROLE_SUPER_ADMIN] = { "Super Admin", "super-admin", 4, OWN | VIEW | BILLING | ADMIN | OWNER },
+	[ROLE_SUPER_ADMIN] = { "Super Admin", "super-admin", 4,
+	    OWN | VIEW | BILLING | ADMIN | OWNER },
 	[ROLE_ADMIN] = { "Admin", "admin", 3, OWN | VIEW | BILLING | ADMIN },
 	[ROLE_BILLING] = { "Billing", "billing", 2, OWN | VIEW | BILLING },
 	[ROLE_MANAGER] = { "Manager", "manager", 2, OWN | VIEW | BIT(PERM_USER_VIEW_DEPARTMENT) },
@@ -42,7 +45,8 @@ static const struct {
 	[PERM_CONTACT_EDIT] = { "contact.edit", "change contact persons and company information" },
 	[PERM_BILLING_VIEW] = { "billing.view", "see billing details and invoices" },
 	[PERM_BILLING_EDIT] = { "billing.edit", "change billing details" },
-	[PERM_USER_VIEW_DEPARTMENT] = { "user.view_department", "see the users of one's own department" },
+	[PERM_USER_VIEW_DEPARTMENT] = { "user.view_department",
+	    "see the users of one's own department" },
 	[PERM_USER_VIEW] = { "user.view", "see users" },
 	[PERM_USER_EDIT] = { "user.edit", "change users" },
 	[PERM_ROLE_EDIT] = { "role.edit", "change what roles may do" },
@@ -50,7 +54,8 @@ static const struct {
 };
 
 static const char SQL_ADD[] =
-	"INSERT INTO role (account_id, id, copied_from, name, permission_bits) VALUES (?, ?, ?, ?, ?)";
+	"INSERT INTO role (account_id, id, copied_from, name, permission_bits)"
+	" VALUES (?, ?, ?, ?, ?)";
 
 static const char SQL_NAMES_WITH[] =
 	"SELECT name FROM role"
@@ -126,8 +131,8 @@ role_add_defaults(struct context *cx, int64_t account_id)
 	enum err rc;
 
 	for (id = ROLE_SUPER_ADMIN; id < ROLE__MAX; id++)
-		if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(account_id), V((int)id), V((int)id), V(roles[id].name),
-		    V((int64_t)roles[id].bits))) != ERR_OK)
+		if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(account_id), V((int)id), V((int)id),
+			 V(roles[id].name), V((int64_t)roles[id].bits))) != ERR_OK)
 			return rc;
 	return ERR_OK;
 }
@@ -141,8 +146,8 @@ role_names_with(struct context *cx, enum permission permission, const char **nam
 	enum err rc;
 
 	*names = "";
-	if ((rc = db_query(cx->db, &st, SQL_NAMES_WITH, V(cx->actor.account_id), V((int64_t)BIT(permission)),
-	    V(NAMES_MAX))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_NAMES_WITH, V(cx->actor.account_id),
+		 V((int64_t)BIT(permission)), V(NAMES_MAX))) != ERR_OK)
 		return rc;
 	while (count < NAMES_MAX && db_step(st))
 		found[count++] = db_str(st, cx->mem, 0);

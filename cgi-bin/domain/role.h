@@ -1,6 +1,7 @@
 /*
- * role: what each role may do, and the names of permissions and roles. The table of defaults is the one of
- * ARCHITECTURE.md; what an account has changed stands in the table `role` and is read with every request.
+ * role: what each role may do, and the names of permissions and roles. The table of defaults is
+ * the one of ARCHITECTURE.md; what an account has changed stands in the table `role` and is read
+ * with every request.
  */
 #ifndef POINTPERSON_DOMAIN_ROLE_H
 #define POINTPERSON_DOMAIN_ROLE_H

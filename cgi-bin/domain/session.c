@@ -13,15 +13,18 @@ static const char SQL_IDENTIFY[] =
 	" a.business_name, a.region, a.time_zone,"
 	" m.role_id, r.name, r.copied_from, r.permission_bits,"
 	" h.path, h.sealed,"
-	" (SELECT GROUP_CONCAT(CONCAT(oa.id, '\\t', oa.business_name) ORDER BY oa.id SEPARATOR '\\n')"
+	" (SELECT GROUP_CONCAT(CONCAT(oa.id, '\\t', oa.business_name)"
+	"   ORDER BY oa.id SEPARATOR '\\n')"
 	"  FROM membership om JOIN account oa ON oa.id = om.account_id"
 	"  WHERE om.user_id = s.user_id AND om.state = 'active' AND om.account_id <> s.account_id)"
 	" FROM session s"
 	" JOIN user u ON u.id = s.user_id"
 	" JOIN account a ON a.id = s.account_id"
-	" LEFT JOIN membership m ON m.account_id = s.account_id AND m.user_id = s.user_id AND m.state = 'active'"
+	" LEFT JOIN membership m ON m.account_id = s.account_id AND m.user_id = s.user_id AND"
+	" m.state = 'active'"
 	" LEFT JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"
-	" LEFT JOIN held_form h ON h.session_id = s.id AND h.account_id = s.account_id AND h.expires_at > ?"
+	" LEFT JOIN held_form h ON h.session_id = s.id AND h.account_id = s.account_id AND"
+	" h.expires_at > ?"
 	" WHERE s.token_hash = ?";
 
 static const char SQL_FIRST_ACCOUNT[] =
@@ -30,8 +33,8 @@ static const char SQL_FIRST_ACCOUNT[] =
 	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
 
 static const char SQL_BEGIN[] =
-	"INSERT INTO session (token_hash, user_id, account_id, client_ip, device, created_at, seen_at)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?)";
+	"INSERT INTO session (token_hash, user_id, account_id, client_ip, device, created_at,"
+	" seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 static const char SQL_SIGNED_IN[] =
 	"UPDATE user SET last_sign_in_at = ?, last_account_id = ? WHERE id = ?";
@@ -58,7 +61,8 @@ static const char SQL_OWNER[] =
 	"SELECT user_id FROM session WHERE id = ?";
 
 static const char SQL_HOLD_FORM[] =
-	"REPLACE INTO held_form (session_id, account_id, path, sealed, expires_at) VALUES (?, ?, ?, ?, ?)";
+	"REPLACE INTO held_form (session_id, account_id, path, sealed, expires_at)"
+	" VALUES (?, ?, ?, ?, ?)";
 
 static const char SQL_DROP_FORM[] =
 	"DELETE FROM held_form WHERE session_id = ?";
@@ -100,10 +104,16 @@ fill_actor(struct context *cx, struct db_stmt *st)
 	struct mem *m = cx->mem;
 
 	cx->actor = (struct actor){
-		.session_id = db_i64(st, 0), .user_id = db_i64(st, 1), .account_id = db_i64(st, 2),
-		.user_name = db_str(st, m, 6), .user_email = db_str(st, m, 7),
-		.account_name = db_str(st, m, 8), .account_region = db_str(st, m, 9),
-		.account_zone = db_str(st, m, 10), .role_id = db_i64(st, 11), .role_name = db_str(st, m, 12),
+		.session_id = db_i64(st, 0),
+		.user_id = db_i64(st, 1),
+		.account_id = db_i64(st, 2),
+		.user_name = db_str(st, m, 6),
+		.user_email = db_str(st, m, 7),
+		.account_name = db_str(st, m, 8),
+		.account_region = db_str(st, m, 9),
+		.account_zone = db_str(st, m, 10),
+		.role_id = db_i64(st, 11),
+		.role_name = db_str(st, m, 12),
 		.rank = role_default_rank((enum role_id)db_i64(st, 13)),
 		.permission_bits = effective_bits(db_i64(st, 11), db_i64(st, 14)),
 		.other_accounts = db_str(st, m, 17),
@@ -118,15 +128,18 @@ session_identify(struct context *cx, const char *token, struct session *s)
 	enum err rc;
 
 	*s = (struct session){ .held_path = "", .held_sealed = "" };
-	if ((rc = db_query(cx->db, &st, SQL_IDENTIFY, V(cx->now), token_hash(token, hash))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_IDENTIFY, V(cx->now), token_hash(token, hash))) !=
+	    ERR_OK)
 		return rc;
 	if (db_step(st)) {
 		s->id = db_i64(st, 0);
 		s->user_id = db_i64(st, 1);
 		s->account_id = db_i64(st, 2);
 		s->seen_at = db_i64(st, 4);
-		s->state = db_is_null(st, 5) && !db_is_null(st, 11) && !is_too_old(cx, db_i64(st, 3), s->seen_at) ?
-		    SESSION_OPEN : SESSION_ENDED;
+		s->state = db_is_null(st, 5) && !db_is_null(st, 11) &&
+			!is_too_old(cx, db_i64(st, 3), s->seen_at) ?
+		    SESSION_OPEN :
+		    SESSION_ENDED;
 		if (s->state == SESSION_OPEN) {
 			fill_actor(cx, st);
 			s->held_path = db_str(st, cx->mem, 15);
@@ -148,9 +161,14 @@ enter_account(struct context *cx, int64_t user_id)
 		return rc;
 	if (db_step(st))
 		cx->actor = (struct actor){
-			.user_id = user_id, .account_id = db_i64(st, 0),
-			.user_name = db_str(st, cx->mem, 1), .user_email = db_str(st, cx->mem, 2),
-			.account_name = "", .account_region = "", .account_zone = "", .other_accounts = "",
+			.user_id = user_id,
+			.account_id = db_i64(st, 0),
+			.user_name = db_str(st, cx->mem, 1),
+			.user_email = db_str(st, cx->mem, 2),
+			.account_name = "",
+			.account_region = "",
+			.account_zone = "",
+			.other_accounts = "",
 			.role_name = "",
 		};
 	else
@@ -169,10 +187,12 @@ session_begin(struct context *cx, int64_t user_id, const char *device, const cha
 		return rc;
 	*token = crypt_random_text(cx->mem, CRYPT_TOKEN_BYTES);
 	if ((rc = db_exec(cx->db, NULL, SQL_BEGIN, token_hash(*token, hash), V(user_id),
-	    V(cx->actor.account_id), V(cx->client_ip), V(device), V(cx->now), V(cx->now))) != ERR_OK)
+		 V(cx->actor.account_id), V(cx->client_ip), V(device), V(cx->now), V(cx->now))) !=
+	    ERR_OK)
 		return rc;
 	cx->actor.session_id = db_insert_id(cx->db);
-	return db_exec(cx->db, NULL, SQL_SIGNED_IN, V(cx->now), V(cx->actor.account_id), V(user_id));
+	return db_exec(cx->db, NULL, SQL_SIGNED_IN, V(cx->now), V(cx->actor.account_id),
+	    V(user_id));
 }
 
 enum err
@@ -197,14 +217,17 @@ session_switch(struct context *cx, int64_t account_id, const char **token)
 	bool has_account;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_HAS_ACCOUNT, V(account_id), V(cx->actor.user_id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_HAS_ACCOUNT, V(account_id), V(cx->actor.user_id))) !=
+	    ERR_OK)
 		return rc;
 	has_account = db_step(st);
 	db_done(&st);
 	if (!has_account)
 		return ERR_MISSING;
-	if ((rc = db_exec(cx->db, NULL, SQL_MOVE, V(account_id), V(cx->actor.session_id))) != ERR_OK ||
-	    (rc = db_exec(cx->db, NULL, SQL_REMEMBER_ACCOUNT, V(account_id), V(cx->actor.user_id))) != ERR_OK)
+	if ((rc = db_exec(cx->db, NULL, SQL_MOVE, V(account_id), V(cx->actor.session_id))) !=
+		ERR_OK ||
+	    (rc = db_exec(cx->db, NULL, SQL_REMEMBER_ACCOUNT, V(account_id),
+		 V(cx->actor.user_id))) != ERR_OK)
 		return rc;
 	cx->actor.account_id = account_id;
 	return session_renew(cx, token);
@@ -213,7 +236,8 @@ session_switch(struct context *cx, int64_t account_id, const char **token)
 enum err
 session_saw(struct context *cx)
 {
-	return db_exec(cx->db, NULL, SQL_SAW, V(cx->now), V(cx->actor.session_id), V(cx->now - SESSION_SEEN_SEC));
+	return db_exec(cx->db, NULL, SQL_SAW, V(cx->now), V(cx->actor.session_id),
+	    V(cx->now - SESSION_SEEN_SEC));
 }
 
 enum err
@@ -234,8 +258,8 @@ session_owner(struct context *cx, int64_t session_id, int64_t *user_id)
 enum err
 session_hold_form(struct context *cx, const char *path, const char *sealed)
 {
-	return db_exec(cx->db, NULL, SQL_HOLD_FORM, V(cx->actor.session_id), V(cx->actor.account_id), V(path),
-	    V(sealed), V(cx->now + HELD_FORM_SEC));
+	return db_exec(cx->db, NULL, SQL_HOLD_FORM, V(cx->actor.session_id),
+	    V(cx->actor.account_id), V(path), V(sealed), V(cx->now + HELD_FORM_SEC));
 }
 
 enum err

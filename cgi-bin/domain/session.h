@@ -1,23 +1,25 @@
 /*
- * session: who is signed in, from a random token whose hash alone is stored. Rights are read anew with every request.
+ * session: who is signed in, from a random token whose hash alone is stored. Rights are read anew
+ * with every request.
  *
- * A session's row keeps its id when the token is replaced (account switch, step-up), so that what is bound to the
- * session stays bound. An ended session's row is kept for some days: it tells whose late form this is.
+ * A session's row keeps its id when the token is replaced (account switch, step-up), so that what
+ * is bound to the session stays bound. An ended session's row is kept for some days: it tells
+ * whose late form this is.
  */
 #ifndef POINTPERSON_DOMAIN_SESSION_H
 #define POINTPERSON_DOMAIN_SESSION_H
 
 #include "domain/context.h"
 
-#define SESSION_SEEN_SEC	60	/* "last seen" is written at most once a minute (ARCHITECTURE: GET) */
+#define SESSION_SEEN_SEC	60 /* "last seen" is written at most once a minute */
 #define SESSION_KEPT_SEC	(30 * 86400)	/* an ended session's row is kept so long */
 #define HELD_FORM_SEC		1800	/* typed values wait half an hour to be shown again */
 
 /* How a token was recognised. */
 enum session_state {
-	SESSION_NONE,		/* no such token */
-	SESSION_OPEN,		/* signed in; the context's actor is filled */
-	SESSION_ENDED,		/* it was one, but it is signed out, too old, or its membership is gone */
+	SESSION_NONE, /* no such token */
+	SESSION_OPEN, /* signed in; the context's actor is filled */
+	SESSION_ENDED, /* it was one, but it is signed out, too old, or its membership is gone */
 	SESSION__MAX
 };
 
@@ -28,21 +30,24 @@ struct session {
 	int64_t			 user_id;	/* whose it is or was */
 	int64_t			 account_id;	/* where it stands or stood */
 	int64_t			 seen_at;	/* UTC seconds */
-	const char		*held_path;	/* a form waits to be shown again at this path; "" none */
+	const char *held_path; /* a form waits to be shown again at this path; "" none */
 	const char		*held_sealed;	/* its sealed values */
 };
 
 /*
- * Who is this? One statement: session, user, membership, role, account, the accounts one could switch to, and a form
- * that waits. Fills cx->actor where the session is open. ERR_OK also where it is not: see state.
+ * Who is this? One statement: session, user, membership, role, account, the accounts one could
+ * switch to, and a form that waits. Fills cx->actor where the session is open. ERR_OK also where
+ * it is not: see state.
  */
 enum err	 session_identify(struct context *, const char *token, struct session *) MUST_CHECK;
 
 /*
- * Begins a session of the user in the account used last (at first the lowest number) and fills cx->actor's session,
- * user and account. *token goes into the cookie. ERR_DENIED: the user has no account to enter.
+ * Begins a session of the user in the account used last (at first the lowest number) and fills
+ * cx->actor's session, user and account. *token goes into the cookie. ERR_DENIED: the user has no
+ * account to enter.
  */
-enum err	 session_begin(struct context *, int64_t user_id, const char *device, const char **token) MUST_CHECK;
+enum err session_begin(struct context *, int64_t user_id, const char *device,
+    const char **token) MUST_CHECK;
 
 /* Ends the actor's session. */
 enum err	 session_end(struct context *) MUST_CHECK;
@@ -51,10 +56,10 @@ enum err	 session_end(struct context *) MUST_CHECK;
 enum err	 session_renew(struct context *, const char **token) MUST_CHECK;
 
 /*
- * Moves the actor's session to another account of the same user, remembers it as the one used last, and replaces the
- * token. ERR_MISSING: the user has no active membership there.
+ * Moves the actor's session to another account of the same user, remembers it as the one used
+ * last, and replaces the token. ERR_MISSING: the user has no active membership there.
  */
-enum err	 session_switch(struct context *, int64_t account_id, const char **token) MUST_CHECK;
+enum err session_switch(struct context *, int64_t account_id, const char **token) MUST_CHECK;
 
 /* Writes "last seen". For the page loop. */
 enum err	 session_saw(struct context *) MUST_CHECK;
@@ -62,8 +67,11 @@ enum err	 session_saw(struct context *) MUST_CHECK;
 /* Whose session was it? ERR_MISSING: no such row (any more). */
 enum err	 session_owner(struct context *, int64_t session_id, int64_t *user_id) MUST_CHECK;
 
-/* Keeps sealed form values to be shown again to the actor's session at a path of ours; one at a time. */
-enum err	 session_hold_form(struct context *, const char *path, const char *sealed) MUST_CHECK;
+/*
+ * Keeps sealed form values to be shown again to the actor's session at a path of ours; one at a
+ * time.
+ */
+enum err session_hold_form(struct context *, const char *path, const char *sealed) MUST_CHECK;
 
 /* Forgets them. */
 enum err	 session_drop_form(struct context *) MUST_CHECK;

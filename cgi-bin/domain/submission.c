@@ -11,7 +11,8 @@ static const char SQL_ANSWER[] =
 	"UPDATE submission SET location = ?, flash = ?, flash_row = ? WHERE key_hash = ?";
 
 enum err
-submission_claim(struct context *cx, const unsigned char key_hash[CRYPT_HASH_BYTES], struct submission *first)
+submission_claim(struct context *cx, const unsigned char key_hash[CRYPT_HASH_BYTES],
+    struct submission *first)
 {
 	struct db_val key = db_blob(key_hash, CRYPT_HASH_BYTES);
 	struct db_stmt *st;
@@ -35,8 +36,9 @@ submission_claim(struct context *cx, const unsigned char key_hash[CRYPT_HASH_BYT
 }
 
 enum err
-submission_answer(struct context *cx, const unsigned char key_hash[CRYPT_HASH_BYTES], const struct submission *answer)
+submission_answer(struct context *cx, const unsigned char key_hash[CRYPT_HASH_BYTES],
+    const struct submission *answer)
 {
-	return db_exec(cx->db, NULL, SQL_ANSWER, V(answer->location), V(answer->flash), V(answer->flash_row),
-	    db_blob(key_hash, CRYPT_HASH_BYTES));
+	return db_exec(cx->db, NULL, SQL_ANSWER, V(answer->location), V(answer->flash),
+	    V(answer->flash_row), db_blob(key_hash, CRYPT_HASH_BYTES));
 }

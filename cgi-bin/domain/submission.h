@@ -1,6 +1,7 @@
 /*
- * submission: one press of Save is one change. Every write is remembered by a key over session, route, form nonce and
- * field values; the same again (a double click, a reload, a retry after a lost reply) gets the first answer.
+ * submission: one press of Save is one change. Every write is remembered by a key over session,
+ * route, form nonce and field values; the same again (a double click, a reload, a retry after a
+ * lost reply) gets the first answer.
  */
 #ifndef POINTPERSON_DOMAIN_SUBMISSION_H
 #define POINTPERSON_DOMAIN_SUBMISSION_H
@@ -16,8 +17,8 @@ struct submission {
 };
 
 /*
- * Claims the key for the transaction that runs. Where another transaction holds it, waits for its end.
- * ERR_TAKEN: it was carried out before; *first is its answer.
+ * Claims the key for the transaction that runs. Where another transaction holds it, waits for its
+ * end. ERR_TAKEN: it was carried out before; *first is its answer.
  */
 enum err	 submission_claim(struct context *, const unsigned char key_hash[CRYPT_HASH_BYTES],
 		    struct submission *first) MUST_CHECK;

@@ -7,8 +7,9 @@
 #include "base/crypt.h"
 
 /*
- * free_at_ms moves one interval further with each try, and no further than burst intervals ahead of now.
- * Affected rows: 1 added, 2 changed, 0 left as it was (MySQL and MariaDB alike): 0 is "no try left".
+ * free_at_ms moves one interval further with each try, and no further than burst intervals ahead
+ * of now. Affected rows: 1 added, 2 changed, 0 left as it was (MySQL and MariaDB alike): 0 is "no
+ * try left".
  */
 static const char SQL_TAKE[] =
 	"INSERT INTO throttle (policy, key_hash, free_at_ms) VALUES (?, ?, ?)"
@@ -79,8 +80,9 @@ throttle_take(struct context *cx, enum throttle_policy policy, const char *key, 
 	enum err rc;
 
 	crypt_hash(key, strlen(key), hash);
-	if ((rc = db_exec(cx->db, &rows, SQL_TAKE, V(names[policy]), key_hash, V(now_ms + interval_ms), V(now_ms),
-	    V(interval_ms), V(rim_ms), V(now_ms), V(interval_ms))) != ERR_OK)
+	if ((rc = db_exec(cx->db, &rows, SQL_TAKE, V(names[policy]), key_hash,
+		 V(now_ms + interval_ms), V(now_ms), V(interval_ms), V(rim_ms), V(now_ms),
+		 V(interval_ms))) != ERR_OK)
 		return rc;
 	return rows > 0 ? ERR_OK : wait_for(cx, policy, key_hash, wait_sec);
 }
@@ -91,8 +93,8 @@ throttle_give_back(struct context *cx, enum throttle_policy policy, const char *
 	unsigned char hash[CRYPT_HASH_BYTES];
 
 	crypt_hash(key, strlen(key), hash);
-	return db_exec(cx->db, NULL, SQL_GIVE_BACK, V(limits(cx, policy)->interval_sec * 1000), V(names[policy]),
-	    db_blob(hash, sizeof(hash)));
+	return db_exec(cx->db, NULL, SQL_GIVE_BACK, V(limits(cx, policy)->interval_sec * 1000),
+	    V(names[policy]), db_blob(hash, sizeof(hash)));
 }
 
 enum err

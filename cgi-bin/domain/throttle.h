@@ -1,8 +1,9 @@
 /*
- * throttle: how often something may be tried, agreed between all workers and web nodes by one row in the database.
+ * throttle: how often something may be tried, agreed between all workers and web nodes by one row
+ * in the database.
  *
- * A leaky bucket: after `burst` quick tries one more is allowed every interval. A try is taken in one statement, before
- * what it pays for is looked at, so that parallel tries are all counted.
+ * A leaky bucket: after `burst` quick tries one more is allowed every interval. A try is taken in
+ * one statement, before what it pays for is looked at, so that parallel tries are all counted.
  */
 #ifndef POINTPERSON_DOMAIN_THROTTLE_H
 #define POINTPERSON_DOMAIN_THROTTLE_H
@@ -19,18 +20,22 @@ enum throttle_policy {
 };
 
 /*
- * Takes one try for the key (an address, a client: hashed before it is stored). To be committed on its own.
- * ERR_THROTTLED: there is none; *wait_sec is how long until there is.
+ * Takes one try for the key (an address, a client: hashed before it is stored). To be committed on
+ * its own. ERR_THROTTLED: there is none; *wait_sec is how long until there is.
  */
-enum err	 throttle_take(struct context *, enum throttle_policy, const char *key, int64_t *wait_sec) MUST_CHECK;
+enum err throttle_take(struct context *, enum throttle_policy, const char *key,
+    int64_t *wait_sec) MUST_CHECK;
 
 /* Gives one try back: it turned out to be no failure. */
-enum err	 throttle_give_back(struct context *, enum throttle_policy, const char *key) MUST_CHECK;
+enum err throttle_give_back(struct context *, enum throttle_policy, const char *key) MUST_CHECK;
 
 /* Forgets the key: everything was right in the end. */
-enum err	 throttle_forget(struct context *, enum throttle_policy, const char *key) MUST_CHECK;
+enum err throttle_forget(struct context *, enum throttle_policy, const char *key) MUST_CHECK;
 
-/* Removes the rows that say nothing any more. For the courier's and the command line's housekeeping. */
+/*
+ * Removes the rows that say nothing any more. For the courier's and the command line's
+ * housekeeping.
+ */
 enum err	 throttle_purge(struct context *) MUST_CHECK;
 
 #endif

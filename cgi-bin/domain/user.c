@@ -66,7 +66,8 @@ load_hash(struct context *cx, const char *email, int64_t *user_id, const char **
 }
 
 enum err
-user_check_password(struct context *cx, const char *email, const char *password, int64_t *user_id, bool *is_outdated)
+user_check_password(struct context *cx, const char *email, const char *password, int64_t *user_id,
+    bool *is_outdated)
 {
 	const char *hash, *other;
 	bool is_known;
@@ -74,11 +75,16 @@ user_check_password(struct context *cx, const char *email, const char *password,
 	enum err rc;
 
 	*is_outdated = false;
-	/* The decoy is made before anything is known of the address, so that making it tells nothing. */
-	if ((rc = decoy(cx, &other)) != ERR_OK || (rc = load_hash(cx, email, user_id, &hash)) != ERR_OK)
+	/*
+	 * The decoy is made before anything is known of the address, so that making it tells
+	 * nothing.
+	 */
+	if ((rc = decoy(cx, &other)) != ERR_OK ||
+	    (rc = load_hash(cx, email, user_id, &hash)) != ERR_OK)
 		return rc;
 	is_known = *user_id != 0 && hash[0] != '\0';
-	if ((rc = slots_enter(cx->config->run_folder, cx->config->hashes_at_once, SLOT_WAIT_MS, &slot)) != ERR_OK)
+	if ((rc = slots_enter(cx->config->run_folder, cx->config->hashes_at_once, SLOT_WAIT_MS,
+		 &slot)) != ERR_OK)
 		return rc;
 	rc = crypt_password_check(password, is_known ? hash : other);
 	slots_leave(&slot);
@@ -95,7 +101,8 @@ user_set_password(struct context *cx, int64_t user_id, const char *password)
 	const char *hash;
 	enum err rc;
 
-	if ((rc = crypt_password_hash(cx->mem, password, cx->config->password_cost, &hash)) != ERR_OK)
+	if ((rc = crypt_password_hash(cx->mem, password, cx->config->password_cost, &hash)) !=
+	    ERR_OK)
 		return rc;
 	return db_exec(cx->db, NULL, SQL_SET_PASSWORD, V(hash), V(user_id));
 }
@@ -119,11 +126,13 @@ user_find(struct context *cx, const char *email, int64_t *user_id, const char **
 }
 
 enum err
-user_add(struct context *cx, const char *name, const char *email, const char *mobile, int64_t *user_id)
+user_add(struct context *cx, const char *name, const char *email, const char *mobile,
+    int64_t *user_id)
 {
 	enum err rc;
 
-	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(name), V(email), V(mobile), V(cx->now))) == ERR_OK)
+	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(name), V(email), V(mobile), V(cx->now))) ==
+	    ERR_OK)
 		*user_id = db_insert_id(cx->db);
 	return rc;
 }
@@ -136,11 +145,12 @@ user_super_admins(struct context *cx, const char **names)
 	enum err rc;
 
 	*names = "";
-	if ((rc = db_query(cx->db, &st, SQL_SUPER_ADMINS, V(cx->actor.account_id), V((int)ROLE_SUPER_ADMIN),
-	    V(NAMES_MAX))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_SUPER_ADMINS, V(cx->actor.account_id),
+		 V((int)ROLE_SUPER_ADMIN), V(NAMES_MAX))) != ERR_OK)
 		return rc;
 	while (db_step(st))
-		*names = mem_fmt(cx->mem, "%s%s%s", *names, count++ == 0 ? "" : ", ", db_str(st, cx->mem, 0));
+		*names = mem_fmt(cx->mem, "%s%s%s", *names, count++ == 0 ? "" : ", ",
+		    db_str(st, cx->mem, 0));
 	db_done(&st);
 	return ERR_OK;
 }

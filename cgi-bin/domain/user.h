@@ -1,28 +1,31 @@
 /*
- * user: somebody who signs in. Name, email, mobile and password belong to the user, not to an account.
+ * user: somebody who signs in. Name, email, mobile and password belong to the user, not to an
+ * account.
  */
 #ifndef POINTPERSON_DOMAIN_USER_H
 #define POINTPERSON_DOMAIN_USER_H
 
 #include "domain/context.h"
 
-#define USER_NAME_MAX		120	/* characters; as contact persons' (issue and FIELD.md A1) */
-#define USER_PASSWORD_MAX	256	/* bytes; argon2id takes any length, this bounds the work and the form */
+#define USER_NAME_MAX 120 /* characters; as contact persons' (issue and FIELD.md A1) */
+#define USER_PASSWORD_MAX                                                                          \
+	256 /* bytes; argon2id takes any length, this bounds the work and the form */
 
 /*
- * Looks a user up by email and compares the password. Takes the same time whether or not there is such a user: an
- * unknown address is compared with a hash of the same cost.
- * ERR_INVALID: not this address with this password. ERR_BUSY: no memory for a hash; nothing was compared.
- * *is_outdated: the stored hash was made at another cost than the settings now say.
+ * Looks a user up by email and compares the password. Takes the same time whether or not there is
+ * such a user: an unknown address is compared with a hash of the same cost. ERR_INVALID: not this
+ * address with this password. ERR_BUSY: no memory for a hash; nothing was compared. *is_outdated:
+ * the stored hash was made at another cost than the settings now say.
  */
-enum err	 user_check_password(struct context *, const char *email, const char *password, int64_t *user_id,
-		    bool *is_outdated) MUST_CHECK;
+enum err user_check_password(struct context *, const char *email, const char *password,
+    int64_t *user_id, bool *is_outdated) MUST_CHECK;
 
 /* Stores a new hash of the password, at the cost of the settings. */
-enum err	 user_set_password(struct context *, int64_t user_id, const char *password) MUST_CHECK;
+enum err user_set_password(struct context *, int64_t user_id, const char *password) MUST_CHECK;
 
 /* The user with this email; ERR_MISSING where there is none. */
-enum err	 user_find(struct context *, const char *email, int64_t *user_id, const char **name) MUST_CHECK;
+enum err user_find(struct context *, const char *email, int64_t *user_id,
+    const char **name) MUST_CHECK;
 
 /* Adds a user without a password. ERR_TAKEN: there is one with this email. */
 enum err	 user_add(struct context *, const char *name, const char *email, const char *mobile,

@@ -24,7 +24,8 @@ cookie_get(struct exchange *x, const char *name)
 	while (*at != '\0') {
 		at += strspn(at, " ;");
 		if (strncmp(at, wanted, length) == 0 && at[length] == '=')
-			return mem_dup_bytes(x->cx.mem, at + length + 1, strcspn(at + length + 1, ";"));
+			return mem_dup_bytes(x->cx.mem, at + length + 1,
+			    strcspn(at + length + 1, ";"));
 		at += strcspn(at, ";");
 	}
 	return "";
@@ -39,8 +40,9 @@ add(struct exchange *x, const char *name, const char *value, const char *life)
 		log_err("cookie: more than %d in one answer", COOKIES_MAX);
 		return;
 	}
-	a->cookies[a->cookie_count++] = mem_fmt(x->cx.mem, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
-	    full_name(x, name), value, life, x->is_tls ? "; Secure" : "");
+	a->cookies[a->cookie_count++] =
+	    mem_fmt(x->cx.mem, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", full_name(x, name),
+		value, life, x->is_tls ? "; Secure" : "");
 }
 
 void
@@ -63,9 +65,11 @@ cookie_set_flash(struct exchange *x)
 
 	if (a->flash == NULL || a->flash[0] == '\0')
 		return;
-	cookie_set(x, COOKIE_FLASH, crypt_seal(x->cx.mem, x->worker->config->keys.seal, FLASH_PURPOSE,
-	    mem_fmt(x->cx.mem, "%lld\n%s\n%s", (long long)x->cx.actor.session_id,
-	    a->flash_row == NULL ? "" : a->flash_row, a->flash)), 60);
+	cookie_set(x, COOKIE_FLASH,
+	    crypt_seal(x->cx.mem, x->worker->config->keys.seal, FLASH_PURPOSE,
+		mem_fmt(x->cx.mem, "%lld\n%s\n%s", (long long)x->cx.actor.session_id,
+		    a->flash_row == NULL ? "" : a->flash_row, a->flash)),
+	    60);
 }
 
 bool
@@ -78,7 +82,8 @@ cookie_take_flash(struct exchange *x, const char **text, const char **row)
 	if (sealed[0] == '\0')
 		return false;
 	cookie_drop(x, COOKIE_FLASH);
-	if (crypt_open(x->cx.mem, x->worker->config->keys.seal, FLASH_PURPOSE, sealed, &plain) != ERR_OK)
+	if (crypt_open(x->cx.mem, x->worker->config->keys.seal, FLASH_PURPOSE, sealed, &plain) !=
+	    ERR_OK)
 		return false;
 	/* A message of another session, left over in the browser, is nobody's business now. */
 	mine = mem_fmt(x->cx.mem, "%lld\n", (long long)x->cx.actor.session_id);

@@ -16,7 +16,7 @@
 const char	*cookie_get(struct exchange *, const char *name);
 
 /* Sets a cookie with the answer; life_sec 0: until the browser is closed. */
-void		 cookie_set(struct exchange *, const char *name, const char *value, int64_t life_sec);
+void cookie_set(struct exchange *, const char *name, const char *value, int64_t life_sec);
 
 /* Removes a cookie with the answer. */
 void		 cookie_drop(struct exchange *, const char *name);

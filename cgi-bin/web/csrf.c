@@ -43,7 +43,10 @@ exchange_is_ours(const struct exchange *x, const char *origin)
 
 	if (strcmp(origin, x->worker->config->site_url) == 0)
 		return true;
-	/* A page elsewhere cannot choose the Host header, so the address the browser used is ours too. */
+	/*
+	 * A page elsewhere cannot choose the Host header, so the address the browser used is ours
+	 * too.
+	 */
 	return host != NULL && strncmp(origin, scheme, strlen(scheme)) == 0 &&
 	    strcmp(origin + strlen(scheme), host) == 0;
 }
@@ -83,7 +86,8 @@ check_visit(struct exchange *x, const char *token)
 {
 	if (x->visit[0] == '\0')
 		return ERR_FORGED;
-	return crypt_equal(token, mac_of(x, "visit", x->visit, x->worker->page->name)) ? ERR_OK : ERR_FORGED;
+	return crypt_equal(token, mac_of(x, "visit", x->visit, x->worker->page->name)) ? ERR_OK :
+											 ERR_FORGED;
 }
 
 /* A token of another session than the one that is open. */

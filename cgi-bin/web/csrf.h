@@ -17,10 +17,9 @@ char		*csrf_token(struct exchange *, const char *page_name);
 char		*csrf_visit_token(struct exchange *, const char *page_name);
 
 /*
- * Checks the form of a POST.
- * ERR_FORGED: not ours. ERR_SWITCHED: ours, opened in another account (form_account_id).
- * ERR_STALE: ours, opened in an earlier session of the same user. ERR_SIGN_IN: ours, and the session
- * has ended meanwhile.
+ * Checks the form of a POST. ERR_FORGED: not ours. ERR_SWITCHED: ours, opened in another account
+ * (form_account_id). ERR_STALE: ours, opened in an earlier session of the same user. ERR_SIGN_IN:
+ * ours, and the session has ended meanwhile.
  */
 enum err	 csrf_check(struct exchange *) MUST_CHECK;
 

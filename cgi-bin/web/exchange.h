@@ -18,6 +18,8 @@
 #define ANSWER_BYTES	(4 * 1024 * 1024)	/* most bytes of one page */
 #define FILLED_MAX	24	/* values that a handler gives to its form */
 
+struct exchange;
+
 /* What lives as long as the process. */
 struct worker {
 	const struct config	*config;	/* the settings */
@@ -25,6 +27,9 @@ struct worker {
 	struct mem		*mem;		/* one arena, cleared after each request */
 	struct templates	*templates;	/* kept parsed */
 	const struct page	*page;		/* what this program is */
+	/* Tests look at the view before it ends; NULL in a program. */
+	void			(*watch)(void *closure, const struct exchange *);
+	void			*watch_closure;	/* given to watch */
 };
 
 /* A value that a handler gave to its form. */
@@ -60,7 +65,7 @@ struct exchange {
 	const char		*path;		/* decoded, as in the address bar */
 	const char		*cookie_header;	/* "" none */
 	struct urlencoded	 sent;		/* query of a GET, body of a POST */
-	enum err		 read_error;	/* why it could not be read; told when it is needed */
+	enum err read_error; /* why it could not be read; told when it is needed */
 
 	const struct route	*route;		/* NULL until found */
 	int64_t			 ids[ROUTE_IDS_MAX];	/* in the path */
@@ -78,7 +83,7 @@ struct exchange {
 	size_t			 filled_count;	/* how many */
 	const char		*nonce;		/* of the form that came; "" none */
 	unsigned char		 key_hash[CRYPT_HASH_BYTES];	/* of the submission */
-	int64_t			 form_account_id;	/* where the form was opened, after ERR_SWITCHED */
+	int64_t form_account_id; /* where the form was opened, after ERR_SWITCHED */
 
 	int64_t			 wait_sec;	/* after ERR_THROTTLED */
 	enum err		 refusal;	/* why, when the answer is a refusal */

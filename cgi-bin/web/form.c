@@ -92,14 +92,20 @@ check_text(struct exchange *x, const struct field *f, const char *value)
 	size_t length = f->kind == FIELD_PASSWORD ? strlen(value) : text_characters(value);
 
 	if (length > f->longest)
-		problems_add(&x->problems, f->name, "%s must be at most %zu characters; this has %zu.",
-		    f->label, f->longest, length);
+		problems_add(&x->problems, f->name,
+		    "%s must be at most %zu characters; this has %zu.", f->label, f->longest,
+		    length);
 	else if (f->kind != FIELD_PASSWORD && text_has_control(value))
-		problems_add(&x->problems, f->name, "%s holds a line break or another invisible character. "
-		    "Type it without.", f->label);
+		problems_add(&x->problems, f->name,
+		    "%s holds a line break or another invisible character. "
+		    "Type it without.",
+		    f->label);
 }
 
-/* One field's value. A hidden one is made by our own page, so a broken one was made by somebody else. */
+/*
+ * One field's value. A hidden one is made by our own page, so a broken one was made by somebody
+ * else.
+ */
 static enum err
 check_value(struct exchange *x, const struct field *f, const char *value)
 {
@@ -173,9 +179,11 @@ form_make_key(struct exchange *x)
 	const struct field *f;
 	const char *all;
 
-	x->nonce = nonce != NULL && valid_token(nonce->value, CRYPT_NONCE_BYTES) ? nonce->value : "";
+	x->nonce =
+	    nonce != NULL && valid_token(nonce->value, CRYPT_NONCE_BYTES) ? nonce->value : "";
 	x->cx.form_nonce = x->nonce;
-	all = mem_fmt(x->cx.mem, "%lld %s %s", (long long)x->cx.actor.session_id, x->path, x->nonce);
+	all =
+	    mem_fmt(x->cx.mem, "%lld %s %s", (long long)x->cx.actor.session_id, x->path, x->nonce);
 	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
 		all = mem_fmt(x->cx.mem, "%s\n%s=%s", all, f->name,
 		    text_percent_encode(x->cx.mem, sent_value(&x->req, &x->sent, f->name)));
@@ -361,8 +369,8 @@ form_pack(struct exchange *x, int64_t user_id, int64_t account_id)
 	const struct field *f;
 	char *all;
 
-	all = mem_fmt(m, "user=%lld&account=%lld&path=%s", (long long)user_id, (long long)account_id,
-	    text_percent_encode(m, x->path));
+	all = mem_fmt(m, "user=%lld&account=%lld&path=%s", (long long)user_id,
+	    (long long)account_id, text_percent_encode(m, x->path));
 	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
 		if (f->kind != FIELD_PASSWORD && f->kind != FIELD_PATH && f->kind != FIELD_SEALED)
 			all = mem_fmt(m, "%s&.%s=%s", all, f->name,
@@ -387,8 +395,8 @@ take_fields(struct mem *m, const struct urlencoded *all, struct urlencoded *type
 }
 
 enum err
-form_unpack(struct exchange *x, const char *sealed, int64_t user_id, const char **path, int64_t *account_id,
-    struct urlencoded *typed)
+form_unpack(struct exchange *x, const char *sealed, int64_t user_id, const char **path,
+    int64_t *account_id, struct urlencoded *typed)
 {
 	const struct urlencoded_limits limits = { 4 * 131072, 256, 64, 131072 };
 	const struct urlencoded_field *who, *where, *account;
@@ -397,14 +405,16 @@ form_unpack(struct exchange *x, const char *sealed, int64_t user_id, const char 
 	int64_t owner;
 	enum err rc;
 
-	if ((rc = crypt_open(x->cx.mem, x->worker->config->keys.seal, "held form", sealed, &text)) != ERR_OK ||
+	if ((rc = crypt_open(x->cx.mem, x->worker->config->keys.seal, "held form", sealed,
+		 &text)) != ERR_OK ||
 	    (rc = urlencoded_read(x->cx.mem, text, strlen(text), &limits, &all)) != ERR_OK)
 		return ERR_FORGED;
 	who = urlencoded_find(&all, "user", NULL);
 	account = urlencoded_find(&all, "account", NULL);
 	where = urlencoded_find(&all, "path", NULL);
 	if (who == NULL || account == NULL || where == NULL || !valid_id(who->value, &owner) ||
-	    !valid_id(account->value, account_id) || owner != user_id || !valid_local_path(where->value))
+	    !valid_id(account->value, account_id) || owner != user_id ||
+	    !valid_local_path(where->value))
 		return ERR_FORGED;
 	*path = where->value;
 	take_fields(x->cx.mem, &all, typed);

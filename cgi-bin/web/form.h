@@ -20,13 +20,13 @@ void		 form_make_key(struct exchange *);
 void		 form_show(struct exchange *);
 
 /*
- * The values of the route's form as text to be sealed, without passwords, bound to user, account and
- * path; and back. form_unpack() fills `typed`; ERR_FORGED where it is not such a text or not for this
- * user and path.
+ * The values of the route's form as text to be sealed, without passwords, bound to user, account
+ * and path; and back. form_unpack() fills `typed`; ERR_FORGED where it is not such a text or not
+ * for this user and path.
  */
 char		*form_pack(struct exchange *, int64_t user_id, int64_t account_id);
-enum err	 form_unpack(struct exchange *, const char *sealed, int64_t user_id, const char **path,
-		    int64_t *account_id, struct urlencoded *typed) MUST_CHECK;
+enum err form_unpack(struct exchange *, const char *sealed, int64_t user_id, const char **path,
+    int64_t *account_id, struct urlencoded *typed) MUST_CHECK;
 
 /* Is there a value for the field's name in the table? */
 const struct field	*form_field(const struct field *, const char *name);

@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-#include "base/log.h"
+#include "base/text.h"
 #include "base/valid.h"
 #include "web/cookie.h"
 #include "web/csrf.h"
 
-#ifndef PACKAGE_VERSION
-#define PACKAGE_VERSION "0"
+#ifndef POINTPERSON_VERSION
+#define POINTPERSON_VERSION "unreleased"
 #endif
 
 /* Where one can go, in the order of the sidebar. A new page is one line. */
@@ -50,15 +50,26 @@ page_at(const char *path)
 	return NULL;
 }
 
-void
-each_page(const struct req *rq, void (*each)(void *, const char *, const char *, const char *, const char *),
-    void *closure)
+static bool
+fits(struct mem *m, const char *text, const char *query)
 {
+	return strstr(text_lower(m, text), query) != NULL;
+}
+
+void
+find_pages(const struct req *rq, const char *query,
+    void (*each)(void *, const char *, const char *, const char *, const char *), void *closure)
+{
+	struct mem *m = rq->cx->mem;
 	size_t i;
 
+	query = text_lower(m, query);
 	for (i = 0; i < PLACES; i++)
-		if (role_may(&rq->cx->actor, places[i].permission))
-			each(closure, places[i].href, places[i].name, places[i].also, places[i].purpose);
+		if (role_may(&rq->cx->actor, places[i].permission) &&
+		    (fits(m, places[i].name, query) || fits(m, places[i].also, query) ||
+			fits(m, places[i].purpose, query)))
+			each(closure, places[i].href, places[i].name, places[i].also,
+			    places[i].purpose);
 }
 
 static void
@@ -86,7 +97,8 @@ show_places(struct exchange *x)
 
 /* Calls each() for every line "id TAB name" of the accounts one could switch to. */
 static void
-each_account(struct exchange *x, void (*each)(void *, const char *id, const char *name), void *closure)
+each_account(struct exchange *x, void (*each)(void *, const char *id, const char *name),
+    void *closure)
 {
 	const char *line = x->cx.actor.other_accounts;
 	size_t length, tab;
@@ -173,7 +185,7 @@ frame_show(struct exchange *x)
 	view_text(x->view, "Page.name", x->worker->page->name);
 	view_text(x->view, "Page.path", x->path);
 	view_text(x->view, "Page.site", c->site_name);
-	view_text(x->view, "Page.version", PACKAGE_VERSION);
+	view_text(x->view, "Page.version", POINTPERSON_VERSION);
 	view_text(x->view, "Page.request_id", x->cx.request_id);
 	view_text(x->view, "Page.nonce", crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES));
 	view_text(x->view, "Page.support_email", c->support_email);

@@ -10,7 +10,10 @@
 /* Puts Page.* into the view. */
 void	 frame_show(struct exchange *);
 
-/* The business name of one of the actor's other accounts; "" where it is none of them. In the arena. */
+/*
+ * The business name of one of the actor's other accounts; "" where it is none of them. In the
+ * arena.
+ */
 const char	*frame_account_name(struct exchange *, int64_t account_id);
 
 #endif

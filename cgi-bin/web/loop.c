@@ -18,7 +18,7 @@
 #include "web/respond.h"
 #include "web/tries.h"
 
-#define TRIES_MAX	5	/* of one transaction that the database asks for again (ARCHITECTURE) */
+#define TRIES_MAX	5 /* of one transaction that the database asks for again (ARCHITECTURE) */
 #define PAUSE_MS	15	/* the first pause between them; each is longer, by chance */
 
 struct step {
@@ -148,7 +148,10 @@ form(struct exchange *x)
 	return ERR_OK;
 }
 
-/* What can be guessed at is counted before it is looked at, and not looked at while the form has gaps. */
+/*
+ * What can be guessed at is counted before it is looked at, and not looked at while the form has
+ * gaps.
+ */
 static enum err
 throttle(struct exchange *x)
 {
@@ -236,13 +239,16 @@ render(struct exchange *x)
 	str_release(&x->answer.body);
 	refuse(x, ERR_BUG);
 	if (respond_render(x) != ERR_OK)
-		str_add(&x->answer.body, "Something went wrong on our side. Please tell support.\n");
+		str_add(&x->answer.body,
+		    "Something went wrong on our side. Please tell support.\n");
 	return ERR_OK;
 }
 
 static enum err
 respond(struct exchange *x)
 {
+	if (x->worker->watch != NULL)
+		x->worker->watch(x->worker->watch_closure, x);
 	respond_write(x);
 	x->transport->finish(x->transport);
 	return ERR_OK;
@@ -256,7 +262,8 @@ reset(struct exchange *x)
 
 	remember(x);
 	if (db_in_transaction(db) || db_open_results(db) > 0)
-		log_err("loop: %s left %s open", x->path, db_in_transaction(db) ? "a transaction" : "a result");
+		log_err("loop: %s left %s open", x->path,
+		    db_in_transaction(db) ? "a transaction" : "a result");
 	view_free(&x->view);
 	str_release(&x->answer.body);
 	db_read_only(db, false);
@@ -264,8 +271,22 @@ reset(struct exchange *x)
 	return ERR_OK;
 }
 
-enum { STEP_PARSE, STEP_ROUTE, STEP_SESSION, STEP_PERMISSION, STEP_CSRF, STEP_FORM, STEP_THROTTLE, STEP_BEGIN,
-	STEP_HANDLER, STEP_COMMIT, STEP_RENDER, STEP_RESPOND, STEP_RESET, STEP__MAX };
+enum {
+	STEP_PARSE,
+	STEP_ROUTE,
+	STEP_SESSION,
+	STEP_PERMISSION,
+	STEP_CSRF,
+	STEP_FORM,
+	STEP_THROTTLE,
+	STEP_BEGIN,
+	STEP_HANDLER,
+	STEP_COMMIT,
+	STEP_RENDER,
+	STEP_RESPOND,
+	STEP_RESET,
+	STEP__MAX
+};
 
 static const struct step steps[STEP__MAX] = {
 	[STEP_PARSE] = { "parse", parse },
@@ -362,12 +383,26 @@ static void
 start(struct exchange *x, struct worker *w, struct transport *t)
 {
 	*x = (struct exchange){
-		.worker = w, .transport = t,
-		.cx = { .mem = w->mem, .db = w->db, .config = w->config, .now = clock_now(),
-		    .client_ip = "", .request_id = "", .form_nonce = "",
-		    .actor = { .user_name = "", .user_email = "", .account_name = "", .account_region = "",
-			.account_zone = "", .other_accounts = "", .role_name = "" } },
-		.visit = "", .nonce = "", .path = "/", .cookie_header = "",
+		.worker = w,
+		.transport = t,
+		.cx = { .mem = w->mem,
+		    .db = w->db,
+		    .config = w->config,
+		    .now = clock_now(),
+		    .client_ip = "",
+		    .request_id = "",
+		    .form_nonce = "",
+		    .actor = { .user_name = "",
+			.user_email = "",
+			.account_name = "",
+			.account_region = "",
+			.account_zone = "",
+			.other_accounts = "",
+			.role_name = "" } },
+		.visit = "",
+		.nonce = "",
+		.path = "/",
+		.cookie_header = "",
 		.session = { .held_path = "", .held_sealed = "" },
 	};
 	x->req = (struct req){ &x->cx, x };

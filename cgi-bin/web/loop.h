@@ -14,8 +14,8 @@ void		 loop_answer(struct worker *, struct transport *);
 const char	*const *loop_steps(void);
 
 /*
- * What a route table must have: a permission on every route, a template on every GET, the form's GET
- * route for every `again`. false: logged, and the program must not start.
+ * What a route table must have: a permission on every route, a template on every GET, the form's
+ * GET route for every `again`. false: logged, and the program must not start.
  */
 bool		 loop_page_is_sound(const struct page *);
 

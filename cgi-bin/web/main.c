@@ -30,10 +30,11 @@ print_route(const struct route *r)
 	struct mem *m = mem_new();
 	const struct field *f;
 
-	printf("%s\t%s\t%s\t", r->method == GET ? "GET" : "POST", request_route_path(m, &page, r->path),
-	    role_permission_name(r->permission));
+	printf("%s\t%s\t%s\t", r->method == GET ? "GET" : "POST",
+	    request_route_path(m, &page, r->path), role_permission_name(r->permission));
 	for (f = r->fields; f != NULL && f->name != NULL; f++)
-		printf("%s%s%s", f == r->fields ? "" : ",", f->name, f->need == REQUIRED ? "!" : "");
+		printf("%s%s%s", f == r->fields ? "" : ",", f->name,
+		    f->need == REQUIRED ? "!" : "");
 	printf("\n");
 	mem_free(&m);
 }

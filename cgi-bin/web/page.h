@@ -28,16 +28,16 @@ enum need { OPTIONAL = 0, REQUIRED };
 
 enum field_kind {
 	FIELD_UNSET = 0,
-	FIELD_TEXT,		/* one line in any script; outer spaces are dropped */
-	FIELD_EMAIL,		/* as text; the domain says whether it is an address */
-	FIELD_PHONE,		/* as text; the domain reads it */
-	FIELD_WEBSITE,		/* as text; the domain reads it */
-	FIELD_PASSWORD,		/* exactly as typed, in bytes, never sent back */
-	FIELD_COUNT,		/* a whole number that a form of ours carries: broken is 400 */
-	FIELD_FLAG,		/* a tick: "yes" or absent */
-	FIELD_CHOICE,		/* one of choices */
-	FIELD_PATH,		/* a path of ours that a form of ours carries; anything else is dropped */
-	FIELD_SEALED,		/* a sealed value that a form of ours carries */
+	FIELD_TEXT, /* one line in any script; outer spaces are dropped */
+	FIELD_EMAIL, /* as text; the domain says whether it is an address */
+	FIELD_PHONE, /* as text; the domain reads it */
+	FIELD_WEBSITE, /* as text; the domain reads it */
+	FIELD_PASSWORD, /* exactly as typed, in bytes, never sent back */
+	FIELD_COUNT, /* a whole number that a form of ours carries: broken is 400 */
+	FIELD_FLAG, /* a tick: "yes" or absent */
+	FIELD_CHOICE, /* one of choices */
+	FIELD_PATH, /* a path of ours that a form of ours carries; anything else is dropped */
+	FIELD_SEALED, /* a sealed value that a form of ours carries */
 	FIELD__MAX
 };
 
@@ -52,8 +52,8 @@ struct field {
 	const char		*label;		/* as shown; NULL: hidden */
 	enum field_kind		 kind;
 	enum need		 need;		/* REQUIRED: refused while empty */
-	size_t			 longest;	/* characters (FIELD_PASSWORD: bytes); 0 for kinds without text */
-	const char		*missing;	/* sentence when it is required and empty; NULL: made from the label */
+	size_t longest; /* characters (FIELD_PASSWORD: bytes); 0 for kinds without text */
+	const char *missing; /* sentence when it is required and empty; NULL: made from the label */
 	const char		*hint;		/* shown under the label; NULL none */
 	const char		*autocomplete;	/* the HTML token; NULL: off */
 	const struct choice	*choices;	/* FIELD_CHOICE, ended by a NULL value */
@@ -65,21 +65,21 @@ struct route {
 	enum method		 method;	/* METHOD_UNSET ends a table */
 	const char		*path;		/* below the prefix; ":id" stands for a row's id */
 	enum permission		 permission;	/* PERM_UNSET: the program refuses to start */
-	const struct field	*fields;	/* of the form (POST) or the query (GET); NULL none */
-	const struct field	*form;		/* GET: fields of the form that it shows; NULL none */
+	const struct field	*fields;	/* of the form (POST) or query (GET); NULL none */
+	const struct field	*form;		/* GET: fields of the form it shows; NULL none */
 	const char		*template;	/* GET: what prints it */
 	handler			*run;
-	handler			*again;		/* POST: the GET handler that shows the form again */
-	enum throttle_policy	 throttle;	/* POST: tries of `throttle_field` are counted before run */
-	const char		*throttle_field;	/* name of the field that is the key, beside the client */
-	const char		*refused_event;	/* POST: audit event when the values were refused; NULL none */
-	bool			 any_account;	/* POST: changes nothing of an account, so its form may come from another */
+	handler			*again;		/* POST: the GET handler that shows it again */
+	enum throttle_policy	 throttle;	/* POST: whose tries are counted before run */
+	const char		*throttle_field;	/* the field that is their key */
+	const char		*refused_event;	/* POST: event when values were refused */
+	bool			 any_account;	/* POST: its form may be of any account */
 };
 
 struct page {
 	const char		*name;		/* as the program and the socket are called */
-	const char		*prefix;	/* where it stands: "/manage/business-profile", "" for the root */
-	const char		*title;		/* heading and window title, unless the handler sets another */
+	const char *prefix; /* where it stands: "/manage/business-profile", "" for the root */
+	const char *title; /* heading and window title, unless the handler sets another */
 	const struct route	*routes;
 };
 
@@ -137,12 +137,19 @@ enum err		 sign_in(struct req *, int64_t user_id, const char *next, const char *
 enum err		 sign_out(struct req *);
 
 /* Moves the session to another of the user's accounts. ERR_MISSING: not one of them. */
-enum err		 switch_account(struct req *, int64_t account_id, const char *next, const char *held);
+enum err switch_account(struct req *, int64_t account_id, const char *next, const char *held);
 
-/* The page at a path of ours, NULL none; and all pages the actor can go to, for lists and search. */
+/* The page at a path of ours, NULL none. */
 const char		*page_at(const char *path);
-void			 each_page(const struct req *, void (*each)(void *, const char *href, const char *name,
-			    const char *also, const char *purpose), void *);
+
+/*
+ * Calls each() for every page the actor can go to whose name, older name (also, "" none) or purpose
+ * holds the words; all of them for "".
+ */
+void			 find_pages(const struct req *, const char *query,
+			    void (*each)(void *, const char *href, const char *name,
+				const char *also, const char *purpose),
+			    void *);
 
 /* The status of the answer where it is not 200: for /readyz. */
 void			 answer_status(struct req *, int status);

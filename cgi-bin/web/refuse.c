@@ -22,20 +22,24 @@ static const struct {
 	const char	*title;		/* heading */
 	const char	*text;		/* what happened and what to do next */
 } pages[ERR__MAX] = {
-	[ERR_INVALID] = { 422, true, "This cannot be saved yet", "Go back, correct it and try again." },
+	[ERR_INVALID] = { 422, true, "This cannot be saved yet",
+	    "Go back, correct it and try again." },
 	[ERR_CONFLICT] = { 409, true, "Somebody saved in between",
 	    "Go back, look at what is there now, and try again." },
 	[ERR_MISSING] = { 404, false, "Page not found",
-	    "There is nothing at this address. It may have been removed, or the address has a typing error." },
+	    "There is nothing at this address. It may have been removed, or there is a typing "
+	    "error in the address." },
 	[ERR_DENIED] = { 403, false, "Access Denied", "" },
 	[ERR_FORGED] = { 403, false, "This form could not be accepted",
-	    "It did not come from a page of this site that is open in this browser. Nothing was changed. "
+	    "It did not come from a page of this site that is open in this browser. Nothing was "
+	    "changed. "
 	    "Open the page again, and press the button there." },
 	[ERR_SWITCHED] = { 409, false, "This form belongs to another account", "" },
 	[ERR_STALE] = { 403, true, "This form was opened before you signed in again",
 	    "Open the page again and repeat the change." },
 	[ERR_MALFORMED] = { 400, false, "This request could not be read",
-	    "It was damaged on the way, or made by something other than this site. Nothing was changed. "
+	    "It was damaged on the way, or made by something other than this site. Nothing was "
+	    "changed. "
 	    "Go back, reload the page and try again." },
 	[ERR_METHOD] = { 405, false, "This address does not work that way",
 	    "Nothing was changed. Start from the first page." },
@@ -44,11 +48,13 @@ static const struct {
 	[ERR_MEDIA_TYPE] = { 415, false, "This request could not be read",
 	    "Only forms of this site are understood here. Nothing was changed." },
 	[ERR_THROTTLED] = { 429, true, "Too many tries", "Wait a little, then try again." },
-	[ERR_BUSY] = { 503, true, "Very busy right now", "Nothing was changed. Try again in a few seconds." },
+	[ERR_BUSY] = { 503, true, "Very busy right now",
+	    "Nothing was changed. Try again in a few seconds." },
 	[ERR_RETRY] = { 503, true, "The database is busy",
 	    "Nothing was changed. Go back and try again in a few seconds." },
 	[ERR_DB] = { 503, false, "The database cannot be reached",
-	    "Nothing was changed. Try again in a minute; if it stays like this, tell support the request "
+	    "Nothing was changed. Try again in a minute; if it stays like this, tell support "
+	    "the request "
 	    "number below." },
 	[ERR_BUG] = { 500, false, "Something went wrong on our side",
 	    "Nothing was changed. Tell support the request number below." },
@@ -79,21 +85,26 @@ explain(struct exchange *x, enum err why)
 {
 	switch (why) {
 	case ERR_CONFLICT:
-		problems_add(&x->problems, "", "Somebody else saved this while you were typing. Where the two "
-		    "differ both values are shown: keep or correct yours and save, or keep what is saved.");
+		problems_add(&x->problems, "",
+		    "Somebody else saved this while you were typing. Where the two "
+		    "differ both values are shown: keep or correct yours and save, or keep what "
+		    "is saved.");
 		break;
 	case ERR_STALE:
-		problems_add(&x->problems, "", "You have signed in again since you opened this form, so nothing "
+		problems_add(&x->problems, "",
+		    "You have signed in again since you opened this form, so nothing "
 		    "was saved yet. Look it over and press the button once more.");
 		break;
 	case ERR_THROTTLED:
-		problems_add(&x->problems, "", "There were too many tries. Wait %lld second%s, then try again.",
+		problems_add(&x->problems, "",
+		    "There were too many tries. Wait %lld second%s, then try again.",
 		    (long long)x->wait_sec, x->wait_sec == 1 ? "" : "s");
 		x->answer.retry_sec = x->wait_sec;
 		break;
 	case ERR_BUSY:
 	case ERR_RETRY:
-		problems_add(&x->problems, "", "So many people are at work right now that this was not done. "
+		problems_add(&x->problems, "",
+		    "So many people are at work right now that this was not done. "
 		    "Nothing is lost: try again in a few seconds.");
 		x->answer.retry_sec = BUSY_RETRY_SEC;
 		break;
@@ -146,7 +157,8 @@ ask_to_sign_in(struct exchange *x)
 		cookie_drop(x, COOKIE_SESSION);
 	if (held[0] == '\0') {
 		x->answer.status = 303;
-		x->answer.location = strcmp(x->path, "/") == 0 || x->route->method == POST ? "/login" :
+		x->answer.location = strcmp(x->path, "/") == 0 || x->route->method == POST ?
+		    "/login" :
 		    mem_fmt(x->cx.mem, "/login?next=%s", back);
 		return;
 	}
@@ -183,7 +195,8 @@ show_switched(struct exchange *x)
 	view_text(x->view, "Data.form_account.name", frame_account_name(x, x->form_account_id));
 	view_id(x->view, "Data.form_account.number", x->form_account_id);
 	if (x->route->fields != NULL && form_check(x) == ERR_OK)
-		view_text(x->view, "Data.held", form_pack(x, x->cx.actor.user_id, x->form_account_id));
+		view_text(x->view, "Data.held",
+		    form_pack(x, x->cx.actor.user_id, x->form_account_id));
 }
 
 static const char *

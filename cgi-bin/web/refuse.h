@@ -7,7 +7,9 @@
 
 #include "web/exchange.h"
 
-/* Decides status, template and view of the answer. Never fails: what cannot be said is said less. */
+/*
+ * Decides status, template and view of the answer. Never fails: what cannot be said is said less.
+ */
 void		 refuse(struct exchange *, enum err);
 
 /* The GET route that shows what this handler shows; NULL none. */

@@ -65,7 +65,8 @@ decode_path(struct mem *m, const char *uri)
 		i += 2;
 	}
 	length = (size_t)(to - path);
-	if (memchr(path, '\0', length) != NULL || !text_is_utf8(path, length) || text_has_control(path))
+	if (memchr(path, '\0', length) != NULL || !text_is_utf8(path, length) ||
+	    text_has_control(path))
 		return NULL;
 	return path;
 }
@@ -216,7 +217,8 @@ request_find_route(struct exchange *x)
 			x->route = r;
 			return ERR_OK;
 		}
-		x->answer.allow = !has_path ? (r->method == GET ? "GET, HEAD" : "POST") : "GET, HEAD, POST";
+		x->answer.allow =
+		    !has_path ? (r->method == GET ? "GET, HEAD" : "POST") : "GET, HEAD, POST";
 		has_path = true;
 	}
 	return has_path ? ERR_METHOD : ERR_MISSING;
@@ -225,5 +227,6 @@ request_find_route(struct exchange *x)
 char *
 request_route_path(struct mem *m, const struct page *p, const char *path)
 {
-	return mem_fmt(m, "%s%s%s", p->prefix, path[0] == '\0' && p->prefix[0] != '\0' ? "" : "/", path);
+	return mem_fmt(m, "%s%s%s", p->prefix, path[0] == '\0' && p->prefix[0] != '\0' ? "" : "/",
+	    path);
 }

@@ -19,8 +19,8 @@ enum err	 request_parse(struct exchange *) MUST_CHECK;
 enum err	 request_read_form(struct exchange *) MUST_CHECK;
 
 /*
- * Finds the route of method and path. ERR_MISSING: no such path. ERR_METHOD: another method is right;
- * answer.allow names it.
+ * Finds the route of method and path. ERR_MISSING: no such path. ERR_METHOD: another method is
+ * right; answer.allow names it.
  */
 enum err	 request_find_route(struct exchange *) MUST_CHECK;
 

@@ -12,16 +12,19 @@
 
 #define HEADER_BYTES	16384	/* all headers; eight cookies of at most 1 KiB are the most of it */
 
-/* On every answer. The policy allows nothing inline, so a value that slipped through runs nothing. */
+/*
+ * On every answer. The policy allows nothing inline, so a value that slipped through runs nothing.
+ */
 static const char headers[] =
-	"Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n"
-	"X-Content-Type-Options: nosniff\r\n"
-	"Referrer-Policy: same-origin\r\n"
-	"Cross-Origin-Opener-Policy: same-origin\r\n"
-	"Cross-Origin-Resource-Policy: same-origin\r\n"
-	"Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n"
-	"Cache-Control: no-store\r\n";
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "
+    "'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: same-origin\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n"
+    "Cache-Control: no-store\r\n";
 
 static const struct {
 	int		 status;
@@ -64,7 +67,9 @@ respond_render(struct exchange *x)
 	return templates_render(x->worker->templates, a->template, view_tree(x->view), &a->body);
 }
 
-/* No CR or LF reaches a header: everything here is ours or was checked, and this is the last look. */
+/*
+ * No CR or LF reaches a header: everything here is ours or was checked, and this is the last look.
+ */
 static void
 add_header(struct str *out, const char *name, const char *value)
 {

@@ -16,16 +16,22 @@
 
 #define DEVICE_BYTES 200	/* session.device */
 
-const struct field sign_in_fields[] = {
-	{ .name = "email", .label = "Email", .kind = FIELD_EMAIL, .need = REQUIRED, .longest = EMAIL_MAX,
-	    .missing = "Enter your email address.", .autocomplete = "username" },
-	{ .name = "password", .label = "Password", .kind = FIELD_PASSWORD, .need = REQUIRED,
-	    .longest = USER_PASSWORD_MAX, .missing = "Enter your password.",
+const struct field sign_in_fields[] = { { .name = "email",
+					    .label = "Email",
+					    .kind = FIELD_EMAIL,
+					    .need = REQUIRED,
+					    .longest = EMAIL_MAX,
+					    .missing = "Enter your email address.",
+					    .autocomplete = "username" },
+	{ .name = "password",
+	    .label = "Password",
+	    .kind = FIELD_PASSWORD,
+	    .need = REQUIRED,
+	    .longest = USER_PASSWORD_MAX,
+	    .missing = "Enter your password.",
 	    .autocomplete = "current-password" },
-	{ .name = "next", .kind = FIELD_PATH },
-	{ .name = "held", .kind = FIELD_SEALED },
-	{ .name = NULL }
-};
+	{ .name = "next", .kind = FIELD_PATH }, { .name = "held", .kind = FIELD_SEALED },
+	{ .name = NULL } };
 
 /* What the person would call the browser: the text it sends, cut to the column. */
 static const char *
@@ -36,7 +42,8 @@ device(struct exchange *x)
 
 	if (!text_is_utf8(agent, length) || text_has_control(agent))
 		return "";
-	while (length > DEVICE_BYTES || (length > 0 && ((unsigned char)agent[length] & 0xc0) == 0x80))
+	while (length > DEVICE_BYTES ||
+	    (length > 0 && ((unsigned char)agent[length] & 0xc0) == 0x80))
 		length--;
 	return mem_dup_bytes(x->cx.mem, agent, length);
 }
@@ -62,7 +69,7 @@ hold(struct exchange *x, const char *held, const char **path)
 		return ERR_OK;
 	if (account_id != x->cx.actor.account_id) {
 		if ((rc = session_switch(&x->cx, account_id, &token)) == ERR_MISSING)
-			return ERR_OK;		/* no longer a member there: nothing to show it in */
+			return ERR_OK; /* no longer a member there: nothing to show it in */
 		if (rc != ERR_OK)
 			return rc;
 		cookie_set(x, COOKIE_SESSION, token, 0);

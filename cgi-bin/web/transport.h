@@ -12,11 +12,19 @@
 struct transport {
 	/* Waits for the next request; false: there is none any more. */
 	bool		 (*accept)(struct transport *);
-	/* A variable of the CGI environment, valid until the next accept; NULL where it is not set. */
+	/*
+	 * A variable of the CGI environment, valid until the next accept; NULL where it is not
+	 * set.
+	 */
 	const char	*(*variable)(struct transport *, const char *name);
-	/* Reads up to size bytes of the body: the number read, 0 at the end, -1 for a broken body. */
+	/*
+	 * Reads up to size bytes of the body: the number read, 0 at the end, -1 for a broken body.
+	 */
 	ssize_t		 (*read)(struct transport *, char *bytes, size_t size);
-	/* Writes a piece of the answer. A client that went away is no error: nothing depends on it. */
+	/*
+	 * Writes a piece of the answer. A client that went away is no error: nothing depends on
+	 * it.
+	 */
 	void		 (*write)(struct transport *, const char *bytes, size_t length);
 	/* Ends the answer. */
 	void		 (*finish)(struct transport *);

@@ -8,7 +8,8 @@
 #include "domain/throttle.h"
 #include "web/cookie.h"
 
-#define DEVICE_LIFE_SEC	(180 * 86400)	/* half a year without signing in, and it is a stranger again */
+#define DEVICE_LIFE_SEC                                                                            \
+	(180 * 86400) /* half a year without signing in, and it is a stranger again */
 #define SUBNET_BYTES	8		/* an IPv6 client owns a /64 */
 
 /* IPv6 addresses count by /64: a client has more of them than anybody can count. */
@@ -32,8 +33,9 @@ address(struct exchange *x)
 static char *
 device_value(struct exchange *x, const char *random)
 {
-	return mem_fmt(x->cx.mem, "%s.%s", random, crypt_mac(x->cx.mem, x->worker->config->keys.mac, "device",
-	    mem_fmt(x->cx.mem, "%s %s", random, address(x))));
+	return mem_fmt(x->cx.mem, "%s.%s", random,
+	    crypt_mac(x->cx.mem, x->worker->config->keys.mac, "device",
+		mem_fmt(x->cx.mem, "%s %s", random, address(x))));
 }
 
 /* The key of the address, with the browser where it is known for this address. */
@@ -53,7 +55,8 @@ tries_take(struct exchange *x)
 {
 	enum err rc;
 
-	if ((rc = throttle_take(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->wait_sec)) != ERR_OK)
+	if ((rc = throttle_take(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->wait_sec)) !=
+	    ERR_OK)
 		return rc;
 	return throttle_take(&x->cx, x->route->throttle, address_key(x), &x->wait_sec);
 }
@@ -66,8 +69,8 @@ tries_were_right(struct exchange *x)
 	if ((rc = throttle_forget(&x->cx, x->route->throttle, address_key(x))) != ERR_OK ||
 	    (rc = throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x))) != ERR_OK)
 		return rc;
-	cookie_set(x, COOKIE_DEVICE, device_value(x, crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES)),
-	    DEVICE_LIFE_SEC);
+	cookie_set(x, COOKIE_DEVICE,
+	    device_value(x, crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES)), DEVICE_LIFE_SEC);
 	return ERR_OK;
 }
 

@@ -1,6 +1,6 @@
 /*
- * tries: counts the tries of a route that can be guessed at, before it runs: by the key it names (an
- * address) and by client. Private to web/.
+ * tries: counts the tries of a route that can be guessed at, before it runs: by the key it names
+ * (an address) and by client. Private to web/.
  *
  * A browser that signed in as this address before has tries of its own, so that nobody who guesses
  * from elsewhere keeps the owner of the address out.

@@ -27,7 +27,7 @@ struct view_row {
 };
 
 /* Another title than the page's. */
-void		 view_title(struct view *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void view_title(struct view *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 void		 view_text(struct view *, const char *key, const char *value);
 void		 view_id(struct view *, const char *key, int64_t value);

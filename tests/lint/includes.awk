@@ -10,14 +10,14 @@ BEGIN {
 		web_domain[names[i]] = 1
 
 	# The domain from top to bottom: a module includes only what comes later.
-	order_count = split("account contact_person user membership role session verification otp billing gstin " \
-	    "invoice throttle submission held_form access_request audit outbox context", order, " ")
+	order_count = split("access_request contact_person account user session membership role verification otp billing gstin " \
+	    "invoice schema throttle submission held_form audit outbox context", order, " ")
 	for (i = 1; i <= order_count; i++)
 		rank[order[i]] = i
 
 	# Libraries that one file alone may see: how their headers are called, and where that file is.
-	library("mysql", "^(mysql|mariadb)/|^(mysql|mysqld_error|errmsg|mysql_version)\\.h$", "base/db.c", "base/db.h")
-	library("ClearSilver", "^(ClearSilver|util|cs)/|^(ClearSilver|neo_[a-z]+|cs)\\.h$", "base/hdf.c", "base/hdf.h")
+	library("mysql", "^(mysql|mariadb)/|^(mysql|mysql_version)\\.h$", "base/db.c", "base/db.h")
+	library("ClearSilver", "^(ClearSilver|util|cs)/|^(ClearSilver|neo_[a-z]+|cs)\\.h$", "base/tree.c", "base/tree.h")
 	library("libfcgi", "^(fcgiapp|fastcgi|fcgios|fcgimisc)\\.h$", "web/", "the transport of web/")
 	library("libsodium", "^sodium(/|\\.h$)", "base/crypt.c", "base/crypt.h")
 	library("libcurl", "^(curl/|curl\\.h$)", "tools/courier", "the outbox: only courier sends")

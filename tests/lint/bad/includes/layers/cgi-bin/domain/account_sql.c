@@ -1,3 +1,3 @@
 #include "base/banned.h"
-#include "domain/contact_person.h"
 #include "domain/account.h"
+#include "domain/contact_person.h"

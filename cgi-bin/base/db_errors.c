@@ -1,0 +1,59 @@
+#include "base/banned.h"
+#include "base/db_private.h"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+#include <stdio.h>
+
+#include "base/log.h"
+
+#define MYSQL_CHECK_VIOLATED                                                                       \
+	3819 /* MySQL's number for a CHECK; MariaDB's header has only its own */
+
+/* What an error number means for the caller. */
+static enum err
+meaning(unsigned int number)
+{
+	switch (number) {
+	case ER_LOCK_DEADLOCK:
+	case ER_LOCK_WAIT_TIMEOUT:
+	case CR_SERVER_GONE_ERROR:
+	case CR_SERVER_LOST:
+	case ER_UNKNOWN_COM_ERROR:		/* 1047: a cluster node without its quorum */
+	case ER_CONNECTION_KILLED:
+	case ER_SERVER_SHUTDOWN:
+		return ERR_RETRY;
+	case ER_DUP_ENTRY:
+		return ERR_TAKEN;
+	case ER_CONSTRAINT_FAILED:		/* 4025, MariaDB's CHECK */
+	case MYSQL_CHECK_VIOLATED:
+	case ER_NO_REFERENCED_ROW_2:
+	case ER_ROW_IS_REFERENCED_2:
+		return ERR_REFUSED;
+	default:
+		return ERR_DB;
+	}
+}
+
+static bool
+is_connection_error(unsigned int number)
+{
+	return number == CR_SERVER_GONE_ERROR || number == CR_SERVER_LOST ||
+	    number == ER_UNKNOWN_COM_ERROR || number == ER_CONNECTION_KILLED ||
+	    number == ER_SERVER_SHUTDOWN;
+}
+
+enum err
+db_fail(struct db *db, unsigned int number, const char *text, const char *sql)
+{
+	enum err rc = meaning(number);
+
+	snprintf(db->problem, sizeof(db->problem), "%u: %s", number, text);
+	if (is_connection_error(number))
+		db->is_lost = true;
+	if (rc == ERR_DB)
+		log_err("db: %s: %.120s", db->problem, sql);
+	else if (rc == ERR_RETRY)
+		log_warn("db: %s: %.60s", db->problem, sql);
+	return rc;
+}

@@ -1,0 +1,159 @@
+/*
+ * doctor: looks at everything that an installation needs and says what to do where something is
+ * wrong. It changes nothing.
+ */
+#include "base/banned.h"
+#include "tools/doctor.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void
+doctor_report(struct doctor *d, enum grade grade, const char *what, const char *format, ...)
+{
+	static const char *const words[GRADE__MAX] = { "ok  ", "warn", "FAIL" };
+	va_list ap;
+
+	printf("%s  %s", words[grade], what);
+	if (grade != GRADE_OK) {
+		fputs("  -- ", stdout);
+		va_start(ap, format);
+		vprintf(format, ap);
+		va_end(ap);
+	}
+	putchar('\n');
+	d->has_failed |= grade == GRADE_FAIL;
+}
+
+static void
+check_secrets(struct doctor *d)
+{
+	struct mem *m = d->tool->mem;
+	const char *file = config_secrets_file(m, d->tool->settings_file);
+	const char *what = mem_fmt(m, "secrets file %s", file);
+	struct stat st;
+
+	if (stat(file, &st) != 0)
+		doctor_report(d, GRADE_FAIL, what, "%s; run: pointperson migrate", strerror(errno));
+	else if ((st.st_mode & S_IRWXO) != 0)
+		doctor_report(d, GRADE_FAIL, what,
+		    "everyone on this machine may open it; run: chmod 640 %s", file);
+	else
+		doctor_report(d, GRADE_OK, what, " ");
+	doctor_report(d, d->tool->config.has_keys ? GRADE_OK : GRADE_FAIL, "keys",
+	    "there are none; run: pointperson migrate");
+}
+
+static void
+check_site(struct doctor *d)
+{
+	const struct config *c = &d->tool->config;
+	bool is_here = strncmp(c->site_url, "http://localhost", 16) == 0 ||
+	    strncmp(c->site_url, "http://127.0.0.1", 16) == 0;
+
+	if (!is_here && strncmp(c->site_url, "https://", 8) != 0)
+		doctor_report(d, GRADE_WARN, "site address",
+		    "%s is not https: passwords can be read on their "
+		    "way; set up TLS and write https:// in site.url",
+		    c->site_url);
+	else
+		doctor_report(d, GRADE_OK, "site address", " ");
+	if (c->is_demo && !is_here)
+		doctor_report(d, GRADE_WARN, "demo", "demo = yes on a real site; write demo = no");
+}
+
+static void
+check_folder(struct doctor *d, const char *key, const char *folder, int access_mode,
+    const char *verb)
+{
+	const char *what = mem_fmt(d->tool->mem, "folder %s", folder);
+	struct stat st;
+
+	if (stat(folder, &st) != 0)
+		doctor_report(d, GRADE_FAIL, what, "%s; make it, or correct %s", strerror(errno),
+		    key);
+	else if (!S_ISDIR(st.st_mode))
+		doctor_report(d, GRADE_FAIL, what, "it is no folder; correct %s", key);
+	else if (access(folder, access_mode | X_OK) != 0)
+		doctor_report(d, GRADE_FAIL, what, "it cannot be %s; correct its owner and mode",
+		    verb);
+	else
+		doctor_report(d, GRADE_OK, what, " ");
+}
+
+static int
+is_program(const struct dirent *e)
+{
+	size_t length = strlen(e->d_name);
+
+	return length > 5 && strcmp(e->d_name + length - 5, ".fcgi") == 0;
+}
+
+static void
+check_programs(struct doctor *d)
+{
+	struct mem *m = d->tool->mem;
+	const char *folder = d->tool->config.programs_folder;
+	const char *what = mem_fmt(m, "programs in %s", folder);
+	const char *idle = NULL;
+	struct dirent **found = NULL;
+	int i, count = scandir(folder, &found, is_program, alphasort);
+
+	for (i = 0; i < count; i++) {
+		if (access(mem_fmt(m, "%s/%s", folder, found[i]->d_name), X_OK) != 0)
+			idle = mem_dup(m, found[i]->d_name);
+		free(found[i]);
+	}
+	free(found);
+	if (count < 0)
+		doctor_report(d, GRADE_FAIL, what, "%s; correct paths.programs", strerror(errno));
+	else if (count == 0)
+		doctor_report(d, GRADE_FAIL, what,
+		    "there are none (*.fcgi); correct paths.programs");
+	else if (idle != NULL)
+		doctor_report(d, GRADE_FAIL, what, "%s cannot be executed; run: chmod 755 %s/%s",
+		    idle, folder, idle);
+	else
+		doctor_report(d, GRADE_OK, what, " ");
+}
+
+static void
+check_folders(struct doctor *d)
+{
+	const struct config *c = &d->tool->config;
+
+	check_folder(d, "paths.templates", c->templates_folder, R_OK, "read");
+	check_folder(d, "paths.sql", c->sql_folder, R_OK, "read");
+	check_folder(d, "paths.run", c->run_folder, W_OK, "written to");
+}
+
+static enum tool_exit
+run(struct tool *t)
+{
+	struct doctor d = { .tool = t };
+	const char *what = mem_fmt(t->mem, "settings file %s", t->settings_file);
+	const char *problem;
+
+	if (config_load(t->mem, t->settings_file, &t->config, &problem) != ERR_OK) {
+		doctor_report(&d, GRADE_FAIL, what, "correct this:\n%s", problem);
+		return TOOL_SETTINGS;
+	}
+	doctor_report(&d, GRADE_OK, what, " ");
+	check_secrets(&d);
+	check_site(&d);
+	check_folders(&d);
+	check_programs(&d);
+	d.db = tool_application_db(t);
+	doctor_check_database(&d);
+	db_free(&d.db);
+	return d.has_failed ? TOOL_FAILED : TOOL_OK;
+}
+
+const struct tool_command tool_doctor = {
+	"doctor", "Looks for what keeps the portal from working, and says what to do.",
+	NULL, 0, true, run
+};

@@ -1,0 +1,24 @@
+/*
+ * doctor: what the two halves of `pointperson doctor` share: how a finding is printed and counted.
+ */
+#ifndef POINTPERSON_TOOLS_DOCTOR_H
+#define POINTPERSON_TOOLS_DOCTOR_H
+
+#include "tools/tool.h"
+
+enum grade { GRADE_OK, GRADE_WARN, GRADE_FAIL, GRADE__MAX };
+
+struct doctor {
+	struct tool	*tool;
+	struct db	*db;		/* as the application */
+	bool		 has_failed;	/* something was GRADE_FAIL */
+};
+
+/* One line of the table: what was looked at and, unless it is well, what to do. */
+void doctor_report(struct doctor *, enum grade, const char *what, const char *format, ...)
+	    __attribute__((format(printf, 4, 5)));
+
+/* All that needs the database; only the first line where it cannot be reached. */
+void doctor_check_database(struct doctor *);
+
+#endif

@@ -1,0 +1,244 @@
+#!/bin/sh
+# migrate.sh PROGRAM: what `pointperson migrate` does when files are wrong, when it dies in the middle and when two of
+# it run at once. POINTPERSON_SETTINGS names the settings of a database without tables; it has none afterwards either.
+# It needs mariadb's command line, and the rights of database.migration_user alone.
+#
+# Prints a line for each case and "N passed, N failed"; ends with 1 where a case failed, 2 where it could not begin.
+
+program=${1:?usage: POINTPERSON_SETTINGS=FILE migrate.sh PROGRAM}
+case $program in
+/*) ;;
+*) program=$PWD/$program ;;
+esac
+original=${POINTPERSON_SETTINGS:?name the settings file in POINTPERSON_SETTINGS}
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' INT TERM HUP
+passed=0
+failed=0
+
+# setting NAME FILE: its value, the last one where there are several.
+setting()
+{
+	sed -n "s/^ *$1 *= *//p" "$2" | tail -n 1
+}
+
+secrets=$(dirname "$original")/pointperson.secrets.hdf
+database=$(setting database.name "$original")
+MYSQL_PWD=$(setting database.migration_password "$secrets")
+export MYSQL_PWD
+
+sql()
+{
+	mariadb --no-defaults --batch --skip-column-names --socket="$(setting database.socket "$original")" \
+	    --user="$(setting database.migration_user "$original")" "${database:-pointperson}" -e "$1"
+}
+
+check()
+{
+	if [ "$2" = "$3" ]; then
+		passed=$((passed + 1))
+		echo "ok      $1"
+	else
+		failed=$((failed + 1))
+		echo "FAILED  $1: expected \"$3\", got \"$2\""
+		sed 's/^/	/' "$work/output"
+	fi
+}
+
+# says WORDS: yes where the last run printed them.
+says()
+{
+	if grep -q -e "$1" "$work/output"; then echo yes; else echo no; fi
+}
+
+# migrate [OPTION]: runs it, sets status.
+migrate()
+{
+	"$program" migrate "$@" > "$work/output" 2>&1
+	status=$?
+}
+
+journal()
+{
+	sql "SELECT number, done, running, finished_at IS NOT NULL FROM schema_migration ORDER BY number" |
+	    tr '\t\n' ' ,'
+}
+
+tables()
+{
+	sql "SHOW TABLES" | tr '\n' ' '
+}
+
+# Empties the database and the folder of migrations.
+begin()
+{
+	for table in $(sql "SHOW TABLES"); do
+		sql "SET foreign_key_checks = 0; DROP TABLE $table"
+	done
+	rm -f "$work"/sql/*.sql
+	echo 'GRANT SELECT ON schema_migration TO {application};' > "$work/sql/grants.sql"
+}
+
+if ! left=$(tables); then
+	echo 'migrate.sh: the database cannot be reached' >&2
+	exit 2
+fi
+if [ -n "$left" ]; then
+	echo "migrate.sh: the database is not empty: $left" >&2
+	exit 2
+fi
+mkdir "$work/sql" "$work/settings"
+cp "$original" "$work/settings/pointperson.hdf"
+# The keys are made by the first run.
+grep -v '^keys\.' "$secrets" > "$work/settings/pointperson.secrets.hdf"
+echo "paths.sql = $work/sql" >> "$work/settings/pointperson.hdf"
+POINTPERSON_SETTINGS=$work/settings/pointperson.hdf
+export POINTPERSON_SETTINGS
+
+begin
+printf -- '-- two\nCREATE TABLE a (x INT PRIMARY KEY);\nINSERT INTO a VALUES (1);\n' > "$work/sql/0001-a.sql"
+before=$(cksum < "$work/settings/pointperson.secrets.hdf")
+migrate --dry-run
+check 'a dry run ends well' "$status" 0
+check 'a dry run shows the statements' "$(says 'CREATE TABLE a')" yes
+check 'a dry run makes no table' "$(tables)" ''
+check 'a dry run makes no keys' "$(cksum < "$work/settings/pointperson.secrets.hdf")" "$before"
+
+migrate
+check 'the first run ends well' "$status" 0
+check 'the first run makes both keys' "$(grep -c '^keys\.' "$work/settings/pointperson.secrets.hdf")" 2
+check 'the first run is in the journal' "$(journal)" '1 2 0 1,'
+migrate
+check 'the second run ends well' "$status" 0
+check 'the second run does nothing again' "$(sql 'SELECT COUNT(*) FROM a')" 1
+
+echo '-- more' >> "$work/sql/0001-a.sql"
+echo 'CREATE TABLE b (x INT PRIMARY KEY);' > "$work/sql/0002-b.sql"
+migrate
+check 'a changed file is refused' "$status" 1
+check 'a changed file is named' "$(says '0001-a.sql was changed')" yes
+check 'a changed file stops the next one' "$(tables)" 'a schema_lock schema_migration '
+
+begin
+echo 'CREATE TABLE a (x INT PRIMARY KEY);' > "$work/sql/0001-a.sql"
+echo 'CREATE TABLE c (x INT PRIMARY KEY);' > "$work/sql/0003-c.sql"
+migrate
+check 'a gap in the numbers is refused' "$status $(says 'number 0002')" '1 yes'
+echo 'CREATE TABLE c (x INT PRIMARY KEY);' > "$work/sql/0001-c.sql"
+migrate
+check 'a number used twice is refused' "$status $(says 'the same number')" '1 yes'
+rm "$work/sql/0001-c.sql"
+echo 'CREATE TABLE b (x INT PRIMARY KEY)' > "$work/sql/0002-b.sql"
+migrate
+check 'a statement without its end is refused' "$status $(says '0002-b.sql: its last statement')" '1 yes'
+check 'a refused folder makes no table' "$(tables)" 'schema_lock schema_migration '
+
+begin
+cat > "$work/sql/0001-a.sql" << 'END'
+CREATE TABLE a (x INT PRIMARY KEY);
+INSERT INTO a VALUES (1);
+ALTER TABLE missing ADD y INT;
+INSERT INTO a (x) VALUES (2);
+END
+migrate
+check 'a wrong statement fails' "$status" 1
+check 'a wrong statement is named' "$(says '0001-a.sql: statement 3 of 4')" yes
+check 'what stood before it is kept, nothing is in doubt' "$(journal)" '1 2 0 0,'
+sed -i 's/ALTER TABLE missing/ALTER TABLE a/' "$work/sql/0001-a.sql"
+migrate
+check 'the corrected file goes on' "$status $(journal)" '0 1 4 0 1,'
+check 'nothing was done twice' "$(sql 'SELECT GROUP_CONCAT(x ORDER BY x) FROM a')" '1,2'
+
+begin
+echo 'INSERT INTO a VALUES (1);' > "$work/sql/0001-a.sql"
+sed -i '1i CREATE TABLE a (x INT PRIMARY KEY);' "$work/sql/0001-a.sql"
+echo 'ALTER TABLE missing ADD y INT;' >> "$work/sql/0001-a.sql"
+migrate
+sed -i 's/VALUES (1)/VALUES (7)/' "$work/sql/0001-a.sql"
+migrate
+check 'a change of what is done is refused' "$status $(says 'in its first 2 statements')" '1 yes'
+
+# Dies after the server did the statement and before the journal says so.
+begin
+cat > "$work/sql/0001-a.sql" << 'END'
+CREATE TABLE a (x INT PRIMARY KEY);
+ALTER TABLE a ADD y INT;
+INSERT INTO a VALUES (1, 1);
+END
+migrate
+sql "DELETE FROM a; UPDATE schema_migration SET done = 1, running = 2, finished_at = NULL,
+    done_checksum = 'of another run'"
+migrate
+check 'a journal that does not fit is refused' "$status $(says 'first 1 statements')" '1 yes'
+begin
+cat > "$work/sql/0001-a.sql" << 'END'
+CREATE TABLE a (x INT PRIMARY KEY);
+DO SLEEP(4);
+INSERT INTO a VALUES (1);
+END
+"$program" migrate > "$work/output" 2>&1 &
+victim=$!
+left=100
+until [ "$(journal 2>/dev/null)" = '1 1 2 0,' ] || [ $left = 0 ]; do
+	left=$((left - 1))
+	sleep 0.1
+done
+kill -KILL $victim
+wait $victim 2>/dev/null
+check 'a killed run leaves which statement is in doubt' "$(journal)" '1 1 2 0,'
+migrate --dry-run
+check 'a dry run shows what is left' "$status $(says '2 statements would be run')" '0 yes'
+migrate
+check 'the next run goes on' "$status $(says '2 of 3 statements')" '0 yes'
+check 'the next run ends the file' "$(journal) $(sql 'SELECT COUNT(*) FROM a')" '1 3 0 1, 1'
+
+# The killed run's statement was done: table, column and key are there already.
+for statement in 'CREATE TABLE b (x INT PRIMARY KEY)' 'ALTER TABLE a ADD y INT' 'ALTER TABLE a ADD KEY k (x)'; do
+	begin
+	printf 'CREATE TABLE a (x INT PRIMARY KEY);\nALTER TABLE missing ADD z INT;\n' > "$work/sql/0001-a.sql"
+	migrate
+	printf 'CREATE TABLE a (x INT PRIMARY KEY);\n%s;\n' "$statement" > "$work/sql/0001-a.sql"
+	sql "$statement"
+	migrate
+	check "not in doubt, refused: $statement" "$status" 1
+	# The refused run noted the corrected file already.
+	sql 'UPDATE schema_migration SET running = 2'
+	migrate
+	check "in doubt, taken as done: $statement" "$status $(says 'had been done before')" '0 yes'
+done
+
+begin
+printf 'CREATE TABLE a (x INT PRIMARY KEY);\nDO SLEEP(2);\nINSERT INTO a VALUES (1);\n' > "$work/sql/0001-a.sql"
+"$program" migrate > "$work/first" 2>&1 &
+first=$!
+"$program" migrate > "$work/second" 2>&1 &
+second=$!
+wait $first
+statuses=$?
+wait $second
+statuses="$statuses $?"
+cat "$work/first" "$work/second" > "$work/output"
+check 'two at once both end well' "$statuses" '0 0'
+check 'two at once do the work once' "$(sql 'SELECT COUNT(*) FROM a') $(grep -c '3 statements' "$work/output")" '1 1'
+check 'two at once: one finds nothing to do' "$(says 'up to date')" yes
+
+echo 'CREATE TABLE b (x INT PRIMARY KEY);' > "$work/sql/0002-b.sql"
+migrate
+rm "$work/sql/0002-b.sql"
+migrate
+check 'a newer database is refused' "$status $(says 'newer than this program: it has 0002-b.sql')" '1 yes'
+
+begin
+echo 'CREATE TABLE a (x INT PRIMARY KEY);' > "$work/sql/0001-a.sql"
+echo 'GRANT SELECT ON missing TO {application};' > "$work/sql/grants.sql"
+migrate
+check 'rights that cannot be given fail' "$status" 1
+check 'the administrator is told what to run' "$(says '^GRANT SELECT ON missing TO .*@')" yes
+
+begin
+for table in $(sql "SHOW TABLES"); do
+	sql "DROP TABLE $table"
+done
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

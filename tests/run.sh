@@ -1,0 +1,361 @@
+#!/bin/sh
+# Runs every layer of the tests, or those named, and closes with one line "N passed, N failed".
+#
+#	sh tests/run.sh			installs what is missing, builds with sanitizers, runs all
+#	sh tests/run.sh unit http	the same for these layers only
+#
+# It works in build/test and leaves nothing running. A report of a sanitizer is a failure, and so is
+# a process that outlives its test. Ends with 0 only where something was tested and nothing failed.
+#
+# What the layers find in their environment:
+#	POINTPERSON_SOURCE	the top of the source
+#	POINTPERSON_BUILD	the folder of the programs under test
+#	POINTPERSON_SETTINGS	the settings file: in "unit" of a migrated database without data,
+#				from "http" on those of the running portal with its data
+#	POINTPERSON_STACK	the folder of the servers behind those settings (conf/stack.sh)
+#	POINTPERSON_URL		from "http" on: the address of the running portal
+set -u
+
+# The layers in their order: a word, for which there is a function "layer_WORD", and what it runs.
+layers='
+lint		the rules of the house, read from the sources
+unit		the programs of make check: rules, database, pages without a web server
+distcheck	the archive builds, passes and installs on its own
+http		the portal behind nginx, spoken to over HTTP
+browser		the portal as a person sees it
+'
+
+POINTPERSON_SOURCE=$(cd "$(dirname "$0")/.." && pwd -P)
+POINTPERSON_BUILD=$POINTPERSON_SOURCE/build/test
+# Marks whatever these tests start, so that what they forget to end is found.
+POINTPERSON_TEST_RUN=$$-$(date +%s)
+export POINTPERSON_SOURCE POINTPERSON_BUILD POINTPERSON_TEST_RUN
+
+unit_stack=$POINTPERSON_BUILD/unit-stack
+portal_stack=$POINTPERSON_BUILD/portal-stack
+results=$POINTPERSON_BUILD/results
+reports=$POINTPERSON_BUILD/sanitizer-reports
+# No command of a layer takes longer on a slow machine with two cores; one that does, hangs.
+command_limit_sec=1500
+
+passed=0
+failed=0
+skipped=0
+running=
+
+. "$POINTPERSON_SOURCE/conf/stack.sh"
+
+layer_names()
+{
+	printf '%s\n' "$layers" | awk 'NF { print $1 }'
+}
+
+fail()
+{
+	failed=$((failed + 1))
+	echo "FAILED: $*"
+}
+
+closing_line()
+{
+	if [ "$skipped" -gt 0 ]; then
+		echo "$passed passed, $failed failed, $skipped skipped"
+	else
+		echo "$passed passed, $failed failed"
+	fi
+	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# Ends the whole run: without this step no layer can say anything.
+give_up()
+{
+	fail "$*"
+	closing_line
+	exit 1
+}
+
+# count NAME LOG STATUS: adds up what the output in LOG says of its tests. It knows the closing
+# lines of cmocka, of node's runner, and "N passed, N failed"; without any of them the command is
+# one test.
+count()
+{
+	counts=$(awk '
+		/^\[  PASSED  \] [0-9]+ test/ { passed += $4; seen = 1 }
+		/^\[  FAILED  \] [0-9]+ test/ { failed += $4; seen = 1 }
+		/^\[  SKIPPED \] [0-9]+ test/ { skipped += $4; seen = 1 }
+		/^[^ ]+ (pass|fail|skipped) [0-9]+$/ {
+			seen = 1
+			if ($2 == "pass") passed += $3
+			if ($2 == "fail") failed += $3
+			if ($2 == "skipped") skipped += $3
+		}
+		match($0, /(^|: )[0-9]+ passed, [0-9]+ failed/) {
+			split(substr($0, RSTART, RLENGTH), part, /(: )| passed, | failed/)
+			first = part[1] == "" ? 2 : 1
+			passed += part[first]; failed += part[first + 1]; seen = 1
+		}
+		END { print passed + 0, failed + 0, skipped + 0, seen + 0 }' "$2")
+	set -- "$1" "$2" "$3" $counts
+	passed=$((passed + $4))
+	failed=$((failed + $5))
+	skipped=$((skipped + $6))
+	if [ "$7" = 0 ] && [ "$3" = 0 ]; then
+		passed=$((passed + 1))
+	elif [ "$3" != 0 ] && [ "$5" = 0 ]; then
+		fail "$1 ended with $3"
+	elif [ "$7" = 1 ] && [ "$(($4 + $5 + $6))" = 0 ]; then
+		fail "$1 ran no test"
+	fi
+}
+
+# check NAME COMMAND...: runs it, shows its output, and counts.
+check()
+{
+	name=$1
+	shift
+	echo "-- $name"
+	# Not through a pipe: a process that the command leaves behind would keep it open.
+	: > "$results/$name.log"
+	timeout -k 10 "$command_limit_sec" "$@" >> "$results/$name.log" 2>&1 < /dev/null &
+	running=$!
+	tail -n +1 -f -s 0.2 --pid="$running" "$results/$name.log"
+	wait "$running"
+	status=$?
+	running=
+	count "$name" "$results/$name.log" "$status"
+}
+
+layer_lint()
+{
+	check lint sh "$POINTPERSON_SOURCE/tests/lint/all.sh"
+	check lint-selftest sh "$POINTPERSON_SOURCE/tests/lint/selftest.sh"
+}
+
+# The database of the unit and page tests: migrated, empty, started once.
+need_database()
+{
+	POINTPERSON_STACK=$unit_stack
+	export POINTPERSON_STACK
+	echo '-- database'
+	stack_open "$unit_stack" && stack_database_start && stack_database_users &&
+	    stack_settings "$POINTPERSON_SOURCE" "$POINTPERSON_BUILD" http://localhost:8080 &&
+	    "$POINTPERSON_BUILD/cgi-bin/tools/pointperson" migrate
+}
+
+# What make check ran: one .trs file a program with its result, and its output beside it.
+count_make_check()
+{
+	find "$POINTPERSON_BUILD" -path '*/pointperson-*' -prune -o -name '*.trs' -print | sort \
+	    > "$results/programs"
+	[ -s "$results/programs" ] || fail 'make check ran no program'
+	while read -r trs; do
+		log=${trs%.trs}.log
+		result=$(sed -n 's/^:global-test-result: //p' "$trs")
+		case $result in
+		PASS) count "${trs##*/}" "$log" 0 ;;
+		SKIP) skipped=$((skipped + 1)) ;;
+		*)
+			cat "$log"
+			count "${log#"$POINTPERSON_BUILD/"}" "$log" "${result:-nothing}"
+			;;
+		esac
+	done < "$results/programs"
+}
+
+layer_unit()
+{
+	need_database || { fail 'there is no database for the tests'; return; }
+	find "$POINTPERSON_BUILD" -name '*.trs' -exec rm -f {} +
+	# The programs share the database, so they are built side by side but run one after the
+	# other.
+	echo '-- make check: building the test programs'
+	if ! make -j "$(nproc)" -C "$POINTPERSON_BUILD" check TESTS= \
+	    > "$results/make-check.log" 2>&1; then
+		tail -n 40 "$results/make-check.log"
+		fail 'the test programs do not build'
+		return
+	fi
+	echo '-- make check: running them'
+	timeout -k 10 "$command_limit_sec" make -k -C "$POINTPERSON_BUILD" check \
+	    > "$results/make-check.log" 2>&1 < /dev/null
+	status=$?
+	grep -E '^(PASS|FAIL|SKIP|ERROR|XPASS|XFAIL): ' "$results/make-check.log"
+	before=$failed
+	count_make_check
+	if [ "$status" != 0 ] && [ "$failed" = "$before" ]; then
+		tail -n 40 "$results/make-check.log"
+		fail "make check ended with $status"
+	fi
+}
+
+layer_distcheck()
+{
+	need_database || { fail 'there is no database for the tests'; return; }
+	echo '-- make distcheck (its output goes to a file)'
+	timeout -k 10 "$command_limit_sec" make -j "$(nproc)" --no-print-directory \
+	    -C "$POINTPERSON_BUILD" distcheck > "$results/distcheck.log" 2>&1 < /dev/null
+	status=$?
+	[ "$status" = 0 ] || tail -n 60 "$results/distcheck.log"
+	# Its tests are those of "unit" again: here they are one.
+	: > "$results/distcheck.counted"
+	count distcheck "$results/distcheck.counted" "$status"
+}
+
+demo()
+{
+	POINTPERSON_DEMO=$portal_stack PORT=$portal_port sh "$POINTPERSON_SOURCE/conf/demo.sh" "$1"
+}
+
+# The portal as a visitor gets it, with the demonstration data; started once.
+need_portal()
+{
+	POINTPERSON_STACK=$portal_stack
+	POINTPERSON_SETTINGS=$portal_stack/settings/pointperson.hdf
+	export POINTPERSON_STACK POINTPERSON_SETTINGS
+	[ -z "${POINTPERSON_URL-}" ] || return 0
+	portal_port=18080
+	while stack_port_is_taken "$portal_port"; do
+		portal_port=$((portal_port + 1))
+	done
+	echo '-- portal'
+	demo start || return 1
+	POINTPERSON_URL=http://localhost:$portal_port
+	export POINTPERSON_URL
+}
+
+layer_http()
+{
+	need_portal || { fail 'the portal does not start'; return; }
+	for script in "$POINTPERSON_SOURCE"/tests/http/*.sh; do
+		[ -f "$script" ] || { fail 'there is no script in tests/http'; return; }
+		check "$(basename "$script" .sh)" sh "$script"
+	done
+}
+
+layer_browser()
+{
+	need_portal || { fail 'the portal does not start'; return; }
+	folder=$POINTPERSON_SOURCE/tests/browser
+	[ -f "$folder/package.json" ] || { fail 'there are no tests in tests/browser'; return; }
+	if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+		echo '-- npm ci'
+		# The browser is Debian's; none is downloaded.
+		(cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund) ||
+		    { fail 'npm ci'; return; }
+	fi
+	check browser npm --prefix "$folder" test --silent
+}
+
+# A sanitizer writes a file for each process that it has something to say of.
+count_reports()
+{
+	for report in "$reports"/*; do
+		[ -f "$report" ] || continue
+		head -n 60 "$report"
+		fail "a sanitizer report in $1: $results/${report##*/}"
+		mv "$report" "$results/"
+	done
+	# This one writes to the log of its process, whatever its options say.
+	for log in "$unit_stack"/log/*.log "$portal_stack"/log/*.log; do
+		grep -s -A 8 'runtime error:' "$log" || continue
+		fail "undefined behaviour in $1: $log"
+		mv "$log" "$results/undefined-${log##*/}"
+	done
+}
+
+run_layer()
+{
+	echo "== $1: $(printf '%s\n' "$layers" | sed -n "s/^$1[[:space:]]*//p") =="
+	"layer_$1"
+	count_reports "$1"
+}
+
+# The processes started by this run that still live, by the mark in their environment.
+leftovers()
+{
+	(
+		mark=$POINTPERSON_TEST_RUN
+		unset POINTPERSON_TEST_RUN
+		for file in $(grep -lzs "^POINTPERSON_TEST_RUN=$mark\$" /proc/[0-9]*/environ); do
+			place=${file%/environ}
+			words=$(tr '\0' ' ' < "$place/cmdline") 2>/dev/null || continue
+			printf '%s %s\n' "${place#/proc/}" "$words" | cut -c 1-100
+		done
+	) 2>/dev/null
+}
+
+check_leftovers()
+{
+	left=40
+	while rest=$(leftovers) && [ -n "$rest" ] && [ "$left" -gt 0 ]; do
+		left=$((left - 1))
+		sleep 0.1
+	done
+	[ -n "$rest" ] || return 0
+	printf '%s\n' "$rest"
+	fail 'the tests left these processes running'
+	kill -KILL $(printf '%s\n' "$rest" | cut -d ' ' -f 1) 2>/dev/null
+}
+
+stop_servers()
+{
+	[ -z "$running" ] || kill -TERM "$running" 2>/dev/null
+	for folder in "$portal_stack" "$unit_stack"; do
+		[ -d "$folder/pids" ] && stack_open "$folder" && stack_stop_all
+	done
+}
+
+# The settings of the sanitizers. Each fault ends its program, so that no test passes over one.
+sanitizers()
+{
+	rm -rf "$reports" "$results"
+	mkdir -p "$reports" "$results"
+	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1
+	ASAN_OPTIONS=$ASAN_OPTIONS:log_path=$reports/address
+	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:log_path=$reports/undefined
+	export ASAN_OPTIONS UBSAN_OPTIONS
+}
+
+build()
+{
+	echo '== build: packages, and the programs with sanitizers =='
+	sh "$POINTPERSON_SOURCE/conf/packages.sh" build run test || give_up 'packages are missing'
+	mkdir -p "$POINTPERSON_BUILD" || give_up 'the build folder cannot be made'
+	if [ ! -x "$POINTPERSON_SOURCE/configure" ]; then
+		(cd "$POINTPERSON_SOURCE" && autoreconf -i) || give_up 'autoreconf'
+	fi
+	if [ ! -f "$POINTPERSON_BUILD/Makefile" ]; then
+		(
+			cd "$POINTPERSON_BUILD" || exit 1
+			"$POINTPERSON_SOURCE/configure" CC=gcc --enable-sanitizers \
+			    --enable-debug-mem
+		) || give_up 'configure'
+	fi
+	make -s -j "$(nproc)" --no-print-directory -C "$POINTPERSON_BUILD" all ||
+	    give_up 'the programs do not build'
+}
+
+chosen=${*:-$(layer_names)}
+for layer in $chosen; do
+	layer_names | grep -qx "$layer" || {
+		echo "There is no layer \"$layer\". There are: $(layer_names | tr '\n' ' ')" >&2
+		exit 2
+	}
+done
+
+trap stop_servers EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP PIPE
+stop_servers
+rm -rf "$unit_stack" "$portal_stack"
+build
+sanitizers
+for layer in $chosen; do
+	run_layer "$layer"
+done
+echo '== end: servers stopped, nothing left running =='
+trap - EXIT
+stop_servers
+count_reports 'the end'
+check_leftovers
+closing_line
