@@ -118,7 +118,9 @@ bool		 db_refused_by(struct db *, const char *constraint);
 enum err	 db_begin(struct db *) MUST_CHECK;
 enum err	 db_commit(struct db *) MUST_CHECK;
 void		 db_rollback(struct db *);
-bool		 db_in_transaction(const struct db *);
+
+/* How many are begun and not ended. */
+unsigned int	 db_depth(const struct db *);
 
 /* While true, db_exec() and db_begin() answer ERR_BUG: a GET changes nothing. */
 void		 db_read_only(struct db *, bool);

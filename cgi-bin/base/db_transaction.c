@@ -58,8 +58,8 @@ db_rollback(struct db *db)
 		db->is_lost = true;
 }
 
-bool
-db_in_transaction(const struct db *db)
+unsigned int
+db_depth(const struct db *db)
 {
-	return db->depth > 0;
+	return db->depth;
 }

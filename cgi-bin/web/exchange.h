@@ -85,6 +85,7 @@ struct exchange {
 	unsigned char		 key_hash[CRYPT_HASH_BYTES];	/* of the submission */
 	int64_t form_account_id; /* where the form was opened, after ERR_SWITCHED */
 
+	unsigned int		 depth;		/* of transactions when the request began */
 	int64_t			 wait_sec;	/* after ERR_THROTTLED */
 	enum err		 refusal;	/* why, when the answer is a refusal */
 	struct answer		 answer;	/* what goes out */

@@ -254,19 +254,26 @@ respond(struct exchange *x)
 	return ERR_OK;
 }
 
-/* Accepting is the caller's; reset ends what a request left. */
-static enum err
-reset(struct exchange *x)
+/* A transaction or a result that is still open is a bug of ours; the next request must not meet it. */
+static void
+end_what_is_open(struct exchange *x)
 {
 	struct db *db = x->cx.db;
 
+	if (db_open_results(db) > 0)
+		log_err("loop: %s left a result open", x->path);
+	for (; db_depth(db) > x->depth; db_rollback(db))
+		log_err("loop: %s left a transaction open", x->path);
+}
+
+static enum err
+reset(struct exchange *x)
+{
+	end_what_is_open(x);
 	remember(x);
-	if (db_in_transaction(db) || db_open_results(db) > 0)
-		log_err("loop: %s left %s open", x->path,
-		    db_in_transaction(db) ? "a transaction" : "a result");
 	view_free(&x->view);
 	str_release(&x->answer.body);
-	db_read_only(db, false);
+	db_read_only(x->cx.db, false);
 	log_request("");
 	return ERR_OK;
 }
@@ -328,13 +335,20 @@ pause_before(int tries)
 	nanosleep(&pause, NULL);
 }
 
-/* Undoes what a try left, so that the handler runs as if for the first time. */
+/* A GET has begun none, and one that a test began around the request is not ours. */
 static void
-undo(struct exchange *x)
+undo_transaction(struct exchange *x)
+{
+	while (db_depth(x->cx.db) > x->depth)
+		db_rollback(x->cx.db);
+}
+
+/* Forgets what a try left, so that the handler runs as if for the first time. */
+static void
+undo_answer(struct exchange *x)
 {
 	struct answer fresh = { .allow = x->answer.allow, .template = x->answer.template };
 
-	db_rollback(x->cx.db);
 	view_free(&x->view);
 	x->view = view_new(x->cx.mem);
 	x->filled_count = 0;
@@ -355,12 +369,12 @@ run_transaction(struct exchange *x)
 			rc = commit(x);
 		if (rc == ERR_OK)
 			return ERR_OK;
+		undo_transaction(x);
 		if (rc != ERR_RETRY || tries == TRIES_MAX) {
-			db_rollback(x->cx.db);
 			x->cx.actor = actor;
 			return rc;
 		}
-		undo(x);
+		undo_answer(x);
 		x->cx.actor = actor;
 		x->problems = before;
 		pause_before(tries);
@@ -406,6 +420,7 @@ start(struct exchange *x, struct worker *w, struct transport *t)
 		.session = { .held_path = "", .held_sealed = "" },
 	};
 	x->req = (struct req){ &x->cx, x };
+	x->depth = db_depth(w->db);
 	x->view = view_new(w->mem);
 	problems_init(&x->problems, w->mem);
 	str_init(&x->answer.body, ANSWER_BYTES);

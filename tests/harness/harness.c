@@ -189,7 +189,7 @@ t_teardown(void **state)
 
 	assert_int_equal(db_open_results(t->worker.db), 0);
 	db_rollback(t->worker.db);
-	assert_false(db_in_transaction(t->worker.db));
+	assert_int_equal(db_depth(t->worker.db), 0);
 	assert_int_equal(mem_used(t->worker.mem), 0);
 	clock_fix(0);
 	tree_free(&t->view);

@@ -1,0 +1,110 @@
+<?cs include:"layout/header.cs" ?>
+<?cs def:fields() ?><?cs
+	call:field(Form.name) ?><?cs
+	call:field(Form.email) ?><?cs
+	call:field(Form.phone) ?><?cs
+	call:field(Form.designation) ?><?cs
+	call:field(Form.kind) ?><?cs
+	call:field(Form.monitored) ?><?cs
+	call:field(Form.consent) ?><?cs
+	call:field(Form.version) ?><?cs /def ?><?cs
+
+def:new_form() ?><?cs if:Data.is_first ?><p class="intro">The first person becomes the <b>Primary contact</b>, who receives security codes
+and critical alerts.</p>
+<?cs /if ?><?cs
+	if:Data.has_room || subcount(Page.problems) || Page.held ?><?cs
+	call:form("/manage/business-profile/contact-persons/new", "watch") ?><?cs
+	call:fields() ?><?cs
+	call:buttons("Save", "/manage/business-profile") ?><?cs
+	call:end_form() ?><?cs
+	else ?><p>This account may have <?cs var:Data.contact_limit ?> contact persons and has them all.
+For one more, <a href="/support">ask support</a>, or change somebody who is listed.</p>
+<p><a class="button" href="/manage/business-profile">Back to the list</a></p>
+<?cs /if ?><?cs /def ?><?cs
+
+def:edit_form() ?><?cs
+	call:form("/manage/business-profile/contact-persons/" + Data.person.id, "watch") ?><?cs
+	call:fields() ?><?cs
+	if:Page.conflict ?><?cs call:buttons("Save", "/manage/business-profile/contact-persons/" + Data.person.id) ?><?cs
+	else ?><?cs call:buttons("Save", "/manage/business-profile") ?><?cs /if ?><?cs
+	call:end_form() ?><?cs /def ?><?cs
+
+def:facts() ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
+to have something put right, or to be allowed to, ask a Super Admin of <?cs var:Page.account.name ?>.</p></div>
+<dl class="facts">
+<dt>Name</dt><dd><?cs call:value(Data.person.name) ?></dd>
+<dt>Email</dt><dd><?cs call:email(Data.person.email) ?><?cs
+	if:Data.person.is_monitored ?> <span class="note">A shared mailbox that somebody reads every day</span><?cs /if ?></dd>
+<dt>Phone</dt><dd><?cs call:phone(Data.person.phone) ?></dd>
+<dt>Designation</dt><dd><?cs call:value(Data.person.designation) ?></dd>
+<dt>What the person is for</dt><dd><?cs call:value(Data.person.kind) ?></dd>
+</dl>
+<?cs /def ?><?cs
+
+def:consent() ?><section class="card">
+<h2>Agreement</h2>
+<?cs if:Data.person.consent_by ?><p><b><?cs var:Data.person.consent_by ?></b> stated<?cs
+	if:Data.person.consent_at ?> on <?cs call:moment(Data.person.consent_at) ?><?cs /if ?> that this person agreed to be listed here
+and to be contacted.</p>
+<?cs else ?><p>Nobody has stated yet that this person agreed to be listed here.</p>
+<?cs /if ?><?cs if:Data.can_edit ?><p class="hint">The agreement is for the address that was given: with a new email address it is recorded anew.</p>
+<?cs /if ?></section>
+<?cs /def ?><?cs
+
+def:other_steps() ?><?cs if:Data.can_edit ?><section class="card">
+<h2>Other steps</h2>
+<?cs if:Data.person.is_primary ?><p>This is the Primary contact, who cannot be removed, only replaced:
+open another person in <a href="/manage/business-profile#contact-persons">the list</a> and make that one Primary.</p>
+<?cs else ?><div class="actions">
+<a class="button" href="/manage/business-profile/contact-persons/<?cs var:url_escape(Data.person.id) ?>/primary">Make Primary</a>
+<a class="button button--danger" href="/manage/business-profile/contact-persons/<?cs var:url_escape(Data.person.id) ?>/remove">Remove</a>
+</div>
+<p class="hint">Each asks once more before anything happens.</p>
+<?cs /if ?></section>
+<?cs /if ?><?cs /def ?><?cs
+
+def:field_label(field) ?><?cs
+	if:field == "name" ?>Name<?cs
+	elif:field == "email" ?>Email<?cs
+	elif:field == "phone" ?>Phone<?cs
+	elif:field == "designation" ?>Designation<?cs
+	elif:field == "kind" ?>What the person is for<?cs
+	elif:field == "primary" ?>Primary<?cs
+	elif:field == "monitored" ?>Mailbox is monitored<?cs
+	elif:field == "consent_by" ?>Agreement stated by<?cs
+	else ?><?cs var:field ?><?cs /if ?><?cs /def ?><?cs
+
+def:old_value(text) ?><?cs if:string.length(text) ?><del><?cs var:text ?></del><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
+
+def:new_value(text) ?><?cs if:string.length(text) ?><?cs var:text ?><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
+
+def:change(c) ?><li><?cs call:field_label(c.field) ?><?cs
+	if:c.has_before || c.has_after ?>: <?cs /if ?><?cs
+	if:c.has_before ?><?cs call:old_value(c.before) ?><?cs /if ?><?cs
+	if:c.has_before && c.has_after ?> <span aria-hidden="true">→</span><span class="hidden">is now</span> <?cs /if ?><?cs
+	if:c.has_after ?><?cs call:new_value(c.after) ?><?cs /if ?></li>
+<?cs /def ?><?cs
+
+def:history() ?><section class="card">
+<h2>History</h2>
+<?cs if:subcount(Data.history) ?><table class="people people--history">
+<caption class="hidden">Who changed this contact person, newest first</caption>
+<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th></tr></thead>
+<tbody>
+<?cs each:e = Data.history ?><tr><td data-label="When" class="number"><?cs call:moment(e.at) ?></td>
+<td data-label="Who"><?cs var:e.actor ?></td>
+<td data-label="What"><div><?cs var:e.word ?><?cs if:subcount(e.changes) ?>
+<ul>
+<?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td></tr>
+<?cs /each ?></tbody>
+</table>
+<?cs if:!Data.can_see_values ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
+<?cs /if ?><?cs else ?><p>Nothing has been recorded yet.</p>
+<?cs /if ?></section>
+<?cs /def ?>
+<p class="back"><a href="/manage/business-profile">Business Profile</a></p>
+<h1><?cs var:Page.title ?><?cs if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></h1>
+<section class="card">
+<?cs if:Data.is_new ?><?cs call:new_form() ?><?cs elif:Data.can_edit ?><?cs call:edit_form() ?><?cs else ?><?cs call:facts() ?><?cs /if ?></section>
+<?cs if:!Data.is_new ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
+<?cs include:"layout/footer.cs" ?>

@@ -1,0 +1,26 @@
+<?cs include:"layout/header.cs" ?>
+<h1><?cs var:Page.title ?></h1>
+<p class="lead">Welcome, <?cs var:Page.user.name ?>. You work in <b><?cs var:Page.account.name ?></b> as <?cs var:Page.role ?>.</p>
+<?cs if:Data.has_no_primary ?><section class="card card--ask">
+<h2>Nobody can be reached yet</h2>
+<p>This account has no contact person, so security codes and critical alerts go nowhere.
+The first person that is added becomes the Primary contact.</p>
+<p><a class="button button--main" href="/manage/business-profile">Go to Business Profile</a></p>
+</section>
+<?cs else ?><section class="card">
+<h2>Primary contact</h2>
+<p><b><?cs var:Data.primary.name ?></b> receives security codes and critical alerts.
+<a href="/manage/business-profile#contact-persons">See all contact persons</a></p>
+</section>
+<?cs /if ?><section class="card">
+<h2>What you can do here</h2>
+<?cs call:search("/", Form.q) ?><?cs
+if:subcount(Data.pages) ?><ul class="pages">
+<?cs each:p = Data.pages ?><li><a href="<?cs var:url_validate(p.href) ?>"><?cs var:p.name ?></a><?cs
+	if:p.also ?> <span class="also">also called <?cs var:p.also ?></span><?cs /if ?>
+<p><?cs var:p.purpose ?></p></li>
+<?cs /each ?></ul>
+<?cs else ?><p>No page that your role may open fits “<?cs var:Data.query ?>”.</p>
+<?cs /if ?><?cs if:string.length(Data.query) ?><p><a href="/">Show all pages</a></p>
+<?cs /if ?></section>
+<?cs include:"layout/footer.cs" ?>

@@ -1,0 +1,127 @@
+<?cs # form: every form and every field is printed by these macros, from Form.NAME alone. A form carries its token
+	and its nonce; hidden fields, messages and what a screen reader hears about a field come with it. ?><?cs
+
+# Opens a form that changes something. watch: "watch" where leaving with unsaved values is worth a word, else "".
+?><?cs def:form(action, watch) ?><form method="post" action="<?cs var:url_validate(action) ?>" class="form" novalidate<?cs
+	if:watch ?> data-watch<?cs if:Page.held || subcount(Page.problems) ?> data-typed<?cs /if ?><?cs /if ?>>
+<input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+<input type="hidden" name="nonce" value="<?cs var:Page.nonce ?>">
+<?cs /def ?><?cs
+
+# The same for a form that another program answers, which has its own token; bare: a row of buttons in the frame.
+?><?cs def:form_elsewhere(action, csrf, class) ?><form method="post" action="<?cs
+	var:url_validate(action) ?>" class="<?cs var:class ?>" novalidate>
+<input type="hidden" name="csrf" value="<?cs var:csrf ?>">
+<input type="hidden" name="nonce" value="<?cs var:Page.nonce ?>">
+<?cs /def ?><?cs
+
+def:end_form() ?></form>
+<?cs /def ?><?cs
+
+def:hidden(name, value) ?><input type="hidden" name="<?cs var:name ?>" value="<?cs var:value ?>">
+<?cs /def ?><?cs
+
+def:hint(f) ?><?cs
+	if:f.hint || (f.limit && f.inputmode == "text" && f.type == "text")
+	?><p class="hint" id="hint-<?cs var:f.name ?>"><?cs var:f.hint ?><?cs
+		if:f.limit && f.inputmode == "text" && f.type == "text" ?> At most <?cs var:f.limit ?> characters.<?cs /if
+	?></p>
+<?cs /if ?><?cs /def ?><?cs
+
+def:stored(f) ?><?cs
+	if:f.type == "checkbox" ?><?cs if:f.stored ?>ticked<?cs else ?>not ticked<?cs /if ?><?cs
+	elif:f.type == "radio" ?><?cs each:c = f.choices ?><?cs if:c.value == f.stored ?><?cs var:c.label ?><?cs /if ?><?cs /each ?><?cs
+	elif:string.length(f.stored) ?><?cs var:f.stored ?><?cs
+	else ?>nothing<?cs /if ?><?cs /def ?><?cs
+
+# What is wrong, what to look at twice, and after a conflict what is saved now.
+?><?cs def:messages(f) ?><?cs
+	if:f.error ?><p class="error" id="error-<?cs var:f.name ?>"><span class="hidden">Error: </span><?cs
+		var:f.error ?><?cs if:f.error.link ?> <a href="<?cs var:url_validate(f.error.link) ?>"><?cs
+		var:f.error.link_text ?></a><?cs /if ?></p>
+<?cs /if ?><?cs
+	if:f.warning ?><p class="warning" id="warning-<?cs var:f.name ?>"><span class="hidden">Please check: </span><?cs
+		var:f.warning ?><?cs if:f.warning.link ?> <a href="<?cs var:url_validate(f.warning.link) ?>"><?cs
+		var:f.warning.link_text ?></a><?cs /if ?></p>
+<?cs /if ?><?cs
+	if:f.differs ?><p class="stored" id="stored-<?cs var:f.name ?>"<?cs
+		if:f.type != "checkbox" && f.type != "radio" ?> data-stored="<?cs var:f.stored ?>"<?cs /if ?>>Saved now: <b><?cs
+		call:stored(f) ?></b></p>
+<?cs /if ?><?cs /def ?><?cs
+
+def:described(f) ?><?cs
+	if:f.error ?> aria-invalid="true"<?cs /if ?><?cs
+	if:f.hint || f.error || f.warning || f.differs || (f.limit && f.inputmode == "text" && f.type == "text")
+	?> aria-describedby="<?cs
+		if:f.hint || (f.limit && f.inputmode == "text" && f.type == "text") ?>hint-<?cs var:f.name ?> <?cs /if ?><?cs
+		if:f.error ?>error-<?cs var:f.name ?> <?cs /if ?><?cs
+		if:f.warning ?>warning-<?cs var:f.name ?> <?cs /if ?><?cs
+		if:f.differs ?>stored-<?cs var:f.name ?><?cs /if ?>"<?cs
+	/if ?><?cs /def ?><?cs
+
+# The attributes every input shares. The ids of describedby are those that hint() and messages() print.
+?><?cs def:attributes(f) ?> name="<?cs var:f.name ?>"<?cs
+	if:f.autocomplete && f.type != "checkbox" ?> autocomplete="<?cs var:f.autocomplete ?>"<?cs /if ?><?cs
+	if:f.required ?> aria-required="true"<?cs /if ?><?cs call:described(f) ?><?cs /def ?><?cs
+
+def:input(f) ?><div class="field<?cs if:f.error ?> field--wrong<?cs /if ?>">
+<label for="field-<?cs var:f.name ?>"><?cs var:f.label ?><?cs if:!f.required ?> <span class="optional">(optional)</span><?cs /if ?></label>
+<?cs call:hint(f) ?><?cs call:messages(f) ?><input id="field-<?cs var:f.name ?>" type="<?cs var:f.type ?>"<?cs
+	if:f.inputmode ?> inputmode="<?cs var:f.inputmode ?>"<?cs /if ?><?cs
+	if:f.literal ?> autocapitalize="none" spellcheck="false"<?cs /if ?><?cs
+	call:attributes(f) ?> value="<?cs var:f.value ?>">
+</div>
+<?cs /def ?><?cs
+
+def:tick(f) ?><div class="field field--tick<?cs if:f.error ?> field--wrong<?cs /if ?>">
+<?cs call:messages(f) ?><label class="tick"><input id="field-<?cs var:f.name ?>" type="checkbox" value="yes"<?cs
+	call:attributes(f) ?><?cs if:f.value ?> checked<?cs /if ?>> <span><?cs var:f.label ?></span></label>
+<?cs call:hint(f) ?></div>
+<?cs /def ?><?cs
+
+def:choices(f) ?><fieldset class="field<?cs if:f.error ?> field--wrong<?cs /if ?>"<?cs call:described(f) ?>>
+<legend><?cs var:f.label ?><?cs if:!f.required ?> <span class="optional">(optional)</span><?cs /if ?></legend>
+<?cs call:hint(f) ?><?cs call:messages(f) ?><div class="choices">
+<?cs each:c = f.choices ?><label class="tick"><input id="field-<?cs var:f.name ?><?cs
+	if:!first(c) ?>-<?cs var:c.value ?><?cs /if ?>" type="radio" name="<?cs var:f.name ?>" value="<?cs var:c.value ?>"<?cs
+	if:c.chosen ?> checked<?cs /if ?>> <span><?cs var:c.label ?></span></label>
+<?cs /each ?></div>
+</fieldset>
+<?cs /def ?><?cs
+
+# One field of any kind.
+?><?cs def:field(f) ?><?cs
+	if:f.type == "hidden" ?><?cs call:hidden(f.name, f.value) ?><?cs
+	elif:f.type == "checkbox" ?><?cs call:tick(f) ?><?cs
+	elif:f.type == "radio" ?><?cs call:choices(f) ?><?cs
+	elif:f.type ?><?cs call:input(f) ?><?cs /if ?><?cs /def ?><?cs
+
+# Save is never disabled: pressing it says what is missing. cancel: where to go without saving, "" nowhere.
+?><?cs def:buttons(label, cancel) ?><div class="actions">
+<button type="submit" class="button button--main"><?cs var:label ?></button>
+<?cs if:cancel ?><a class="button" href="<?cs var:url_validate(cancel) ?>"><?cs
+	if:Page.conflict ?>Keep what is saved<?cs else ?>Cancel<?cs /if ?></a>
+<?cs /if ?><p class="unsaved" aria-live="polite" data-unsaved></p>
+</div>
+<?cs /def ?><?cs
+
+# What is wrong with the form, above the heading: each line leads to its field.
+?><?cs def:problems() ?><?cs if:subcount(Page.problems) ?><div class="summary" role="alert" tabindex="-1" data-summary>
+<h2><?cs if:Page.conflict ?>Somebody saved in between<?cs else ?>There is a problem<?cs /if ?></h2>
+<ul>
+<?cs each:p = Page.problems ?><li><?cs
+	if:p.field ?><a href="#field-<?cs var:url_escape(p.field) ?>"><?cs var:p.text ?></a><?cs
+	else ?><?cs var:p.text ?><?cs /if ?><?cs
+	if:p.link ?> <a href="<?cs var:url_validate(p.link) ?>"><?cs var:p.link_text ?></a><?cs /if ?></li>
+<?cs /each ?></ul>
+</div>
+<?cs /if ?><?cs /def ?><?cs
+
+# A form that only asks: it changes nothing, so it has no token.
+?><?cs def:search(action, f) ?><form method="get" action="<?cs var:url_validate(action) ?>" class="search" role="search" novalidate>
+<label for="field-<?cs var:f.name ?>"><?cs var:f.label ?></label>
+<?cs call:messages(f) ?><div class="search-row"><input id="field-<?cs var:f.name ?>" type="search"<?cs
+	call:attributes(f) ?> value="<?cs var:f.value ?>">
+<button type="submit" class="button">Find</button></div>
+</form>
+<?cs /def ?>

@@ -1,0 +1,16 @@
+<?cs include:"layout/header.cs" ?>
+<section class="card">
+<h1><?cs var:Page.title ?></h1>
+<?cs if:Data.has_held ?><div class="notice"><p>Your session had ended, so nothing was saved.
+What you typed is kept: sign in, and it stands in its form again.</p></div>
+<?cs /if ?><?cs call:form("/login", "") ?><?cs
+call:field(Form.email) ?><?cs
+call:field(Form.password) ?><?cs
+call:field(Form.next) ?><?cs
+call:field(Form.held) ?><?cs
+call:buttons("Sign in", "") ?><?cs
+call:end_form() ?>
+<p class="hint">Forgotten your password, or no sign-in yet? Ask a Super Admin of your account<?cs
+if:Page.support_email ?>, or write to <?cs call:email(Page.support_email) ?><?cs /if ?>.</p>
+</section>
+<?cs include:"layout/footer.cs" ?>

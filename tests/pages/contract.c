@@ -1,0 +1,384 @@
+/*
+ * The contract of every page, whatever it shows: compiled once with each page's program, and looped
+ * over that program's own route table. A new page is covered by being listed in tests/tests.am.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/banned.h"
+#include "harness/harness.h"
+
+#include <malloc.h>
+#include <string.h>
+
+#include "base/tree.h"
+#include "web/refuse.h"
+#include "web/request.h"
+
+#define REQUESTS	2000	/* heap and arena must be flat over so many (issue: shown by) */
+#define HEAP_SLACK	(REQUESTS * 8) /* a leak of malloc's least, 16 bytes a request, is twice that */
+#define WARM_UP		50	/* statements are prepared, templates parsed */
+#define CANARY		"\"><script>alert(1)</script>"
+
+static const enum role_id roles[] = { ROLE_SUPER_ADMIN, ROLE_ADMIN, ROLE_BILLING, ROLE_MANAGER,
+	ROLE_AGENT };
+
+/* Pages that anybody may see; a new one is a decision, not an accident. */
+static const char *const public_routes[] = { "GET login", "POST login", "GET healthz",
+	"GET readyz" };
+
+static const struct route *
+next_route(const struct route *r)
+{
+	r = r == NULL ? page.routes : r + 1;
+	return r->method == METHOD_UNSET ? NULL : r;
+}
+
+static const char *
+method_name(const struct route *r)
+{
+	return r->method == GET ? "GET" : "POST";
+}
+
+/* The route's path with an id in it: of the account's second contact person, or one that is not there. */
+static char *
+path_of(struct t *t, const struct route *r, int64_t id)
+{
+	char *path = request_route_path(t->mem, &page, r->path);
+	char *at = strstr(path, ":id");
+
+	print_message("  %s %s\n", method_name(r), path);
+	if (at == NULL)
+		return path;
+	return t_fmt(t, "%.*s%lld%s", (int)(at - path), path, (long long)id, at + 3);
+}
+
+static int
+request(struct t *t, const struct route *r, int64_t id)
+{
+	char *path = path_of(t, r, id);
+
+	return r->method == GET ? t_get(t, path) : t_post(t, path, "version", "1", NULL);
+}
+
+/* A sum over all rows that a page could change. */
+static int64_t
+rows(struct t *t)
+{
+	return t_number(t,
+	    "SELECT (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, name, email,"
+	    " phone, kind, is_primary, version))), 0) FROM contact_person)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, business_name, trade_name, phone, website,"
+	    " contact_count, version))), 0) FROM account)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, user_id, role_id, state))), 0)"
+	    " FROM membership)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, ended_at))), 0) FROM session)"
+	    " + (SELECT COUNT(*) FROM submission) + (SELECT COUNT(*) FROM access_request)");
+}
+
+static void
+test_contract__routes_are_sound(void **state)
+{
+	const struct route *r = NULL;
+	size_t i;
+
+	(void)state;
+	assert_true(loop_page_is_sound(&page));
+	while ((r = next_route(r)) != NULL) {
+		const char *name = r->method == GET ? "GET" : "POST";
+		bool is_listed = false;
+
+		for (i = 0; i < sizeof(public_routes) / sizeof(public_routes[0]); i++)
+			if (strncmp(public_routes[i], name, strlen(name)) == 0 &&
+			    strcmp(public_routes[i] + strlen(name) + 1, r->path) == 0)
+				is_listed = true;
+		print_message("  %s %s\n", name, r->path);
+		assert_int_not_equal(r->permission, PERM_UNSET);
+		assert_int_equal(r->permission == PERM_PUBLIC, is_listed);
+	}
+}
+
+static void
+test_contract__a_broken_table_is_refused(void **state)
+{
+	static const struct route no_permission[] = {
+		{ GET, "", .template = "home.cs", .run = NULL }, { METHOD_UNSET }
+	};
+	const struct page broken = { "broken", "", "Broken", no_permission };
+
+	(void)state;
+	assert_false(loop_page_is_sound(&broken));
+}
+
+static void
+test_contract__nobody_is_led_to_sign_in(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+
+	t_as(t, 0, ROLE_NONE);
+	while ((r = next_route(r)) != NULL) {
+		if (r->permission == PERM_PUBLIC)
+			continue;
+		assert_int_equal(request(t, r, t->accounts[0].people[1]), 303);
+		assert_int_equal(strncmp(t_header(t, "Location"), "/login", 6), 0);
+	}
+}
+
+static void
+test_contract__each_role_gets_what_the_table_says(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+	size_t i;
+	int status;
+
+	while ((r = next_route(r)) != NULL)
+		for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+			bool may = r->permission == PERM_PUBLIC ||
+			    r->permission == PERM_SIGNED_IN ||
+			    (role_default_bits(roles[i]) & (UINT64_C(1) << r->permission)) != 0;
+
+			t_as(t, 0, roles[i]);
+			status = request(t, r, t->accounts[0].people[1]);
+			print_message("    %s: %d\n", role_default_name(roles[i]), status);
+			if (may) {
+				assert_true(r->permission == PERM_PUBLIC || status != 403);
+				continue;
+			}
+			assert_int_equal(status, 403);
+			assert_non_null(strstr(t_page(t), "Access Denied"));
+			assert_non_null(strstr(t_page(t), "Owner of Asha Traders"));
+		}
+}
+
+static void
+test_contract__foreign_and_missing_rows_are_the_same_404(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	while ((r = next_route(r)) != NULL) {
+		if (strstr(r->path, ":id") == NULL)
+			continue;
+		assert_int_equal(request(t, r, t->accounts[1].people[1]), 404);
+		assert_int_equal(request(t, r, INT64_MAX), 404);
+	}
+}
+
+static void
+test_contract__forged_posts_change_nothing(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+	int64_t before;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	before = rows(t);
+	while ((r = next_route(r)) != NULL) {
+		if (r->method != POST)
+			continue;
+		t->is_forged = true;
+		assert_int_equal(request(t, r, t->accounts[0].people[1]), 403);
+		t->is_forged = false;
+		t->origin = "https://evil.example";
+		assert_int_equal(request(t, r, t->accounts[0].people[1]), 403);
+		t->origin = "null";
+		assert_int_equal(request(t, r, t->accounts[0].people[1]), 403);
+		t->origin = NULL;
+		t->session_id++;
+		assert_int_equal(request(t, r, t->accounts[0].people[1]), 403);
+		t->session_id--;
+		assert_int_equal(rows(t), before);
+	}
+}
+
+static void
+test_contract__get_changes_only_the_named_tables(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+	int64_t before;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	before = rows(t);
+	while ((r = next_route(r)) != NULL)
+		if (r->method == GET) {
+			assert_int_not_equal(request(t, r, t->accounts[0].people[1]), 500);
+			assert_int_equal(rows(t), before);
+		}
+}
+
+static void
+test_contract__oversize_is_refused_before_it_is_read(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+	size_t length = (size_t)t->config.body_max + 1;
+	char *body = mem_alloc(t->mem, length + 1);
+
+	memset(body, 'a', length);
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	while ((r = next_route(r)) != NULL)
+		if (r->method == POST) {
+			assert_int_equal(t_raw(t, "POST", path_of(t, r, t->accounts[0].people[1]),
+			    "application/x-www-form-urlencoded", body, length), 413);
+			assert_int_equal(t->transport.body_left, length);
+		}
+}
+
+static void
+test_contract__other_methods_are_refused_with_the_right_ones(void **state)
+{
+	static const char *const methods[] = { "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE",
+		"get" };
+	struct t *t = *state;
+	const struct route *r = NULL;
+	size_t i;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	while ((r = next_route(r)) != NULL)
+		for (i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+			assert_int_equal(t_raw(t, methods[i],
+					     path_of(t, r, t->accounts[0].people[1]), "", "", 0),
+			    405);
+			assert_non_null(strstr(t_header(t, "Allow"), method_name(r)));
+		}
+}
+
+struct spoil {
+	struct tree	*tree;	/* spoiled copy */
+	size_t		 leaves;	/* how many */
+};
+
+static void
+spoil(void *closure, const char *name, const char *value)
+{
+	struct spoil *s = closure;
+
+	(void)value;
+	s->leaves++;
+	assert_int_equal(tree_set(s->tree, name, CANARY), ERR_OK);
+}
+
+static const char *
+template_of(const struct route *r)
+{
+	const struct route *shown = r->again == NULL ? r : refuse_route_of(&page, r->again);
+
+	return shown == NULL ? NULL : shown->template;
+}
+
+/* Every value that a page shows is replaced by markup; none may come out as such. */
+static void
+assert_escapes(struct t *t, const char *template)
+{
+	struct spoil s = { tree_new(), 0 };
+	struct str out;
+
+	str_init(&out, 4 * 1024 * 1024);
+	tree_walk(t->view, spoil, &s);
+	print_message("    %s: %zu values\n", template, s.leaves);
+	assert_true(s.leaves > 5);
+	assert_int_equal(templates_render(t->worker.templates, template, s.tree, &out), ERR_OK);
+	assert_null(strstr(out.text, "<script>alert"));
+	assert_null(strstr(out.text, "\"><script"));
+	str_release(&out);
+	tree_free(&s.tree);
+}
+
+static void
+test_contract__every_value_is_escaped(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+	int status;
+
+	while ((r = next_route(r)) != NULL) {
+		t_as(t, 0, ROLE_SUPER_ADMIN);
+		status = request(t, r, t->accounts[0].people[1]);
+		if (status == 200 || status == 422 || status == 409)
+			assert_escapes(t, template_of(r));
+		t_as(t, 0, ROLE_AGENT);
+		status = request(t, r, t->accounts[0].people[1]);
+		if (status == 403 && r->permission != PERM_PUBLIC)
+			assert_escapes(t, "denied.cs");
+		else if (status == 200)
+			assert_escapes(t, template_of(r));
+	}
+}
+
+/* Bytes that malloc() has handed out; 0 where a sanitizer has put its own in its place. */
+static size_t
+heap_used(void)
+{
+	return mallinfo2().uordblks;
+}
+
+static void
+test_contract__heap_and_arena_are_flat(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL, *first = NULL;
+	size_t before = 0, peak = 0;
+	char *path;
+	int i;
+
+	while ((r = next_route(r)) != NULL && first == NULL)
+		if (r->method == GET)
+			first = r;
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	path = path_of(t, first, t->accounts[0].people[1]);
+	for (i = 0; i < REQUESTS; i++) {
+		t_get(t, path);
+		if (i == WARM_UP) {
+			before = heap_used();
+			peak = mem_peak(t->worker.mem);
+		}
+	}
+	assert_int_equal(mem_used(t->worker.mem), 0);
+	assert_int_equal(mem_peak(t->worker.mem), peak);
+	assert_in_range(heap_used(), 0, before + HEAP_SLACK);
+}
+
+static void
+test_contract__the_steps_stand_in_their_order(void **state)
+{
+	static const char *const steps[] = { "parse", "route", "session", "permission", "csrf",
+		"form", "throttle", "begin", "handler", "commit", "render", "respond", "reset",
+		NULL };
+	const char *const *names = loop_steps();
+	size_t i;
+
+	(void)state;
+	for (i = 0; steps[i] != NULL; i++)
+		assert_string_equal(names[i], steps[i]);
+	assert_null(names[i]);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_contract__routes_are_sound),
+		cmocka_unit_test(test_contract__a_broken_table_is_refused),
+		cmocka_unit_test(test_contract__the_steps_stand_in_their_order),
+		CASE(test_contract__nobody_is_led_to_sign_in),
+		CASE(test_contract__each_role_gets_what_the_table_says),
+		CASE(test_contract__foreign_and_missing_rows_are_the_same_404),
+		CASE(test_contract__forged_posts_change_nothing),
+		CASE(test_contract__get_changes_only_the_named_tables),
+		CASE(test_contract__oversize_is_refused_before_it_is_read),
+		CASE(test_contract__other_methods_are_refused_with_the_right_ones),
+		CASE(test_contract__every_value_is_escaped),
+		CASE(test_contract__heap_and_arena_are_flat),
+	};
+
+	return cmocka_run_group_tests_name(page.name, tests, NULL, NULL);
+}

@@ -1,0 +1,120 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/banned.h"
+#include "harness/harness.h"
+
+#include <string.h>
+
+static void
+test_home__names_the_primary_and_the_pages(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, "/"), 200);
+
+	assert_string_equal(t_view(t, "Data.primary.name"), "Person 1 of asha");
+	assert_string_equal(t_view(t, "Data.pages.0.name"), "Business Profile");
+	assert_in_range(t->statements, 1, 2);
+}
+
+static void
+test_home__finds_a_page_by_its_older_name(void **state)
+{
+	static const struct {
+		const char *query, *found;
+	} cases[] = {
+		{ "company%20info", "Business Profile" },
+		{ "COMPANY", "Business Profile" },
+		{ "contact%20persons", "Business Profile" },
+		{ "support", "Support" },
+		{ "nothing-like-this", "" },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  %s\n", cases[i].query);
+		assert_int_equal(t_get(t, t_fmt(t, "/?q=%s", cases[i].query)), 200);
+		assert_string_equal(t_view(t, "Data.pages.0.name"), cases[i].found);
+		assert_string_equal(t_view(t, "Data.pages.1.name"), "");
+	}
+}
+
+static void
+test_home__support_names_account_and_role(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_MANAGER);
+	assert_int_equal(t_get(t, "/support"), 200);
+
+	assert_string_equal(t_view(t, "Data.role"), "Manager");
+	assert_non_null(strstr(t_page(t), "Asha Traders"));
+}
+
+static void
+test_home__records_one_request_for_access(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_post(t, "/access-requests", "permission", "contact.edit", "path",
+			     "/manage/business-profile/company", NULL),
+	    303);
+	assert_int_equal(t_post(t, "/access-requests", "permission", "contact.edit", "path", "/",
+			     NULL),
+	    303);
+
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM access_request"), 1);
+	assert_int_equal(t_number(t, "SELECT times FROM access_request"), 2);
+	assert_int_equal(
+	    t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'access.request'"), 2);
+}
+
+static void
+test_home__refuses_an_unknown_permission(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_post(t, "/access-requests", "permission", "everything", NULL), 400);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM access_request"), 0);
+}
+
+static void
+test_home__knows_no_other_path(void **state)
+{
+	static const char *const paths[] = { "/nowhere", "/support/", "//support", "/support/1",
+		"/%2e%2e" };
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		print_message("  %s\n", paths[i]);
+		assert_int_equal(t_get(t, paths[i]), 404);
+	}
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		CASE(test_home__names_the_primary_and_the_pages),
+		CASE(test_home__finds_a_page_by_its_older_name),
+		CASE(test_home__support_names_account_and_role),
+		CASE(test_home__records_one_request_for_access),
+		CASE(test_home__refuses_an_unknown_permission),
+		CASE(test_home__knows_no_other_path),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

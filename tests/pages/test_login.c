@@ -1,0 +1,322 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/banned.h"
+#include "harness/harness.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "domain/user.h"
+
+#define EMAIL	"role2@asha.example"	/* the admin, who belongs to both accounts */
+#define NOW	1800000000		/* the harness's second */
+
+static void
+give_password(struct t *t)
+{
+	assert_int_equal(user_set_password(&t->cx, t->accounts[0].users[ROLE_ADMIN], T_PASSWORD),
+	    ERR_OK);
+}
+
+/* Opens the form as a browser does, and sends it. */
+static int
+send(struct t *t, const char *email, const char *password, const char *next, const char *held)
+{
+	const char *visit;
+
+	t->is_forged = true;
+	t_get(t, "/login");
+	t_keep_cookies(t);
+	visit = t_view(t, "Page.csrf");
+	return t_post(t, "/login", "csrf", visit, "email", email, "password", password, "next",
+	    next, "held", held, NULL);
+}
+
+static void
+test_login__signs_in(void **state)
+{
+	struct t *t = *state;
+
+	give_password(t);
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 303);
+
+	assert_string_equal(t_header(t, "Location"), "/");
+	assert_non_null(strstr(t->transport.out.text, "Set-Cookie: pp_session="));
+	assert_non_null(strstr(t->transport.out.text, "; HttpOnly; SameSite=Lax"));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'sign_in'"),
+	    1);
+	assert_string_equal(t_text(t,
+				"SELECT actor_name FROM audit_event WHERE action = 'sign_in'"),
+	    "Admin");
+}
+
+static void
+test_login__email_in_any_case(void **state)
+{
+	struct t *t = *state;
+
+	give_password(t);
+	assert_int_equal(send(t, " ROLE2@Asha.Example ", T_PASSWORD, "", ""), 303);
+}
+
+static void
+test_login__stores_only_the_hash_of_the_token(void **state)
+{
+	struct t *t = *state;
+	const char *cookie;
+	char *token;
+
+	give_password(t);
+	send(t, EMAIL, T_PASSWORD, "", "");
+	cookie = strstr(t->transport.out.text, "pp_session=") + strlen("pp_session=");
+	token = t_fmt(t, "%.*s", (int)strcspn(cookie, ";"), cookie);
+
+	assert_int_equal(strlen(token), 43);
+	assert_int_equal(t_number(t,
+			     t_fmt(t, "SELECT COUNT(*) FROM session WHERE token_hash = '%.32s'",
+				 token)),
+	    0);
+}
+
+static void
+test_login__refuses_alike(void **state)
+{
+	static const struct {
+		const char *email, *password;
+	} cases[] = {
+		{ EMAIL, "lotus-harbour-7" },
+		{ EMAIL, T_PASSWORD " " },
+		{ "nobody@asha.example", T_PASSWORD },
+		{ "not an address", T_PASSWORD },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	give_password(t);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  case %zu\n", i);
+		assert_int_equal(send(t, cases[i].email, cases[i].password, "", ""), 422);
+		assert_non_null(strstr(t_view(t, "Form.password.error"), "do not belong together"));
+		assert_string_equal(t_view(t, "Form.email.value"), cases[i].email);
+		assert_string_equal(t_view(t, "Form.password.value"), "");
+		assert_null(strstr(t_page(t), cases[i].password));
+	}
+	assert_int_equal(t_number(t,
+			     "SELECT COUNT(*) FROM audit_event WHERE action = 'sign_in.failed'"),
+	    4);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM session"), 0);
+}
+
+static void
+test_login__says_what_is_missing(void **state)
+{
+	struct t *t = *state;
+
+	assert_int_equal(send(t, "", "", "", ""), 422);
+	assert_string_equal(t_view(t, "Form.email.error"), "Enter your email address.");
+	assert_string_equal(t_view(t, "Form.password.error"), "Enter your password.");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM throttle WHERE policy LIKE 'sign_in%'"),
+	    0);
+}
+
+static void
+test_login__throttles_an_address(void **state)
+{
+	struct t *t = *state;
+	int i;
+
+	give_password(t);
+	for (i = 0; i < 5; i++)
+		assert_int_equal(send(t, EMAIL, "wrong", "", ""), 422);
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 429);
+	assert_string_equal(t_header(t, "Retry-After"), "30");
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "Wait 30 seconds"));
+	clock_fix(NOW + 30);
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 303);
+}
+
+static void
+test_login__a_known_browser_has_tries_of_its_own(void **state)
+{
+	struct t *t = *state;
+	const char *mine;
+	int i;
+
+	give_password(t);
+	send(t, EMAIL, T_PASSWORD, "", "");
+	t_keep_cookies(t);
+	mine = strstr(t->cookies, "pp_device=");
+	assert_non_null(mine);
+	mine = t_fmt(t, "%.*s", (int)strcspn(mine, ";"), mine);
+	t->cookies = "";
+	for (i = 0; i < 6; i++)
+		send(t, EMAIL, "wrong", "", "");
+	assert_int_equal(memory_transport_status(&t->transport), 429);
+	t->cookies = mine;
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 303);
+}
+
+static void
+test_login__success_forgets_the_failures(void **state)
+{
+	struct t *t = *state;
+	int i;
+
+	give_password(t);
+	for (i = 0; i < 4; i++)
+		send(t, EMAIL, "wrong", "", "");
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 303);
+	assert_int_equal(t_number(t,
+			     "SELECT COUNT(*) FROM throttle WHERE policy = 'sign_in_address'"),
+	    0);
+}
+
+static void
+test_login__leads_only_to_pages_of_ours(void **state)
+{
+	static const struct {
+		const char *next, *location;
+	} cases[] = {
+		{ "/manage/business-profile", "/manage/business-profile" },
+		{ "/manage/business-profile/contact-persons/7",
+		    "/manage/business-profile/contact-persons/7" },
+		{ "https://evil.example/", "/" },
+		{ "//evil.example/", "/" },
+		{ "/\\evil.example", "/" },
+		{ "/nowhere", "/" },
+		{ "/logout", "/" },
+		{ "/manage/business-profile\r\nX-Evil: 1", "/" },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	give_password(t);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  %s\n", cases[i].next);
+		t->cookies = "";
+		assert_int_equal(send(t, EMAIL, T_PASSWORD, cases[i].next, ""), 303);
+		assert_string_equal(t_header(t, "Location"), cases[i].location);
+		assert_null(strstr(t->transport.out.text, "X-Evil"));
+	}
+}
+
+static void
+test_login__raises_an_outdated_hash(void **state)
+{
+	struct t *t = *state;
+	const char *sql = t_fmt(t, "SELECT password_hash FROM user WHERE id = %lld",
+	    (long long)t->accounts[0].users[ROLE_ADMIN]);
+
+	give_password(t);
+	assert_non_null(strstr(t_text(t, sql), "$m=8192,t=1"));
+	t->config.password_cost.passes = 2;
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 303);
+	assert_non_null(strstr(t_text(t, sql), "$m=8192,t=2"));
+}
+
+static void
+test_login__refuses_a_form_of_another_browser(void **state)
+{
+	struct t *t = *state;
+	const char *token;
+
+	give_password(t);
+	t->is_forged = true;
+	t_get(t, "/login");
+	token = t_view(t, "Page.csrf");
+	token = t_fmt(t, "%s", token);
+	t->cookies = "pp_visit=AAAAAAAAAAAAAAAAAAAAAA";
+	assert_int_equal(
+	    t_post(t, "/login", "csrf", token, "email", EMAIL, "password", T_PASSWORD, NULL), 403);
+	t->cookies = "";
+	assert_int_equal(
+	    t_post(t, "/login", "csrf", token, "email", EMAIL, "password", T_PASSWORD, NULL), 403);
+}
+
+static void
+test_login__new_session_ends_the_old(void **state)
+{
+	struct t *t = *state;
+
+	give_password(t);
+	t_as(t, 0, ROLE_AGENT);
+	t->is_forged = true;
+	t_get(t, "/login");
+	assert_int_equal(memory_transport_status(&t->transport), 303);
+}
+
+static void
+test_logout__ends_the_session(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_post(t, "/logout", NULL), 303);
+	assert_string_equal(t_header(t, "Location"), "/login");
+	assert_non_null(strstr(t->transport.out.text, "pp_session=; "));
+	assert_string_equal(t_header(t, "Clear-Site-Data"), "\"cache\", \"storage\"");
+	assert_int_equal(
+	    t_number(t,
+		t_fmt(t, "SELECT COUNT(*) FROM session WHERE id = %lld AND ended_at IS NULL",
+		    (long long)t->session_id)),
+	    0);
+}
+
+static void
+test_account__switches_with_a_new_token(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_post(t, "/account", "account",
+			     t_fmt(t, "%lld", (long long)t->accounts[1].id), NULL),
+	    303);
+	assert_non_null(strstr(t->transport.out.text, "Set-Cookie: pp_session="));
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT account_id FROM session WHERE id = %lld",
+	    (long long)t->session_id)), t->accounts[1].id);
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT last_account_id FROM user WHERE id = %lld",
+	    (long long)t->accounts[0].users[ROLE_ADMIN])), t->accounts[1].id);
+}
+
+static void
+test_account__refuses_an_account_of_others(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_post(t, "/account", "account",
+			     t_fmt(t, "%lld", (long long)t->accounts[1].id), NULL),
+	    404);
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT account_id FROM session WHERE id = %lld",
+	    (long long)t->session_id)), t->accounts[0].id);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		CASE(test_login__signs_in),
+		CASE(test_login__email_in_any_case),
+		CASE(test_login__stores_only_the_hash_of_the_token),
+		CASE(test_login__refuses_alike),
+		CASE(test_login__says_what_is_missing),
+		CASE(test_login__throttles_an_address),
+		CASE(test_login__a_known_browser_has_tries_of_its_own),
+		CASE(test_login__success_forgets_the_failures),
+		CASE(test_login__leads_only_to_pages_of_ours),
+		CASE(test_login__raises_an_outdated_hash),
+		CASE(test_login__refuses_a_form_of_another_browser),
+		CASE(test_login__new_session_ends_the_old),
+		CASE(test_logout__ends_the_session),
+		CASE(test_account__switches_with_a_new_token),
+		CASE(test_account__refuses_an_account_of_others),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
