@@ -76,11 +76,14 @@ clock_text(struct mem *m, int64_t utc_sec)
 	time_t t = (time_t)utc_sec;
 	struct tm tm;
 
-	if (strcmp(zone, "UTC") == 0)
+	/* The C library calls it GMT; the same hour by the name that people set. */
+	if (strcmp(zone, "UTC") == 0) {
 		gmtime_r(&t, &tm);
-	else
+		strftime(text, sizeof(text), "%e %b %Y, %H:%M UTC", &tm);
+	} else {
 		localtime_r(&t, &tm);
-	strftime(text, sizeof(text), "%e %b %Y, %H:%M %Z", &tm);
+		strftime(text, sizeof(text), "%e %b %Y, %H:%M %Z", &tm);
+	}
 	return mem_dup(m, text[0] == ' ' ? text + 1 : text);
 }
 

@@ -90,13 +90,15 @@ read_contact(const struct demo *d, const char *place)
 	};
 }
 
-/* The first contact person added becomes the Primary. */
+/* The owner has listed these people. The first one added becomes the Primary. */
 static enum err
-add_contacts(struct context *cx, struct demo *d, const char *account)
+add_contacts(struct context *cx, struct demo *d, const char *account, const char *owner)
 {
+	const char *command = cx->actor.user_name;
 	enum err rc = ERR_OK;
 	int i;
 
+	cx->actor.user_name = owner;
 	for (i = 1; i <= ROWS_MAX && rc == ERR_OK; i++) {
 		struct contact_person c;
 
@@ -106,6 +108,7 @@ add_contacts(struct context *cx, struct demo *d, const char *account)
 		c = read_contact(d, d->at);
 		rc = contact_person_save(cx, &c, &d->problems);
 	}
+	cx->actor.user_name = command;
 	return rc;
 }
 
@@ -134,7 +137,7 @@ add_account(struct context *cx, struct demo *d, const char *place)
 		people_check(d->mem, &who, &d->problems);
 		rc = people_add_member(cx, id, &who, &d->problems);
 	}
-	return rc == ERR_OK ? add_contacts(cx, d, place) : rc;
+	return rc == ERR_OK ? add_contacts(cx, d, place, owner.name) : rc;
 }
 
 static enum err

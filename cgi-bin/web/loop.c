@@ -81,16 +81,21 @@ parse(struct exchange *x)
 	return rc;
 }
 
-/* Who is this? A route that anybody may see does not ask when no session came along. */
+/* Who is this? No statement is spent where no token came along. */
 static enum err
 session(struct exchange *x)
 {
 	const char *token = cookie_get(x, COOKIE_SESSION);
+	enum err rc;
 
 	x->visit = cookie_get(x, COOKIE_VISIT);
+	clock_zone("UTC");
 	if (token[0] == '\0')
 		return ERR_OK;
-	return session_identify(&x->cx, token, &x->session);
+	if ((rc = session_identify(&x->cx, token, &x->session)) == ERR_OK &&
+	    x->session.state == SESSION_OPEN)
+		clock_zone(x->cx.actor.account_zone);
+	return rc;
 }
 
 static enum err
@@ -254,7 +259,7 @@ respond(struct exchange *x)
 	return ERR_OK;
 }
 
-/* A transaction or a result that is still open is a bug of ours; the next request must not meet it. */
+/* A transaction or result still open is a bug of ours; the next request must not meet it. */
 static void
 end_what_is_open(struct exchange *x)
 {

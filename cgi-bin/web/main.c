@@ -71,7 +71,7 @@ int
 main(int argc, char **argv)
 {
 	struct worker w = { .page = &page };
-	struct mem *settings = mem_new();
+	struct mem *settings;
 	struct config config;
 	const char *problem;
 
@@ -81,6 +81,7 @@ main(int argc, char **argv)
 	if (getenv("GATEWAY_INTERFACE") == NULL && argc == 2 && strcmp(argv[1], "--routes") == 0)
 		return print_routes();
 	refuse_core_files();
+	settings = mem_new();
 	if (config_load(settings, config_file(), &config, &problem) != ERR_OK || !config.has_keys) {
 		log_err("settings: %s", config.has_keys ? problem :
 		    problem[0] != '\0' ? problem : "no keys: run `pointperson migrate` first");

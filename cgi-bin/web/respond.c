@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/tree.h"
 #include "web/cookie.h"
@@ -59,7 +58,6 @@ respond_render(struct exchange *x)
 		cookie_set_flash(x);
 		return ERR_OK;
 	}
-	clock_zone(x->cx.actor.session_id == 0 ? "UTC" : x->cx.actor.account_zone);
 	frame_show(x);
 	form_show(x);
 	if ((rc = view_error(x->view)) != ERR_OK)

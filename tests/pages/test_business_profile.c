@@ -76,6 +76,7 @@ test_contact_edit__shows_form(void **state)
 	assert_string_equal(t_view(t, "Form.kind.choices.0.chosen"), "1");
 	assert_string_equal(t_view(t, "Data.can_edit"), "1");
 	assert_string_equal(t_view(t, "Data.history.0.word"), "added");
+	assert_string_equal(t_view(t, "Data.history.0.at"), "15 Jan 2027, 13:30 IST");
 }
 
 static void

@@ -1,0 +1,452 @@
+// portal: what the tests against the running portal share: a browser with cookies that reads forms,
+// the database behind it, and portals of their own with other settings beside it.
+//
+// The portal under test is named by the environment that tests/run.sh sets: POINTPERSON_URL,
+// POINTPERSON_STACK, POINTPERSON_BUILD. Its data is that of conf/demo.hdf.
+
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
+	from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+function needed(name)
+{
+	if (!process.env[name])
+		throw new Error(`${name} is not set: run this by "sh tests/run.sh faults"`);
+	return process.env[name];
+}
+
+export const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const build = needed('POINTPERSON_BUILD');
+export const folder = needed('POINTPERSON_STACK');
+export const url = needed('POINTPERSON_URL');
+
+export const PASSWORD = 'Lotus-Harbour-7';
+export const PROFILE = '/manage/business-profile';
+export const PERSON = `${PROFILE}/contact-persons`;
+
+// The five roles in account 1, and the owner of account 2.
+export const PEOPLE = {
+	owner: 'owner@demo.example',
+	admin: 'admin@demo.example',
+	billing: 'billing@demo.example',
+	manager: 'manager@demo.example',
+	agent: 'agent@demo.example',
+	other: 'owner@other.example',
+};
+
+// ---- servers ---------------------------------------------------------------------------------
+
+const prelude = '. "$0/conf/stack.sh" && stack_open "$1" || exit 1; shift; ';
+
+// Runs a script that knows the functions of conf/stack.sh, and waits for it; returns its output.
+export function stack(script, args = [], { input = '', env = {}, at = folder } = {})
+{
+	return execFileSync('sh', ['-c', prelude + script, source, at, ...args], {
+		input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 26,
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+}
+
+// The same without waiting, for what happens while requests are on their way.
+export function stackMeanwhile(script, args = [], { at = folder } = {})
+{
+	return new Promise((resolve, reject) => {
+		execFile('sh', ['-c', prelude + script, source, at, ...args],
+		    (error, out) => error ? reject(error) : resolve(out));
+	});
+}
+
+// The rows of the last statement, each an array of texts.
+export function sql(statements)
+{
+	const text = stack('stack_sql pointperson', [], { input: statements });
+
+	return text === '' ? [] : text.replace(/\n$/, '').split('\n').map(row => row.split('\t'));
+}
+
+export function number(statement)
+{
+	return Number(sql(statement)[0][0]);
+}
+
+// What must not change when a request is refused; `where` names the rows.
+export function contents(where = '1')
+{
+	const tables = ['account', 'contact_person', 'membership', 'role', 'access_request'];
+
+	return stack('stack_sql pointperson', [], { input: tables.map(table => `SELECT '${table}', t.*
+	    FROM ${table} t WHERE ${where.replaceAll('ACCOUNT', table === 'account' ? 't.id' :
+	    't.account_id')} ORDER BY 2, 3;`).join('\n') });
+}
+
+const PERSON_COLUMNS = `account_id, id, is_primary, kind, name, email, phone, designation,
+    is_monitored, consent_by, consent_at, consent_wording, version, last_form, saved_at, saved_by,
+    created_at`;
+
+// Brings the demonstration data back and forgets sessions' leftovers and tries. What it was is
+// remembered the first time, in a schema beside the portal's.
+export function reset()
+{
+	sql(`CREATE DATABASE IF NOT EXISTS pointperson_before;
+	    CREATE TABLE IF NOT EXISTS pointperson_before.account AS SELECT * FROM account;
+	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_person AS
+	        SELECT ${PERSON_COLUMNS} FROM contact_person;
+	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
+	    DELETE FROM access_request; DELETE FROM contact_person;
+	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
+	        SET a.contact_limit = GREATEST(a.contact_limit, b.contact_count),
+	        a.contact_count = b.contact_count;
+	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
+	        SET a.contact_limit = b.contact_limit, a.trade_name = b.trade_name,
+	        a.phone = b.phone, a.website = b.website, a.version = b.version, a.last_form = '';
+	    UPDATE user SET last_account_id = NULL;
+	    INSERT INTO contact_person (${PERSON_COLUMNS})
+	        SELECT ${PERSON_COLUMNS} FROM pointperson_before.contact_person;`);
+}
+
+// Adds contact persons past the portal and returns their ids.
+export function addPersons(account, count, name = 'Extra Person')
+{
+	const mark = `${process.pid}-${process.hrtime.bigint()}`;
+	const rows = Array.from({ length: count }, (_, i) => `(${account}, 'technical',
+	    '${name} ${i}', 'extra-${mark}-${i}@asha-traders.example', '+9198765${10000 + i}',
+	    'A Test', 1, 1, 'A Test', 1, 1)`);
+
+	return sql(`UPDATE account SET contact_limit = GREATEST(contact_limit, contact_count + ${count}),
+	    contact_count = contact_count + ${count} WHERE id = ${account};
+	    INSERT INTO contact_person (account_id, kind, name, email, phone, consent_by, consent_at,
+	    consent_wording, saved_by, saved_at, created_at) VALUES ${rows.join(', ')};
+	    SELECT id FROM contact_person WHERE email LIKE 'extra-${mark}-%' ORDER BY id`)
+		.map(row => Number(row[0]));
+}
+
+// ---- requests --------------------------------------------------------------------------------
+
+let addresses = 0;
+
+// Every browser is a client of its own: all of 127.0.0.0/8 is this machine.
+export function freshAddress()
+{
+	addresses++;
+	return `127.${1 + process.pid % 200}.${addresses >> 8}.${addresses & 255}`;
+}
+
+// One request on a connection of its own. Never throws for a status; does for a broken answer.
+export function send(base, method, where, { headers = {}, body, address } = {})
+{
+	const to = new URL(base);
+
+	return new Promise((resolve, reject) => {
+		const request = http.request({
+			host: '127.0.0.1', port: to.port, method, path: where, agent: false,
+			localAddress: address, setHost: false,
+			headers: { Host: to.host, Connection: 'close', ...headers },
+		}, response => {
+			const parts = [];
+
+			response.on('data', part => parts.push(part));
+			response.on('error', reject);
+			response.on('end', () => resolve({
+				status: response.statusCode,
+				headers: response.headers,
+				cookies: response.headers['set-cookie'] ?? [],
+				location: response.headers.location,
+				id: response.headers['x-request-id'],
+				body: Buffer.concat(parts).toString(),
+			}));
+		});
+		request.setTimeout(60000, () => request.destroy(new Error('no answer in 60 s')));
+		request.on('error', reject);
+		request.end(body);
+	});
+}
+
+export class Browser {
+	constructor({ base = url, address = freshAddress() } = {})
+	{
+		this.base = base;
+		this.address = address;
+		this.cookies = new Map();
+		this.keeps = true;	// false: cookies of answers are ignored
+	}
+
+	async request(method, where, { headers = {}, fields, body } = {})
+	{
+		const all = { ...headers };
+
+		if (this.cookies.size > 0)
+			all.Cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`)
+			    .join('; ');
+		if (fields !== undefined) {
+			body = new URLSearchParams(fields).toString();
+			all['Content-Type'] ??= 'application/x-www-form-urlencoded';
+		}
+		if (body !== undefined)
+			all['Content-Length'] ??= Buffer.byteLength(body);
+		const answer = await send(this.base, method, where,
+		    { headers: all, body, address: this.address });
+		if (this.keeps)
+			answer.cookies.forEach(cookie => this.keep(cookie));
+		return answer;
+	}
+
+	keep(cookie)
+	{
+		const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+
+		if (/; Max-Age=0(;|$)/.test(cookie))
+			this.cookies.delete(name);
+		else
+			this.cookies.set(name, value);
+	}
+
+	get(where, options)
+	{
+		return this.request('GET', where, options);
+	}
+
+	post(where, fields, headers)
+	{
+		return this.request('POST', where, { fields, headers });
+	}
+
+	// A form of the page there, with all the values that a browser would send.
+	async form(where, action = where)
+	{
+		const page = await this.get(where);
+		const form = formTo(page.body, action);
+
+		assert.ok(form, `no form to ${action} on ${where} (${page.status})`);
+		return form.fields;
+	}
+
+	copy()
+	{
+		const other = new Browser({ base: this.base, address: this.address });
+
+		other.cookies = new Map(this.cookies);
+		return other;
+	}
+
+	async signIn(email, password = PASSWORD)
+	{
+		const fields = await this.form('/login');
+
+		return this.post('/login', { ...fields, email, password });
+	}
+
+	async switchTo(account)
+	{
+		const fields = await this.form('/', '/account');
+
+		return this.post('/account', { ...fields, account });
+	}
+
+	async signOut()
+	{
+		return this.post('/logout', await this.form('/', '/logout'));
+	}
+}
+
+export async function signedIn(email, options)
+{
+	const browser = new Browser(options);
+	const answer = await browser.signIn(email);
+
+	assert.equal(answer.status, 303, `${email} signs in`);
+	return browser;
+}
+
+// ---- pages -----------------------------------------------------------------------------------
+
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+export function text(html)
+{
+	return html.replace(/&(#?\w+);/g, (all, name) => entities[name] ??
+	    (name[0] === '#' ? String.fromCodePoint(Number(name.slice(1))) : all));
+}
+
+function attribute(tag, name)
+{
+	const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
+
+	return found === null ? undefined : text(found[1]);
+}
+
+function fieldsOf(html)
+{
+	const fields = {};
+
+	for (const [tag] of html.matchAll(/<input\b[^>]*>/g)) {
+		const type = attribute(tag, 'type');
+		const is_chosen = /\schecked(\s|>|=)/.test(tag);
+
+		if ((type !== 'radio' && type !== 'checkbox') || is_chosen)
+			fields[attribute(tag, 'name')] = attribute(tag, 'value') ?? '';
+	}
+	return fields;
+}
+
+export function forms(html)
+{
+	return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, tag, inside]) => ({
+		action: attribute(tag, 'action'), method: attribute(tag, 'method'),
+		fields: fieldsOf(inside),
+	}));
+}
+
+export function formTo(html, action)
+{
+	return forms(html).find(form => form.action === action && form.method === 'post');
+}
+
+export function heading(html)
+{
+	return text(/<h1>(.*?)</s.exec(html)?.[1] ?? '').trim();
+}
+
+// The page without what is new in every answer, so that two answers can be compared byte by byte.
+export function plain(answer)
+{
+	const once = answer.id === undefined ? answer.body :
+	    answer.body.replaceAll(answer.id, 'REQUEST');
+
+	return once.replace(/(name="(csrf|nonce|held)" value=")[^"]+"/g, '$1$2"');
+}
+
+export function assertRefusedPage(answer, status, what)
+{
+	assert.equal(answer.status, status, what);
+	assert.ok(answer.id, `${what}: a request id`);
+	assert.ok(answer.body.includes(answer.id), `${what}: the page shows its request id`);
+}
+
+// ---- conditions ------------------------------------------------------------------------------
+
+const tick = () => new Promise(resolve => setTimeout(resolve, 20));
+
+// Waits until the question is answered with something true, and returns that.
+export async function until(what, question, limit_sec = 60)
+{
+	const end = Date.now() + limit_sec * 1000;
+
+	for (;;) {
+		const found = await question();
+
+		if (found)
+			return found;
+		if (Date.now() > end)
+			throw new Error(`${what}: not within ${limit_sec} s`);
+		await tick();
+	}
+}
+
+export const readiness = async (base = url) => (await send(base, 'GET', '/readyz')).status;
+
+// Runs the jobs with at most `width` at a time, in their order.
+export async function together(jobs, width = jobs.length)
+{
+	const results = [];
+	let next = 0;
+
+	await Promise.all(Array.from({ length: Math.min(width, jobs.length) }, async () => {
+		while (next < jobs.length) {
+			const mine = next++;
+
+			results[mine] = await jobs[mine]();
+		}
+	}));
+	return results;
+}
+
+export function tally(values)
+{
+	const counts = {};
+
+	for (const value of values)
+		counts[value] = (counts[value] ?? 0) + 1;
+	return counts;
+}
+
+// ---- portals beside the one under test -------------------------------------------------------
+
+const sides = new Set();
+
+process.on('exit', () => sides.forEach(side => side.stop()));
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
+	process.on(signal, () => process.exit(code));
+
+function freePort()
+{
+	return Number(stack(`port=18200; while stack_port_is_taken $port; do port=$((port + 1)); done
+	    echo $port`));
+}
+
+// The same database and secrets behind workers and a web server of their own: `settings` are lines
+// for its settings file, `workers` is how many of each program.
+export function openSide(name, { settings = {}, workers = 1, env = {} } = {})
+{
+	const at = `${folder}-${name}`;
+	const port = freePort();
+	const file = path.join(at, 'settings/pointperson.hdf');
+	const main = readFileSync(path.join(folder, 'settings/pointperson.hdf'), 'utf8');
+	const side = { folder: at, url: `http://localhost:${port}`, settings: file };
+	const own = { 'paths.run': path.join(at, 'run'), 'site.url': side.url, ...settings };
+
+	rmSync(at, { recursive: true, force: true });
+	mkdirSync(path.join(at, 'settings'), { recursive: true });
+	chmodSync(at, 0o700);
+	copyFileSync(path.join(folder, 'settings/pointperson.secrets.hdf'),
+	    path.join(at, 'settings/pointperson.secrets.hdf'));
+	writeFileSync(file, main.split('\n').filter(line => !(line.split(' ')[0] in own)).join('\n') +
+	    Object.entries(own).map(([key, value]) => `${key} = ${value}\n`).join(''));
+	side.stop = () => {
+		if (sides.delete(side))
+			stack('stack_stop_all', [], { at });
+	};
+	sides.add(side);
+	stack(`count=$1
+	    for program in "$2"/cgi-bin/*.fcgi; do
+		stack_workers_start "$(basename "$program" .fcgi)" "$program" "$count" || exit 1
+	    done
+	    stack_nginx_start "$0/conf/nginx.conf" "$3" "$0/templates/static"`,
+	    [String(workers), build, String(port)],
+	    { at, env: { ...env, POINTPERSON_SETTINGS: file } });
+	return side;
+}
+
+// The process ids of a program's workers, without the one that watches over them.
+export function workersOf(program, at = folder)
+{
+	return stack('stack_members "$1"', [program], { at }).split('\n').filter(pid => {
+		try {
+			return pid !== '' && path.basename(readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+			    .split('\0')[0]) === `${program}.fcgi`;
+		} catch {
+			return false;
+		}
+	}).map(Number);
+}
+
+export function residentKib(pid)
+{
+	return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+}
+
+// `program METHOD path permission fields`, as the programs print it.
+export function routes()
+{
+	return readdirSync(path.join(build, 'cgi-bin')).filter(name => name.endsWith('.fcgi'))
+	    .flatMap(name => execFileSync(path.join(build, 'cgi-bin', name), ['--routes'],
+		{ encoding: 'utf8' }).trimEnd().split('\n').map(line => {
+			const [method, where, permission, fields] = line.split('\t');
+
+			return { program: name.replace('.fcgi', ''), method, path: where, permission,
+				fields: fields === '' ? [] : fields.split(',') };
+		}));
+}
