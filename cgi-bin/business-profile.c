@@ -130,6 +130,7 @@ show_company(struct view *v, const struct account *a)
 	view_text(v, "Data.company.address", a->address);
 	view_date(v, "Data.company.saved_at", a->saved_at);
 	view_text(v, "Data.company.saved_by", a->saved_by);
+	view_text(v, "Data.super_admins", a->super_admins);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "base/log.h"
 
 #define BASE64		sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define ZEROS	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" /* base64 of 32 zero bytes */
 #define PROBE_EXTRA                                                                                \
 	(1024 * 1024) /* libsodium's own blocks beside the matrix stay far below 1 MiB */
 
@@ -203,6 +204,14 @@ crypt_password_check(const char *password, const char *hash)
 		return ERR_OK;
 	/* Asked again: the memory may have gone between the question and the hash. */
 	return has_memory(memory) ? ERR_INVALID : ERR_BUSY;
+}
+
+/* Salt and hash are zeros: nobody knows a password that gives them, and nobody can find one. */
+const char *
+crypt_password_decoy(struct mem *m, struct crypt_cost cost)
+{
+	return mem_fmt(m, "$argon2id$v=19$m=%lld,t=%lld,p=1$%.22s$%.43s", (long long)cost.memory_kib,
+	    (long long)cost.passes, ZEROS, ZEROS);
 }
 
 bool

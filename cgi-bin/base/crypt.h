@@ -81,6 +81,12 @@ enum err crypt_password_hash(struct mem *, const char *password, struct crypt_co
  */
 enum err	 crypt_password_check(const char *password, const char *hash);
 
+/*
+ * A text that takes as long to compare with as a hash of this cost, and that no password fits: for
+ * addresses that nobody has.
+ */
+const char	*crypt_password_decoy(struct mem *, struct crypt_cost);
+
 /* Was the hash made with another cost than this one? */
 bool		 crypt_password_is_outdated(const char *hash, struct crypt_cost);
 

@@ -90,7 +90,7 @@ str_add_fmt(struct str *s, const char *format, ...)
 	va_start(ap, format);
 	length = vsnprintf(NULL, 0, format, ap);
 	va_end(ap);
-	if (length < 0 || (size_t)length > s->max - s->length) {
+	if (s->is_full || length < 0 || (size_t)length > s->max - s->length) {
 		s->is_full = true;
 		return;
 	}

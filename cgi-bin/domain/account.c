@@ -11,7 +11,10 @@
 static const char SQL_LOAD[] =
 	"SELECT id, version, business_name, business_email, trade_name, phone, website, legal_name,"
 	" address,"
-	" region, time_zone, contact_limit, contact_count, saved_at, saved_by, last_form"
+	" region, time_zone, contact_limit, contact_count, saved_at, saved_by, last_form,"
+	" (SELECT GROUP_CONCAT(u.name ORDER BY u.id SEPARATOR ', ') FROM membership m"
+	"  JOIN user u ON u.id = m.user_id"
+	"  WHERE m.account_id = account.id AND m.role_id = ? AND m.state = 'active')"
 	" FROM account WHERE id = ?";
 
 static const char SQL_HOLD[] =
@@ -46,7 +49,8 @@ load(struct context *cx, struct account *a, const char **last_form)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V((int)ROLE_SUPER_ADMIN),
+		 V(cx->actor.account_id))) != ERR_OK)
 		return rc;
 	if (db_step(st)) {
 		*a = (struct account){
@@ -65,6 +69,7 @@ load(struct context *cx, struct account *a, const char **last_form)
 			.contact_count = db_i64(st, 12),
 			.saved_at = db_i64(st, 13),
 			.saved_by = db_str(st, m, 14),
+			.super_admins = db_str(st, m, 16),
 		};
 		*last_form = db_str(st, m, 15);
 	} else {

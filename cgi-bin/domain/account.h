@@ -29,6 +29,7 @@ struct account {
 	int64_t		 contact_count;	/* how many it has */
 	int64_t		 saved_at;	/* UTC seconds */
 	const char	*saved_by;	/* name, "" where nobody has yet */
+	const char	*super_admins;	/* names of those to ask, "" where not loaded */
 };
 
 /* The actor's account. ERR_MISSING: there is none. */

@@ -25,28 +25,6 @@ static const char SQL_SUPER_ADMINS[] =
 	" WHERE m.account_id = ? AND m.role_id = ? AND m.state = 'active'"
 	" ORDER BY u.id LIMIT ?";
 
-/* Compared with when there is no such user: made once a process, at the cost of the settings. */
-static enum err
-decoy(struct context *cx, const char **hash)
-{
-	static char kept[CRYPT_PASSWORD_TEXT];
-	static struct crypt_cost kept_cost;
-	const char *made;
-	enum err rc;
-
-	if (kept[0] == '\0' || kept_cost.memory_kib != cx->config->password_cost.memory_kib ||
-	    kept_cost.passes != cx->config->password_cost.passes) {
-		rc = crypt_password_hash(cx->mem, crypt_random_text(cx->mem, CRYPT_NONCE_BYTES),
-		    cx->config->password_cost, &made);
-		if (rc != ERR_OK)
-			return rc;
-		snprintf(kept, sizeof(kept), "%s", made);
-		kept_cost = cx->config->password_cost;
-	}
-	*hash = kept;
-	return ERR_OK;
-}
-
 static enum err
 load_hash(struct context *cx, const char *email, int64_t *user_id, const char **hash)
 {
@@ -69,24 +47,21 @@ enum err
 user_check_password(struct context *cx, const char *email, const char *password, int64_t *user_id,
     bool *is_outdated)
 {
-	const char *hash, *other;
+	const char *hash;
 	bool is_known;
 	int slot = -1;
 	enum err rc;
 
 	*is_outdated = false;
-	/*
-	 * The decoy is made before anything is known of the address, so that making it tells
-	 * nothing.
-	 */
-	if ((rc = decoy(cx, &other)) != ERR_OK ||
-	    (rc = load_hash(cx, email, user_id, &hash)) != ERR_OK)
+	if ((rc = load_hash(cx, email, user_id, &hash)) != ERR_OK)
 		return rc;
 	is_known = *user_id != 0 && hash[0] != '\0';
+	if (!is_known)
+		hash = crypt_password_decoy(cx->mem, cx->config->password_cost);
 	if ((rc = slots_enter(cx->config->run_folder, cx->config->hashes_at_once, SLOT_WAIT_MS,
 		 &slot)) != ERR_OK)
 		return rc;
-	rc = crypt_password_check(password, is_known ? hash : other);
+	rc = crypt_password_check(password, hash);
 	slots_leave(&slot);
 	if (rc == ERR_OK && !is_known)
 		rc = ERR_INVALID;

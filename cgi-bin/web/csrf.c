@@ -90,18 +90,27 @@ check_visit(struct exchange *x, const char *token)
 											 ERR_FORGED;
 }
 
-/* A token of another session than the one that is open. */
+/*
+ * A token of another session than the one that is open. Where none is open, it tells whose form
+ * this is, also when the browser has dropped the ended session's cookie.
+ */
 static enum err
 check_other_session(struct exchange *x, int64_t session_id)
 {
 	int64_t user_id;
 	enum err rc;
 
-	if (x->session.state != SESSION_OPEN)
-		return session_id == x->session.id ? ERR_SIGN_IN : ERR_FORGED;
 	if ((rc = session_owner(&x->cx, session_id, &user_id)) != ERR_OK)
 		return rc == ERR_MISSING ? ERR_FORGED : rc;
-	return user_id == x->cx.actor.user_id ? ERR_STALE : ERR_FORGED;
+	if (x->session.state != SESSION_OPEN) {
+		x->session.user_id = user_id;
+		return ERR_SIGN_IN;
+	}
+	if (user_id != x->cx.actor.user_id)
+		return ERR_FORGED;
+	/* Shown again in another account, it would be saved there by the next press. */
+	return x->form_account_id == x->cx.actor.account_id || x->route->any_account ? ERR_STALE :
+										      ERR_SWITCHED;
 }
 
 enum err
@@ -117,8 +126,8 @@ csrf_check(struct exchange *x)
 		return check_visit(x, token->value);
 	if ((rc = open_token(x, token->value, &session_id, &account_id)) != ERR_OK)
 		return rc;
+	x->form_account_id = account_id;
 	if (session_id != x->cx.actor.session_id)
 		return check_other_session(x, session_id);
-	x->form_account_id = account_id;
 	return account_id == x->cx.actor.account_id ? ERR_OK : ERR_SWITCHED;
 }

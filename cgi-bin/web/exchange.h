@@ -83,7 +83,7 @@ struct exchange {
 	size_t			 filled_count;	/* how many */
 	const char		*nonce;		/* of the form that came; "" none */
 	unsigned char		 key_hash[CRYPT_HASH_BYTES];	/* of the submission */
-	int64_t form_account_id; /* where the form was opened, after ERR_SWITCHED */
+	int64_t form_account_id; /* where the form was opened, once csrf_check() read it */
 
 	unsigned int		 depth;		/* of transactions when the request began */
 	int64_t			 wait_sec;	/* after ERR_THROTTLED */

@@ -141,10 +141,11 @@ show_again(struct exchange *x, enum err why)
 static const char *
 held_values(struct exchange *x)
 {
-	if (x->method != POST || x->session.state != SESSION_ENDED || x->route->fields == NULL ||
-	    x->read_error != ERR_OK || csrf_check(x) != ERR_SIGN_IN || form_check(x) != ERR_OK)
+	/* Without `again` there is no page that could show them. */
+	if (x->method != POST || x->route->again == NULL || x->read_error != ERR_OK ||
+	    csrf_check(x) != ERR_SIGN_IN || form_check(x) != ERR_OK)
 		return "";
-	return form_pack(x, x->session.user_id, x->session.account_id);
+	return form_pack(x, x->session.user_id, x->form_account_id);
 }
 
 static void
@@ -194,7 +195,7 @@ show_switched(struct exchange *x)
 {
 	view_text(x->view, "Data.form_account.name", frame_account_name(x, x->form_account_id));
 	view_id(x->view, "Data.form_account.number", x->form_account_id);
-	if (x->route->fields != NULL && form_check(x) == ERR_OK)
+	if (x->route->again != NULL && form_check(x) == ERR_OK)
 		view_text(x->view, "Data.held",
 		    form_pack(x, x->cx.actor.user_id, x->form_account_id));
 }
