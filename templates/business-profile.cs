@@ -38,7 +38,8 @@ For one more, <a href="/support">ask support</a>, or change somebody who is list
 <?cs /if ?><?cs /def ?><?cs
 
 # An account that may have one contact person gets the form where others get the list.
-?><?cs def:single_form() ?><?cs if:Data.person.id ?><?cs
+?><?cs def:single_form() ?><?cs if:Data.person.id ?><div id="contact-<?cs var:Data.person.id ?>">
+<?cs
 	call:form("/manage/business-profile/contact-persons/" + Data.person.id, "watch") ?><?cs
 	else ?><?cs call:form("/manage/business-profile/contact-persons/new", "watch") ?><?cs /if ?><?cs
 	call:field(Form.name) ?><?cs
@@ -53,6 +54,7 @@ For one more, <a href="/support">ask support</a>, or change somebody who is list
 	call:end_form() ?><?cs
 	if:Data.person.id ?><p><a href="/manage/business-profile/contact-persons/<?cs
 		var:url_escape(Data.person.id) ?>">Who changed what, and who agreed</a></p>
+</div>
 <?cs /if ?><?cs /def ?><?cs
 
 def:single() ?><p>This account has one contact person, who is the Primary. Name other roles of the same person in
@@ -60,7 +62,7 @@ def:single() ?><p>This account has one contact person, who is the Primary. Name 
 <?cs if:Data.can_edit ?><?cs call:single_form() ?><?cs else ?><?cs call:contact_list() ?><?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?> <span class="older">also called Company Info</span></h1>
 <?cs if:!Data.can_edit ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
-to have something put right, or to be allowed to, ask a Super Admin of <?cs var:Page.account.name ?>.</p></div>
+to have something put right, or to be allowed to, ask <?cs var:Data.super_admins ?>, Super Admin of <?cs var:Page.account.name ?>.</p></div>
 <?cs /if ?><section class="card" id="contact-persons" aria-labelledby="contact-persons-heading">
 <div class="card-head"><h2 id="contact-persons-heading">Contact persons</h2><?cs
 if:!Data.is_single ?> <p class="count"><?cs var:Data.contact_count ?> of <?cs var:Data.contact_limit ?></p><?cs /if ?></div>

@@ -17,6 +17,7 @@
 
 #define PROBLEMS_BYTES	(64 * 1024)	/* a file of nothing but wrong keys is cut here */
 #define LINE_BYTES	4096 /* longest line of a settings file we look at to name its number */
+#define NESTED_MAX	8			/* braces in braces; our longest key has 3 parts */
 #define SECRETS_MODE	0640		/* the web server's group reads it */
 #define DAY_SEC		86400
 
@@ -122,6 +123,13 @@ struct reading {
 	unsigned int	 keys;		/* keys found in the secrets file */
 };
 
+/* The names whose braces are open while a file is gone through for a line. */
+struct nesting {
+	char	 open[LINE_BYTES];		/* "throttle.refusals." */
+	size_t	 lengths[NESTED_MAX];		/* of `open` before each of them */
+	size_t	 depth;				/* how many */
+};
+
 const char *
 config_file(void)
 {
@@ -164,34 +172,47 @@ nearest(const char *key)
 	return best;
 }
 
-/*
- * The line on which a key stands: its last word at the start of a line, or behind the dots of a
- * longer name. 0 where it cannot be told (the tree does not remember lines).
- */
+/* Steps over one line of a settings file: does it give the key its value? */
+static bool
+is_line_of(struct nesting *n, const char *line, const char *key)
+{
+	const char *start = line + strspn(line, " \t");
+	size_t length = strcspn(start, " \t\r\n=:{");
+	size_t outer = strlen(n->open);
+
+	if (start[0] == '}' && n->depth > 0)
+		n->open[n->lengths[--n->depth]] = '\0';
+	if (start[0] == '}' || start[0] == '#' || length == 0)
+		return false;
+	if (start[length + strspn(start + length, " \t")] == '{') {
+		if (n->depth < NESTED_MAX) {
+			n->lengths[n->depth++] = outer;
+			snprintf(n->open + outer, sizeof(n->open) - outer, "%.*s.", (int)length,
+			    start);
+		}
+		return false;
+	}
+	return strncmp(key, n->open, outer) == 0 && strlen(key + outer) == length &&
+	    strncmp(key + outer, start, length) == 0;
+}
+
+/* The line on which a key stands; 0 where it cannot be told (the tree does not remember lines). */
 static unsigned int
 line_of(const char *file, const char *key)
 {
-	const char *dot = strrchr(key, '.');
-	const char *word = dot == NULL ? key : dot + 1;
+	struct nesting nesting = { .depth = 0 };
 	char line[LINE_BYTES];
-	unsigned int number = 0, found = 0;
+	unsigned int number = 0;
+	bool is_found = false;
 	FILE *f = fopen(file, "re");
 
-	while (f != NULL && found == 0 && fgets(line, sizeof(line), f) != NULL) {
-		char *start = line + strspn(line, " \t");
-		size_t length = strcspn(start, " \t=:{\n");
-		const char *last = start;
-
+	while (f != NULL && !is_found && fgets(line, sizeof(line), f) != NULL) {
 		number++;
-		start[length] = '\0';
-		if (strrchr(start, '.') != NULL)
-			last = strrchr(start, '.') + 1;
-		if (strcmp(last, word) == 0)
-			found = number;
+		is_found = is_line_of(&nesting, line, key);
 	}
 	if (f != NULL)
 		fclose(f);
-	return found;
+	return is_found ? number : 0;
 }
 
 static void
@@ -308,10 +329,28 @@ config_load(struct mem *m, const char *file, struct config *c, const char **prob
 	return rc;
 }
 
+/* Opens a file to add lines at its end, and ends the one that is there. -1: errno says why not. */
+static int
+open_to_append(const char *file)
+{
+	int fd = open(file, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, SECRETS_MODE);
+	char last = '\n';
+
+	if (fd >= 0) {
+		fchmod(fd, SECRETS_MODE);	/* whatever the umask */
+		return fd;
+	}
+	if (errno != EEXIST || (fd = open(file, O_RDWR | O_APPEND | O_CLOEXEC)) < 0)
+		return -1;
+	if (lseek(fd, -1, SEEK_END) >= 0 && read(fd, &last, 1) == 1 && last != '\n')
+		write(fd, "\n", 1);
+	return fd;
+}
+
 static enum err
 append_line(struct mem *m, const char *file, const char *line, const char **problem)
 {
-	int fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, SECRETS_MODE);
+	int fd = open_to_append(file);
 	size_t length = strlen(line);
 	bool is_written;
 

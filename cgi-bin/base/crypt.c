@@ -10,7 +10,7 @@
 #include "base/log.h"
 
 #define BASE64		sodium_base64_VARIANT_URLSAFE_NO_PADDING
-#define ZEROS	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" /* base64 of 32 zero bytes */
+#define ZEROS	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" /* 32 bytes, base64 */
 #define PROBE_EXTRA                                                                                \
 	(1024 * 1024) /* libsodium's own blocks beside the matrix stay far below 1 MiB */
 
@@ -210,8 +210,8 @@ crypt_password_check(const char *password, const char *hash)
 const char *
 crypt_password_decoy(struct mem *m, struct crypt_cost cost)
 {
-	return mem_fmt(m, "$argon2id$v=19$m=%lld,t=%lld,p=1$%.22s$%.43s", (long long)cost.memory_kib,
-	    (long long)cost.passes, ZEROS, ZEROS);
+	return mem_fmt(m, "$argon2id$v=19$m=%lld,t=%lld,p=1$%.22s$%.43s",
+	    (long long)cost.memory_kib, (long long)cost.passes, ZEROS, ZEROS);
 }
 
 bool

@@ -11,13 +11,12 @@
 #include <ClearSilver.h>
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/urls.h"
 
@@ -192,31 +191,10 @@ is_template_name(const char *name)
 	return true;
 }
 
-static char *
-read_whole(const char *path)
-{
-	struct stat st;
-	char *text = NULL;
-	size_t size, got = 0;
-	ssize_t n;
-	int fd;
-
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
-		return NULL;
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > TEMPLATE_BYTES)
-		goto out;
-	size = (size_t)st.st_size;
-	text = mem_keep(size + 1);
-	while (got < size &&
-	    ((n = read(fd, text + got, size - got)) > 0 || (n < 0 && errno == EINTR)))
-		got += n > 0 ? (size_t)n : 0;
-	text[got] = '\0';
-out:
-	close(fd);
-	return text;
-}
-
-/* ClearSilver's callback for every file a template asks for; it frees the text. */
+/*
+ * ClearSilver's callback for every file a template asks for; it frees the text. Not NERR_NOT_FOUND:
+ * the engine passes over an include that answers so, and a part of the page would silently be gone.
+ */
 static NEOERR *
 load(void *context, HDF *hdf, const char *name, char **contents)
 {
@@ -225,10 +203,10 @@ load(void *context, HDF *hdf, const char *name, char **contents)
 
 	(void)hdf;
 	if (!is_template_name(name))
-		return nerr_raise(NERR_NOT_FOUND, "not a template name: %s", name);
+		return nerr_raise(NERR_IO, "not a template name: %s", name);
 	snprintf(path, sizeof(path), "%s/%s", ts->folder, name);
-	if ((*contents = read_whole(path)) == NULL)
-		return nerr_raise(NERR_NOT_FOUND, "no such template: %s", path);
+	if ((*contents = file_read(path, TEMPLATE_BYTES)) == NULL)
+		return nerr_raise(NERR_IO, "no such template: %s", path);
 	return STATUS_OK;
 }
 

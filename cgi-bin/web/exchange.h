@@ -27,6 +27,7 @@ struct worker {
 	struct mem		*mem;		/* one arena, cleared after each request */
 	struct templates	*templates;	/* kept parsed */
 	const struct page	*page;		/* what this program is */
+	const char		*static_version;	/* changes with their contents */
 	/* Tests look at the view before it ends; NULL in a program. */
 	void			(*watch)(void *closure, const struct exchange *);
 	void			*watch_closure;	/* given to watch */

@@ -307,6 +307,19 @@ show_problem(struct exchange *x, const struct field *f, const char *what, bool i
 	put(x, f, mem_fmt(x->cx.mem, "%s.link_text", what), p->link_text);
 }
 
+/* Two spellings of one phone number do not differ. */
+static bool
+means_same(struct exchange *x, const struct field *f, const char *a, const char *b)
+{
+	const char *region = x->cx.actor.account_region;
+	char one[PHONE_E164_BYTES], other[PHONE_E164_BYTES];
+
+	if (f->kind == FIELD_PHONE && phone_parse(a, region, one) == PHONE_OK &&
+	    phone_parse(b, region, other) == PHONE_OK)
+		return strcmp(one, other) == 0;
+	return strcmp(a, b) == 0;
+}
+
 static void
 show_field(struct exchange *x, const struct field *f)
 {
@@ -326,7 +339,7 @@ show_field(struct exchange *x, const struct field *f)
 	show_choices(x, f, value);
 	show_problem(x, f, "error", false);
 	show_problem(x, f, "warning", true);
-	if (x->is_conflict && !is_hidden(f) && strcmp(stored, value) != 0) {
+	if (x->is_conflict && !is_hidden(f) && !means_same(x, f, stored, value)) {
 		put(x, f, "differs", "1");
 		put(x, f, "stored", stored);
 	}

@@ -8,10 +8,6 @@
 #include "web/cookie.h"
 #include "web/csrf.h"
 
-#ifndef POINTPERSON_VERSION
-#define POINTPERSON_VERSION "unreleased"
-#endif
-
 /* Where one can go, in the order of the sidebar. A new page is one line. */
 static const struct {
 	const char		*group;		/* heading in the sidebar; "" none */
@@ -185,7 +181,7 @@ frame_show(struct exchange *x)
 	view_text(x->view, "Page.name", x->worker->page->name);
 	view_text(x->view, "Page.path", x->path);
 	view_text(x->view, "Page.site", c->site_name);
-	view_text(x->view, "Page.version", POINTPERSON_VERSION);
+	view_text(x->view, "Page.version", x->worker->static_version);
 	view_text(x->view, "Page.request_id", x->cx.request_id);
 	view_text(x->view, "Page.nonce", crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES));
 	view_text(x->view, "Page.support_email", c->support_email);

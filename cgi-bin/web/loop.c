@@ -160,11 +160,16 @@ form(struct exchange *x)
 static enum err
 throttle(struct exchange *x)
 {
+	enum err rc;
+
 	if (x->method != POST || x->route->throttle == THROTTLE_NONE)
 		return ERR_OK;
 	if (problems_has_any(&x->problems))
 		return ERR_INVALID;
-	return tries_take(x);
+	/* Outside a transaction nobody else asks again, after a restart of the database say. */
+	if ((rc = tries_take(x)) == ERR_RETRY)
+		rc = tries_take(x);
+	return rc;
 }
 
 static enum err

@@ -16,12 +16,16 @@
 #include <unistd.h>
 
 #include "base/config.h"
+#include "base/file.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "base/tree.h"
 #include "web/loop.h"
 #include "web/request.h"
 
 #define EXIT_SETTINGS	78	/* EX_CONFIG of sysexits.h */
+#define STATIC_BYTES	(256 * 1024)	/* ours are below 20 KiB */
+#define VERSION_BYTES	6		/* of the hash: one in 2^48 is the same by chance */
 #define EXIT_BUG	70	/* EX_SOFTWARE of sysexits.h */
 
 static void
@@ -58,6 +62,30 @@ refuse_core_files(void)
 	setrlimit(RLIMIT_CORE, &none);
 }
 
+/*
+ * What the addresses of static files carry: part of a hash of their contents, so that a browser may
+ * keep them for good and still sees a new one at once.
+ */
+static const char *
+static_version(struct mem *m, const char *templates)
+{
+	static const char *const names[] = { "pointperson.css", "pointperson.js", "favicon.svg" };
+	unsigned char hash[CRYPT_HASH_BYTES];
+	struct str all;
+	char *text;
+	size_t i;
+
+	str_init(&all, sizeof(names) / sizeof(names[0]) * STATIC_BYTES);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		text = file_read(mem_fmt(m, "%s/static/%s", templates, names[i]), STATIC_BYTES);
+		str_add(&all, text == NULL ? "" : text);
+		free(text);
+	}
+	crypt_hash(all.text, all.length, hash);
+	str_release(&all);
+	return crypt_encode(m, hash, VERSION_BYTES);
+}
+
 static void
 serve(struct worker *w)
 {
@@ -91,6 +119,7 @@ main(int argc, char **argv)
 	w.db = db_new(&config.database);
 	w.mem = mem_new();
 	w.templates = templates_new(config.templates_folder);
+	w.static_version = static_version(settings, config.templates_folder);
 	serve(&w);
 	templates_free(&w.templates);
 	db_free(&w.db);

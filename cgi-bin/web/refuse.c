@@ -79,16 +79,31 @@ new_view(struct exchange *x)
 	x->filled_count = 0;
 }
 
+/* Does the form hold anything that a person types? */
+static bool
+has_values(const struct field *fields)
+{
+	for (; fields != NULL && fields->name != NULL; fields++)
+		if (fields->label != NULL)
+			return true;
+	return false;
+}
+
 /* The sentence above a form that is shown again, where no field is to blame. */
 static void
 explain(struct exchange *x, enum err why)
 {
+	static const char values_differ[] =
+	    "Somebody else saved this while you were typing. Where the two differ both values are "
+	    "shown: keep or correct yours and save, or keep what is saved.";
+	static const char row_differs[] =
+	    "Somebody else changed this in the meantime, so nothing was done yet. Look at it "
+	    "again, and press the button once more.";
+
 	switch (why) {
 	case ERR_CONFLICT:
-		problems_add(&x->problems, "",
-		    "Somebody else saved this while you were typing. Where the two "
-		    "differ both values are shown: keep or correct yours and save, or keep what "
-		    "is saved.");
+		problems_add(&x->problems, "", "%s",
+		    has_values(x->route->fields) ? values_differ : row_differs);
 		break;
 	case ERR_STALE:
 		problems_add(&x->problems, "",

@@ -99,7 +99,7 @@ def:choices(f) ?><fieldset class="field<?cs if:f.error ?> field--wrong<?cs /if ?
 # Save is never disabled: pressing it says what is missing. cancel: where to go without saving, "" nowhere.
 ?><?cs def:buttons(label, cancel) ?><div class="actions">
 <button type="submit" class="button button--main"><?cs var:label ?></button>
-<?cs if:cancel ?><a class="button" href="<?cs var:url_validate(cancel) ?>"><?cs
+<?cs if:cancel ?><a class="button" href="<?cs var:url_validate(cancel) ?>" data-leave><?cs
 	if:Page.conflict ?>Keep what is saved<?cs else ?>Cancel<?cs /if ?></a>
 <?cs /if ?><p class="unsaved" aria-live="polite" data-unsaved></p>
 </div>

@@ -118,6 +118,12 @@
 		});
 	}
 
+	/* Cancel is meant: no question about what was typed. */
+	function leave(event) {
+		if (event.target.closest("[data-leave]") && !event.ctrlKey && !event.metaKey && !event.shiftKey)
+			leaving = true;
+	}
+
 	function copy(element) {
 		var b = button("Copy");
 
@@ -170,6 +176,7 @@
 	document.addEventListener("submit", guard);
 	document.addEventListener("click", followSummary);
 	document.addEventListener("click", closeOthers);
+	document.addEventListener("click", leave);
 	document.addEventListener("focusin", closeOthers);
 	document.addEventListener("keydown", closeByKey);
 	window.addEventListener("pageshow", function () {

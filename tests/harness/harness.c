@@ -165,6 +165,7 @@ t_setup(void **state)
 		.mem = mem_new(),
 		.templates = templates_new(t->config.templates_folder),
 		.page = &page,
+		.static_version = "test",
 		.watch = watch,
 		.watch_closure = t };
 	t->cx = (struct context){ .mem = t->mem,

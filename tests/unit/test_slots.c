@@ -134,6 +134,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_slots__of_a_dead_process_is_free, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_slots__waits_for_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_slots__waits_for_one, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_slots__folder_that_cannot_be_written, set_up,
 		    tear_down),
 	};
