@@ -11,5 +11,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON held_form TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON submission TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON throttle TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON contact_person TO {application};
+GRANT SELECT, INSERT, UPDATE ON outbox TO {application};
 GRANT SELECT, INSERT ON audit_event TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON access_request TO {application};
