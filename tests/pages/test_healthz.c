@@ -37,7 +37,7 @@ test_healthz__tells_nothing_of_an_account(void **state)
 
 	assert_int_equal(t_get(t, "/readyz"), 200);
 	assert_null(strstr(t_page(t), "Asha"));
-	assert_null(strstr(t_page(t), t->config.database.user));
+	assert_null(strstr(t_page(t), t->config.database.socket));
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
