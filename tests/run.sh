@@ -2,7 +2,7 @@
 # Runs every layer of the tests, or those named, and closes with one line "N passed, N failed".
 #
 #	sh tests/run.sh			installs what is missing, builds with sanitizers, runs all
-#	sh tests/run.sh unit http	the same for these layers only
+#	sh tests/run.sh unit faults	the same for these layers only
 #
 # It works in build/test and leaves nothing running. A report of a sanitizer is a failure, and so is
 # a process that outlives its test. Ends with 0 only where something was tested and nothing failed.
@@ -11,9 +11,10 @@
 #	POINTPERSON_SOURCE	the top of the source
 #	POINTPERSON_BUILD	the folder of the programs under test
 #	POINTPERSON_SETTINGS	the settings file: in "unit" of a migrated database without data,
-#				from "http" on those of the running portal with its data
+#				in "faults" and "browser" those of a running portal with the
+#				demonstration data, a portal for each
 #	POINTPERSON_STACK	the folder of the servers behind those settings (conf/stack.sh)
-#	POINTPERSON_URL		from "http" on: the address of the running portal
+#	POINTPERSON_URL		in "faults" and "browser": the address of that portal
 set -u
 
 # The layers in their order: a word, for which there is a function "layer_WORD", and what it runs.
@@ -21,7 +22,7 @@ layers='
 lint		the rules of the house, read from the sources
 unit		the programs of make check: rules, database, pages without a web server
 distcheck	the archive builds, passes and installs on its own
-http		the portal behind nginx, spoken to over HTTP
+faults		the portal behind nginx: wrong requests, many at once, servers that are killed
 browser		the portal as a person sees it
 '
 
@@ -32,6 +33,8 @@ POINTPERSON_TEST_RUN=$$-$(date +%s)
 export POINTPERSON_SOURCE POINTPERSON_BUILD POINTPERSON_TEST_RUN
 
 unit_stack=$POINTPERSON_BUILD/unit-stack
+migrate_stack=$POINTPERSON_BUILD/migrate-stack
+faults_stack=$POINTPERSON_BUILD/faults-stack
 portal_stack=$POINTPERSON_BUILD/portal-stack
 results=$POINTPERSON_BUILD/results
 reports=$POINTPERSON_BUILD/sanitizer-reports
@@ -201,40 +204,53 @@ layer_distcheck()
 	count distcheck "$results/distcheck.counted" "$status"
 }
 
-demo()
-{
-	POINTPERSON_DEMO=$portal_stack PORT=$portal_port sh "$POINTPERSON_SOURCE/conf/demo.sh" "$1"
-}
-
-# The portal as a visitor gets it, with the demonstration data; started once.
+# need_portal FOLDER: the portal as a visitor gets it, with the demonstration data, in that folder;
+# started once.
 need_portal()
 {
-	POINTPERSON_STACK=$portal_stack
-	POINTPERSON_SETTINGS=$portal_stack/settings/pointperson.hdf
-	export POINTPERSON_STACK POINTPERSON_SETTINGS
-	[ -z "${POINTPERSON_URL-}" ] || return 0
+	[ "${POINTPERSON_STACK-}" != "$1" ] || [ -z "${POINTPERSON_URL-}" ] || return 0
+	POINTPERSON_STACK=$1
+	POINTPERSON_SETTINGS=$1/settings/pointperson.hdf
+	POINTPERSON_URL=
+	export POINTPERSON_STACK POINTPERSON_SETTINGS POINTPERSON_URL
 	portal_port=18080
 	while stack_port_is_taken "$portal_port"; do
 		portal_port=$((portal_port + 1))
 	done
 	echo '-- portal'
-	demo start || return 1
+	POINTPERSON_DEMO=$1 PORT=$portal_port sh "$POINTPERSON_SOURCE/conf/demo.sh" start ||
+	    return 1
 	POINTPERSON_URL=http://localhost:$portal_port
-	export POINTPERSON_URL
 }
 
-layer_http()
+# The migrations are tried on a database of their own, which they leave empty.
+check_migrate()
 {
-	need_portal || { fail 'the portal does not start'; return; }
-	for script in "$POINTPERSON_SOURCE"/tests/http/*.sh; do
-		[ -f "$script" ] || { fail 'there is no script in tests/http'; return; }
-		check "$(basename "$script" .sh)" sh "$script"
+	stack_open "$migrate_stack" && stack_database_start && stack_database_users &&
+	    stack_settings "$POINTPERSON_SOURCE" "$POINTPERSON_BUILD" http://localhost:8080 || {
+		fail 'there is no database for the migrations'
+		return
+	}
+	check migrate sh "$POINTPERSON_SOURCE/tests/faults/migrate.sh" \
+	    "$POINTPERSON_BUILD/cgi-bin/tools/pointperson"
+	stack_stop_all
+}
+
+layer_faults()
+{
+	check_migrate
+	need_portal "$faults_stack" || { fail 'the portal does not start'; return; }
+	for file in "$POINTPERSON_SOURCE"/tests/faults/*.test.mjs; do
+		[ -f "$file" ] || { fail 'there is no test in tests/faults'; return; }
+		check "faults-$(basename "$file" .test.mjs)" node --test-reporter=spec "$file"
 	done
+	stack_open "$faults_stack" && stack_stop_all
+	POINTPERSON_URL=
 }
 
 layer_browser()
 {
-	need_portal || { fail 'the portal does not start'; return; }
+	need_portal "$portal_stack" || { fail 'the portal does not start'; return; }
 	folder=$POINTPERSON_SOURCE/tests/browser
 	[ -f "$folder/package.json" ] || { fail 'there are no tests in tests/browser'; return; }
 	if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
@@ -256,7 +272,7 @@ count_reports()
 		mv "$report" "$results/"
 	done
 	# This one writes to the log of its process, whatever its options say.
-	for log in "$unit_stack"/log/*.log "$portal_stack"/log/*.log; do
+	for log in "$POINTPERSON_BUILD"/*-stack*/log/*.log; do
 		grep -s -A 8 'runtime error:' "$log" || continue
 		fail "undefined behaviour in $1: $log"
 		mv "$log" "$results/undefined-${log##*/}"
@@ -300,7 +316,7 @@ check_leftovers()
 stop_servers()
 {
 	[ -z "$running" ] || kill -TERM "$running" 2>/dev/null
-	for folder in "$portal_stack" "$unit_stack"; do
+	for folder in "$portal_stack" "$faults_stack"* "$migrate_stack" "$unit_stack"; do
 		[ -d "$folder/pids" ] && stack_open "$folder" && stack_stop_all
 	done
 }
@@ -347,7 +363,7 @@ trap stop_servers EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP PIPE
 stop_servers
-rm -rf "$unit_stack" "$portal_stack"
+rm -rf "$unit_stack" "$migrate_stack" "$faults_stack"* "$portal_stack"
 build
 sanitizers
 for layer in $chosen; do

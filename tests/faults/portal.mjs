@@ -47,7 +47,7 @@ export function stack(script, args = [], { input = '', env = {}, at = folder } =
 {
 	return execFileSync('sh', ['-c', prelude + script, source, at, ...args], {
 		input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 26,
-		stdio: ['pipe', 'pipe', 'inherit'],
+		stdio: ['pipe', 'pipe', 'pipe'],
 	});
 }
 
@@ -73,14 +73,17 @@ export function number(statement)
 	return Number(sql(statement)[0][0]);
 }
 
-// What must not change when a request is refused; `where` names the rows.
-export function contents(where = '1')
+// What must not change when a request is refused, as text: the rows of every account, or of one.
+// `also` is one statement more.
+export function contents({ account, also = '' } = {})
 {
-	const tables = ['account', 'contact_person', 'membership', 'role', 'access_request'];
+	const where = key => account === undefined ? '' : `WHERE ${key} = ${account}`;
+	const tables = ['contact_person', 'membership', 'role', 'access_request'];
 
-	return stack('stack_sql pointperson', [], { input: tables.map(table => `SELECT '${table}', t.*
-	    FROM ${table} t WHERE ${where.replaceAll('ACCOUNT', table === 'account' ? 't.id' :
-	    't.account_id')} ORDER BY 2, 3;`).join('\n') });
+	return stack('stack_sql pointperson', [], { input: [
+		`SELECT * FROM account ${where('id')} ORDER BY id;`,
+		...tables.map(table => `SELECT '${table}', t.* FROM ${table} t
+		    ${where('account_id')} ORDER BY account_id, id;`), also].join('\n') });
 }
 
 const PERSON_COLUMNS = `account_id, id, is_primary, kind, name, email, phone, designation,
@@ -165,6 +168,13 @@ export function send(base, method, where, { headers = {}, body, address } = {})
 	});
 }
 
+// A field whose value is undefined is not sent.
+export function encode(fields)
+{
+	return new URLSearchParams(Object.entries(fields)
+	    .filter(([, value]) => value !== undefined)).toString();
+}
+
 export class Browser {
 	constructor({ base = url, address = freshAddress() } = {})
 	{
@@ -182,7 +192,7 @@ export class Browser {
 			all.Cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`)
 			    .join('; ');
 		if (fields !== undefined) {
-			body = new URLSearchParams(fields).toString();
+			body = encode(fields);
 			all['Content-Type'] ??= 'application/x-www-form-urlencoded';
 		}
 		if (body !== undefined)
@@ -443,7 +453,7 @@ export function routes()
 {
 	return readdirSync(path.join(build, 'cgi-bin')).filter(name => name.endsWith('.fcgi'))
 	    .flatMap(name => execFileSync(path.join(build, 'cgi-bin', name), ['--routes'],
-		{ encoding: 'utf8' }).trimEnd().split('\n').map(line => {
+		{ encoding: 'utf8' }).replace(/\n$/, '').split('\n').map(line => {
 			const [method, where, permission, fields] = line.split('\t');
 
 			return { program: name.replace('.fcgi', ''), method, path: where, permission,

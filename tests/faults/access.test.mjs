@@ -1,0 +1,255 @@
+// access: who gets what. Every route that the programs print, asked by every role, by nobody and by
+// a session that has expired, with every method, and for ids that are one's own, another account's,
+// missing and malformed.
+
+import assert from 'node:assert/strict';
+import test, { before } from 'node:test';
+import { PEOPLE, PERSON, PROFILE, addPersons, contents, formTo, heading, number, plain, reset, routes,
+	signedIn, sql, Browser } from './portal.mjs';
+
+// The table of roles, as people read it: what is promised, not what the programs say.
+const everyone = ['owner', 'admin', 'billing', 'manager', 'agent'];
+const may = {
+	'public': [...everyone, 'nobody', 'expired'],
+	'signed_in': everyone,
+	'own_profile': everyone,
+	'account.view': everyone,
+	'account.edit': ['owner'],
+	'contact.view': everyone,
+	'contact.edit': ['owner', 'admin', 'billing'],
+	'billing.view': ['owner', 'admin', 'billing'],
+	'billing.edit': ['owner', 'admin', 'billing'],
+	'user.view_department': ['owner', 'admin', 'manager'],
+	'user.view': ['owner', 'admin'],
+	'user.edit': ['owner', 'admin'],
+	'role.edit': ['owner'],
+	'audit.view': ['owner', 'admin'],
+};
+const actors = may.public;
+const MALFORMED = ['abc', '0', '-1', '01', '1.0', '+1', '99999999999999999999', '1%2f2', '%'];
+const MISSING = 987654321;
+
+const table = routes();
+const byPath = new Map();
+const browsers = {};
+const tokens = {};	// tokens[actor][program]
+let own, foreign;
+
+for (const route of table)
+	byPath.set(route.path, { ...byPath.get(route.path), [route.method]: route });
+
+async function tokensOf(browser, isDenied)
+{
+	const page = await browser.get(`${PERSON}/new`);
+	const denied = formTo(page.body, '/access-requests');
+	const edit = formTo(page.body, `${PERSON}/new`);
+
+	assert.equal(denied !== undefined, isDenied);
+	return {
+		'login': formTo(page.body, '/logout').fields.csrf,
+		'home': denied?.fields.csrf,
+		'business-profile': edit?.fields.csrf,
+	};
+}
+
+before(async () => {
+	reset();
+	own = addPersons(1, 40);
+	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
+	foreign = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
+	for (const actor of everyone) {
+		browsers[actor] = await signedIn(PEOPLE[actor]);
+		tokens[actor] = await tokensOf(browsers[actor], !may['contact.edit'].includes(actor));
+	}
+	browsers.nobody = new Browser();
+	browsers.expired = await signedIn(PEOPLE.owner);
+	tokens.expired = await tokensOf(browsers.expired, false);
+	sql(`UPDATE session SET seen_at = 1 WHERE id = ${tokens.expired.login.split('.')[0]}`);
+	browsers.nobody.keeps = browsers.expired.keeps = false;
+});
+
+// Values that would be saved; the version is that of a fresh person and of the foreign one.
+function valuesFor(route, unique)
+{
+	const all = {
+		name: 'Case Person', email: `case-${unique}@asha-traders.example`, phone: '9876543210',
+		designation: 'Case', kind: 'technical', monitored: 'yes', consent: 'yes',
+		version: route.path.includes(':id') ? '1' :
+		    sql('SELECT version FROM account WHERE id = 1')[0][0],
+		trade_name: 'Case', website: 'https://case.example', account: '1',
+		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
+	};
+	const names = route.fields.map(field => field.replace('!', ''));
+
+	for (const name of names)
+		assert.ok(name in all, `the test knows no value for ${name}`);
+	return Object.fromEntries(names.map(name => [name, all[name]]));
+}
+
+// What the answer must be: a status, and what else is known of it.
+function expected({ path, methods, actor, method, id })
+{
+	const route = methods[method === 'HEAD' ? 'GET' : method];
+
+	if (id === 'malformed')
+		return { status: 404 };
+	if (route === undefined) {
+		const allow = (methods.GET ? ['GET', 'HEAD'] : []).concat(methods.POST ? ['POST'] : []);
+
+		return { status: 405, allow: allow.join(', ') };
+	}
+	assert.ok(route.permission in may, `the table of roles has no line ${route.permission}`);
+	if (!may[route.permission].includes(actor)) {
+		if (everyone.includes(actor))
+			return { status: 403, heading: 'Access Denied' };
+		if (method !== 'POST')
+			return { status: 303, location: path === '/' ? '/login' : /^\/login\?next=/ };
+		// What was typed waits in the sign-in form, where there is a page to show it again.
+		return actor === 'expired' && methods.GET !== undefined ?
+		    { status: 403, heading: 'Sign in' } : { status: 303, location: '/login' };
+	}
+	if (id === 'foreign' || id === 'missing')
+		return { status: 404 };
+	if (path === '/login')
+		return method === 'POST' ? { status: 403 } :
+		    everyone.includes(actor) ? { status: 303, location: '/' } : { status: 200 };
+	// Its token stands only on the pages of those who were refused.
+	if (path === '/access-requests' && tokens[actor].home === undefined)
+		return { status: 403 };
+	return { status: method === 'POST' ? 303 : 200 };
+}
+
+function verify(what, answer, want)
+{
+	assert.equal(answer.status, want.status, what);
+	if (want.allow !== undefined)
+		assert.equal(answer.headers.allow, want.allow, what);
+	if (want.heading !== undefined && answer.body !== '')
+		assert.equal(heading(answer.body), want.heading, what);
+	if (want.location instanceof RegExp)
+		assert.match(answer.location, want.location, what);
+	else if (want.location !== undefined)
+		assert.equal(answer.location, want.location, what);
+}
+
+let unique = 0;
+
+async function ask(cell)
+{
+	const { methods, actor, method, where } = cell;
+	const browser = browsers[actor];
+	const route = methods.POST;
+
+	if (method !== 'POST' || route === undefined)
+		return browser.request(method, where,
+		    method === 'GET' || method === 'HEAD' ? {} : { fields: { a: 'b' } });
+	return browser.post(where, { csrf: tokens[actor]?.[route.program] ?? 'none',
+		nonce: 'AAAAAAAAAAAAAAAAAAAA' + String(10 + unique % 90), ...valuesFor(route, ++unique) });
+}
+
+function idsOf(path, actor, method)
+{
+	if (!path.includes(':id'))
+		return [['none', '']];
+	const changes = method === 'POST' && may['contact.edit'].includes(actor);
+
+	return [['own', changes ? own.pop() : own[0]], ['foreign', foreign], ['missing', MISSING],
+		...MALFORMED.map(id => ['malformed', id])];
+}
+
+// A sign-out ends the session, so it gets one of its own.
+async function withOwnSession(cell, run)
+{
+	if (cell.path !== '/logout' || cell.method !== 'POST' || !everyone.includes(cell.actor))
+		return run();
+	const kept = browsers[cell.actor], keptTokens = tokens[cell.actor];
+
+	browsers[cell.actor] = await signedIn(PEOPLE[cell.actor]);
+	tokens[cell.actor] = await tokensOf(browsers[cell.actor],
+	    !may['contact.edit'].includes(cell.actor));
+	await run();
+	browsers[cell.actor] = kept;
+	tokens[cell.actor] = keptTokens;
+}
+
+test('the programs have routes, and every permission has a line in the table of roles', () => {
+	assert.ok(table.length >= 20, `${table.length} routes`);
+	for (const route of table)
+		assert.ok(route.permission in may, `${route.path}: ${route.permission}`);
+});
+
+for (const [path, methods] of byPath) {
+	test(`role, method and id: ${path}`, async () => {
+		const before = contents({ account: 2 });
+		let cells = 0;
+
+		for (const actor of actors) {
+			for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']) {
+				for (const [id, value] of idsOf(path, actor, method)) {
+					const where = path.replace(':id', value);
+					const cell = { path, methods, actor, method, id, where };
+
+					await withOwnSession(cell, async () => {
+						const answer = await ask(cell);
+						const what = `${actor} ${method} ${where} (${id})`;
+
+						// nginx answers a broken escape by itself.
+						verify(what, answer, value === '%' ? { status: 400 } :
+						    expected(cell));
+						if (method === 'HEAD')
+							assert.equal(answer.body, '', what);
+					});
+					cells++;
+				}
+			}
+		}
+		assert.ok(cells >= 35, `${cells} cells`);
+		assert.equal(contents({ account: 2 }), before, 'the other account is untouched');
+	});
+}
+
+test("another account's person answers as a missing one does, byte for byte", async () => {
+	for (const tail of ['', '/primary', '/remove']) {
+		for (const method of ['GET', 'POST']) {
+			const answers = [];
+
+			for (const id of [foreign, MISSING]) {
+				const where = `${PERSON}/${id}${tail}`;
+				const methods = byPath.get(`${PERSON}/:id${tail}`);
+
+				answers.push(await ask({ methods, actor: 'admin', method, where }));
+			}
+			const [a, b] = answers;
+			const headers = answer => Object.keys(answer.headers).sort().join();
+
+			assert.equal(a.status, 404);
+			assert.equal(plain(a), plain(b));
+			assert.equal(headers(a), headers(b));
+		}
+	}
+});
+
+test('moving to an account that is not one\'s own is refused as a missing one is', async () => {
+	const browser = await signedIn(PEOPLE.owner);
+	const fields = await browser.form('/', '/logout');
+	const foreign = await browser.post('/account', { ...fields, account: 2 });
+	const missing = await browser.post('/account', { ...fields, account: MISSING });
+
+	assert.equal(foreign.status, 404);
+	assert.equal(plain(foreign), plain(missing));
+	assert.match((await browser.get('/')).body, /Account 1</);
+});
+
+test('the checks of this file catch a wrong answer', async () => {
+	const cell = { path: PROFILE, methods: byPath.get(PROFILE), actor: 'agent', method: 'GET',
+		where: PROFILE };
+	const answer = await ask(cell);
+
+	verify('planted', answer, expected(cell));
+	assert.throws(() => verify('planted', answer, expected({ ...cell, actor: 'nobody' })));
+	assert.throws(() => verify('planted', answer, { status: 200, heading: 'Access Denied' }));
+	const before = contents({ account: 2 });
+	sql('UPDATE contact_person SET designation = CONCAT(designation, "!") WHERE account_id = 2');
+	assert.notEqual(contents({ account: 2 }), before);
+	reset();
+});

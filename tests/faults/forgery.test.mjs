@@ -1,0 +1,162 @@
+// forgery: a change that another site, another page, another user or an old session asks for is
+// refused, and no row changes. The same request with the right token is carried out, so that what
+// refuses it is the token and nothing else.
+
+import assert from 'node:assert/strict';
+import test, { before } from 'node:test';
+import { PASSWORD, PEOPLE, PERSON, PROFILE, addPersons, contents, formTo, number, reset, routes,
+	signedIn, sql, tally, Browser, url } from './portal.mjs';
+
+let people, earlier, others;
+const NEW = { name: 'Forged Person', phone: '9876500001', designation: '', kind: 'technical',
+	consent: 'yes' };
+let unique = 0;
+
+// Every POST that a signed-in browser can send: where its form stands, and what it would send.
+const changes = {
+	[`${PROFILE}/company`]: {
+		make: () => ({ form: `${PROFILE}/company`, values: { trade_name: 'Forged' } }),
+	},
+	[`${PERSON}/new`]: {
+		make: () => ({ form: `${PERSON}/new`,
+			values: { ...NEW, email: `forged-${++unique}@asha-traders.example` } }),
+	},
+	[`${PERSON}/:id`]: {
+		make: id => ({ form: `${PERSON}/${id}`,
+			values: { ...NEW, email: `forged-${++unique}@asha-traders.example` } }),
+	},
+	[`${PERSON}/:id/primary`]: { make: id => ({ form: `${PERSON}/${id}/primary`, values: {} }) },
+	[`${PERSON}/:id/remove`]: { make: id => ({ form: `${PERSON}/${id}/remove`, values: {} }) },
+	'/account': { at: '/', make: () => ({ form: '/account', values: { account: '2' } }) },
+	'/logout': { at: '/', make: () => ({ form: '/logout', values: {} }) },
+	'/access-requests': { at: `${PERSON}/new`, who: 'manager',
+		make: () => ({ form: '/access-requests', values: {} }) },
+};
+
+before(async () => {
+	reset();
+	sql('UPDATE account SET contact_limit = 100 WHERE id = 1');
+	earlier = { admin: await signedIn(PEOPLE.admin), manager: await signedIn(PEOPLE.manager) };
+	people = { admin: await signedIn(PEOPLE.admin), manager: await signedIn(PEOPLE.manager) };
+	others = { admin: await signedIn(PEOPLE.owner), manager: await signedIn(PEOPLE.agent) };
+});
+
+// All that a refused request must leave as it was, this browser's session included.
+function everything(session)
+{
+	return contents({ also: `SELECT account_id, ended_at, (SELECT COUNT(*) FROM submission)
+	    FROM session WHERE id = ${session};` });
+}
+
+async function attempts(change)
+{
+	const as = change.who ?? 'admin';
+	const me = people[as];
+	const [id] = addPersons(1, 1);
+	const { form, values } = change.make(id);
+	const at = change.at ?? form;
+	const mine = await me.form(at, form);
+	const send = (extra, headers) => me.post(form, { ...mine, ...values, ...extra }, headers);
+	const another = (await earlier[as].form(at, form)).csrf;
+	const isLogin = form === '/logout' || form === '/account';
+	const theirs = (await others[as].form(at, isLogin ? '/logout' : form)).csrf;
+	const otherPage = (isLogin ? await me.form(`${PROFILE}/company`) :
+	    await me.form('/', '/logout')).csrf;
+	const [session, account, mac] = mine.csrf.split('.');
+	const cases = {
+		'no token': () => send({ csrf: undefined }),
+		'an empty token': () => send({ csrf: '' }),
+		'a made-up token': () => send({ csrf: 'x'.repeat(43) }),
+		'a token with another MAC': () => send({ csrf: `${session}.${account}.${
+		    mac.replace(/^./, first => first === 'A' ? 'B' : 'A')}` }),
+		'a token with another account': () => send({ csrf: `${session}.2.${mac}` }),
+		'a very long token': () => send({ csrf: `${mine.csrf}${'A'.repeat(4000)}` }),
+		'the token of another page': () => send({ csrf: otherPage }),
+		"another user's token": () => send({ csrf: theirs }),
+		'the token of another session': () => send({ csrf: another }),
+		'a foreign Origin': () => send({}, { Origin: 'https://evil.example' }),
+		'an Origin that begins like ours': () => send({}, { Origin: `${url}.evil.example` }),
+		'an Origin of another scheme': () => send({}, { Origin: url.replace('http', 'https') }),
+		'an Origin of another port': () => send({}, { Origin: 'http://localhost:1' }),
+		'Origin null': () => send({}, { Origin: 'null' }),
+		'Sec-Fetch-Site cross-site': () => send({}, { 'Sec-Fetch-Site': 'cross-site' }),
+		'Sec-Fetch-Site same-site': () => send({}, { 'Sec-Fetch-Site': 'same-site' }),
+	};
+
+	return { cases, session, right: () => send({}, { Origin: url,
+		'Sec-Fetch-Site': 'same-origin' }) };
+}
+
+test('every POST of the programs is tried here', () => {
+	const posts = routes().filter(route => route.method === 'POST' && route.path !== '/login')
+	    .map(route => route.path);
+
+	assert.deepEqual(posts.sort(), Object.keys(changes).sort());
+});
+
+for (const [path, change] of Object.entries(changes)) {
+	test(`forged: POST ${path}`, async () => {
+		const { cases, session, right } = await attempts(change);
+
+		const before = everything(session);
+
+		for (const [name, run] of Object.entries(cases)) {
+			const answer = await run();
+
+			assert.equal(answer.status, 403, name);
+			assert.equal(answer.cookies.join(), '', `${name}: no cookie is set`);
+			assert.equal(everything(session), before, `${name}: no row changed`);
+		}
+		assert.equal((await right()).status, 303, 'the right token is taken');
+		assert.notEqual(everything(session), before, 'and changes something');
+		if (path === '/account')
+			await people.admin.switchTo(1);
+		if (path === '/logout')
+			people.admin = await signedIn(PEOPLE.admin);
+	});
+}
+
+test('forged: POST /login', async () => {
+	const me = new Browser();
+	const fields = { ...await me.form('/login'), email: PEOPLE.owner, password: PASSWORD };
+	const other = (await new Browser().form('/login')).csrf;
+	const without = new Browser();
+	const cases = {
+		'no token': () => me.post('/login', { ...fields, csrf: undefined }),
+		"another browser's token": () => me.post('/login', { ...fields, csrf: other }),
+		'no cookie': () => without.post('/login', fields),
+		'a signed-in token': async () => me.post('/login', { ...fields,
+			csrf: (await others.admin.form('/', '/logout')).csrf }),
+		'a foreign Origin': () => me.post('/login', fields, { Origin: 'https://evil.example' }),
+		'Sec-Fetch-Site cross-site': () => me.post('/login', fields,
+		    { 'Sec-Fetch-Site': 'cross-site' }),
+	};
+
+	for (const [name, run] of Object.entries(cases)) {
+		const sessions = number('SELECT COUNT(*) FROM session');
+		const answer = await run();
+
+		assert.equal(answer.status, 403, name);
+		assert.ok(!answer.cookies.join().includes('pp_session='), name);
+		assert.equal(number('SELECT COUNT(*) FROM session'), sessions, name);
+		assert.equal(number('SELECT COUNT(*) FROM throttle WHERE policy = "sign_in_address"'), 0,
+		    `${name}: nobody's tries are used up`);
+	}
+	assert.equal((await me.post('/login', fields)).status, 303);
+});
+
+test('a GET never changes anything, whatever it carries', async () => {
+	const owner = others.admin;
+	const [id] = addPersons(1, 1);
+	const fields = await owner.form(`${PERSON}/${id}/remove`);
+	const before = contents();
+	const statuses = [];
+
+	for (const where of [`${PERSON}/${id}/remove`, `${PERSON}/${id}/primary`, `${PERSON}/${id}`,
+		'/logout', '/account', '/access-requests'])
+		statuses.push((await owner.get(`${where}?${new URLSearchParams({ ...fields,
+			account: '2', name: 'Forged' })}`)).status);
+	assert.deepEqual(tally(statuses), { 200: 3, 405: 3 });
+	assert.equal(contents(), before);
+	assert.ok(formTo((await owner.get('/')).body, '/logout'));
+});

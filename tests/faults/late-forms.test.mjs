@@ -1,0 +1,270 @@
+// late-forms: a form that is sent after its account was left, or after its session ended. Nothing
+// is saved by itself, nothing typed is lost, and nobody else sees it.
+
+import assert from 'node:assert/strict';
+import test, { beforeEach } from 'node:test';
+import { PASSWORD, PEOPLE, PERSON, PROFILE, addPersons, contents, formTo, forms, heading, number,
+	reset, signedIn, sql, text, Browser } from './portal.mjs';
+
+const TYPED = { name: 'Zubeida "Late" <Ahmed> & Söhne', email: 'late@asha-traders.example',
+	phone: '98765 00003', designation: 'आते हुए', kind: 'compliance', consent: 'yes' };
+
+beforeEach(reset);
+
+// Every form of account 1 that can be late; `typed` is what its page must show again.
+const lateForms = {
+	'a new person': () => ({ where: `${PERSON}/new`, typed: TYPED }),
+	'a person': () => ({ where: `${PERSON}/${addPersons(1, 1)[0]}`, typed: TYPED }),
+	'company information': () => ({ where: `${PROFILE}/company`,
+		typed: { trade_name: 'Late & Söhne', phone: '020 2553 4411', website: '' } }),
+	'make Primary': () => ({ where: `${PERSON}/${addPersons(1, 1)[0]}/primary`, typed: {} }),
+	'remove': () => ({ where: `${PERSON}/${addPersons(1, 1)[0]}/remove`, typed: {} }),
+};
+
+function assertShown(page, where, typed, what)
+{
+	const form = formTo(page.body, where);
+
+	assert.ok(form, `${what}: the form stands there`);
+	for (const [name, value] of Object.entries(typed))
+		assert.equal(form.fields[name], value, `${what}: ${name}`);
+}
+
+function assertNotShown(page, typed, what)
+{
+	for (const value of Object.values(typed).filter(one => one.length > 10))
+		assert.ok(!text(page.body).includes(value), `${what}: not "${value}"`);
+}
+
+async function inAccountOne(name = 'admin')
+{
+	const browser = await signedIn(PEOPLE[name]);
+
+	assert.match((await browser.get('/')).body, /Account 1</);
+	return browser;
+}
+
+for (const [name, make] of Object.entries(lateForms)) {
+	test(`sent after switching: ${name}`, async () => {
+		const { where, typed } = make();
+		const browser = await inAccountOne();
+		const fields = await browser.form(where);
+
+		assert.equal((await browser.switchTo(2)).status, 303);
+		const before = contents();
+		const page = await browser.post(where, { ...fields, ...typed });
+
+		assert.equal(page.status, 409);
+		assert.equal(heading(page.body), 'This form belongs to another account');
+		for (const words of ['Asha Traders', 'Binary Mills', 'Account 1<', 'Account 2<'])
+			assert.ok(page.body.includes(words), words);
+		assert.equal(contents(), before, 'neither account is changed');
+		// Back to the account, and there it stands.
+		const back = forms(page.body).find(form => form.fields.held !== undefined);
+		assert.equal(back.action, '/account');
+		const answer = await browser.post('/account', back.fields);
+		assert.equal(answer.status, 303);
+		assert.equal(answer.location, where);
+		const shown = await browser.get(where);
+		assertShown(shown, where, typed, 'after switching back');
+		assert.ok(shown.body.includes('Account 1<'));
+		assert.equal(contents(), before, 'still nothing is saved');
+		// One more press of the button saves it.
+		const again = await browser.post(where, formTo(shown.body, where).fields);
+		assert.equal(again.status, 303, heading(again.body));
+		assert.notEqual(contents(), before);
+		assert.equal(number('SELECT COUNT(*) FROM held_form'), 0, 'what waited is forgotten');
+	});
+
+	for (const [how, end] of [
+		['sign-out in another tab', browser => browser.copy().signOut()],
+		['sign-out in this browser', browser => browser.signOut()],
+		['30 minutes without a click', browser => expire(browser)],
+		['30 minutes, then a click elsewhere', async browser => {
+			await expire(browser);
+			assert.equal((await browser.get('/')).status, 303);
+		}],
+	]) {
+		test(`sent after ${how}: ${name}`, async () => {
+			const { where, typed } = make();
+			const browser = await inAccountOne();
+			const fields = await browser.form(where);
+
+			await end(browser);
+			const before = contents();
+			const page = await browser.post(where, { ...fields, ...typed });
+
+			assert.equal(page.status, 403);
+			assert.equal(heading(page.body), 'Sign in');
+			assert.match(page.body, /What you typed is kept/);
+			assertNotShown(page, typed, 'the sign-in page');
+			const signIn = formTo(page.body, '/login').fields;
+			assert.ok(signIn.held.length > 50);
+			const answer = await browser.post('/login', { ...signIn, email: PEOPLE.admin,
+				password: PASSWORD });
+			assert.equal(answer.status, 303, heading(answer.body));
+			assert.equal(answer.location, where);
+			const shown = await browser.get(where);
+			assertShown(shown, where, typed, 'after sign-in');
+			assert.match(shown.body, /Nothing of it is saved yet/);
+			assert.equal(contents(), before, 'nothing is saved by itself');
+			const again = await browser.post(where, formTo(shown.body, where).fields);
+			assert.equal(again.status, 303, heading(again.body));
+			const fresh = await browser.form(`${PERSON}/new`);
+			assert.equal(fresh.name, '', 'it is forgotten then');
+		});
+	}
+}
+
+async function expire(browser)
+{
+	const { csrf } = await browser.form('/', '/logout');
+
+	sql(`UPDATE session SET seen_at = seen_at - 1801 WHERE id = ${csrf.split('.')[0]}`);
+}
+
+// The sign-in page with values that wait, and the browser that got it.
+async function held(typed = TYPED, where = `${PERSON}/new`)
+{
+	const browser = await inAccountOne();
+	const fields = await browser.form(where);
+
+	await browser.copy().signOut();
+	const page = await browser.post(where, { ...fields, ...typed });
+
+	return { browser, fields: formTo(page.body, '/login').fields };
+}
+
+test('another user who signs in there does not see it', async () => {
+	const { browser, fields } = await held();
+	const answer = await browser.post('/login', { ...fields, email: PEOPLE.owner,
+		password: PASSWORD });
+
+	assert.equal(answer.status, 303);
+	assert.equal(answer.location, '/');
+	for (const where of ['/', PROFILE, `${PERSON}/new`])
+		assertNotShown(await browser.get(where), TYPED, where);
+	assert.equal(number('SELECT COUNT(*) FROM held_form'), 0);
+});
+
+test('a wrong password in between keeps it, and no page carries a password', async () => {
+	const { browser, fields } = await held();
+	const wrong = 'Quite-Wrong-8';
+	const page = await browser.post('/login', { ...fields, email: PEOPLE.admin, password: wrong });
+
+	assert.equal(page.status, 422);
+	assert.ok(!page.body.includes(wrong));
+	const again = formTo(page.body, '/login').fields;
+	assert.equal(again.held, fields.held);
+	assert.equal(again.email, PEOPLE.admin);
+	assert.equal(again.password, '');
+	const answer = await browser.post('/login', { ...again, password: PASSWORD });
+	assert.equal(answer.location, `${PERSON}/new`);
+	const shown = await browser.get(`${PERSON}/new`);
+	assertShown(shown, `${PERSON}/new`, TYPED, 'after the second try');
+	assert.ok(!shown.body.includes(PASSWORD));
+});
+
+test('a sealed value that was changed, cut or made up is ignored', async () => {
+	const { fields } = await held();
+	const broken = [fields.held.replace(/.$/, end => end === 'A' ? 'B' : 'A'),
+		fields.held.slice(0, -8), fields.held.slice(8), 'A'.repeat(200), 'x', '%', '\u00e9'];
+
+	for (const one of broken) {
+		const browser = new Browser();
+		const answer = await browser.post('/login', { ...await browser.form('/login'),
+			email: PEOPLE.admin, password: PASSWORD, held: one });
+
+		assert.equal(answer.status, 303, one);
+		assert.equal(answer.location, '/', one);
+		assertNotShown(await browser.get(`${PERSON}/new`), TYPED, one);
+	}
+});
+
+test('what waits is shown at its own page only, and only while it is fresh', async () => {
+	const { browser, fields } = await held();
+
+	await browser.post('/login', { ...fields, email: PEOPLE.admin, password: PASSWORD });
+	assertNotShown(await browser.get(`${PERSON}/1`), TYPED, 'another page');
+	sql('UPDATE held_form SET expires_at = 1');
+	assertNotShown(await browser.get(`${PERSON}/new`), TYPED, 'too late');
+});
+
+test('a form of an earlier session of the same user is shown again, not saved', async () => {
+	const [id] = addPersons(1, 1);
+	const where = `${PERSON}/${id}`;
+	const browser = await inAccountOne();
+	const fields = await browser.form(where);
+
+	await browser.signOut();
+	await browser.signIn(PEOPLE.admin);
+	const before = contents();
+	const page = await browser.post(where, { ...fields, ...TYPED });
+	assert.equal(page.status, 403);
+	assertShown(page, where, TYPED, 'shown again');
+	assert.match(page.body, /signed in again/);
+	assert.equal(contents(), before);
+	assert.equal((await browser.post(where, formTo(page.body, where).fields)).status, 303);
+});
+
+test('a form of an earlier session in another account is not shown in this one', async () => {
+	for (const where of [`${PERSON}/new`, `${PROFILE}/company`]) {
+		const browser = await inAccountOne();
+		const fields = await browser.form(where);
+
+		await browser.switchTo(2);
+		await browser.signOut();
+		await browser.signIn(PEOPLE.admin);
+		assert.match((await browser.get('/')).body, /Account 2</);
+		const before = contents();
+		const page = await browser.post(where, { ...fields, ...TYPED });
+		assert.equal(page.status, 409, where);
+		assert.equal(heading(page.body), 'This form belongs to another account');
+		assertNotShown(page, TYPED, where);
+		assert.equal(contents(), before);
+		reset();
+	}
+});
+
+test('a late press of Sign out or of a button without a form leads to the first page', async () => {
+	const browser = await signedIn(PEOPLE.manager);
+	const denied = await browser.get(`${PERSON}/new`);
+	const signOut = formTo(denied.body, '/logout').fields;
+	const request = formTo(denied.body, '/access-requests').fields;
+
+	await expire(browser);
+	for (const [where, fields] of [['/logout', signOut], ['/access-requests', request]]) {
+		const answer = await browser.copy().post(where, fields);
+
+		assert.equal(answer.status, 303, where);
+		assert.equal(answer.location, '/login', where);
+	}
+	assert.equal(number('SELECT COUNT(*) FROM access_request'), 0);
+});
+
+test('a refused page leads back to where one wanted to go', async () => {
+	const browser = new Browser();
+	const asked = await browser.get(`${PERSON}/1`);
+
+	assert.match(asked.location, /^\/login\?next=/);
+	const { fields } = formTo((await browser.get(asked.location)).body, '/login');
+	assert.equal(fields.next, `${PERSON}/1`);
+	const answer = await browser.post('/login', { ...fields, email: PEOPLE.agent,
+		password: PASSWORD });
+	assert.equal(answer.location, `${PERSON}/1`);
+});
+
+test('sign-in leads to nowhere but a page of ours', async () => {
+	for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', '/%0d%0aX: y',
+		'/manage/business-profile\r\nX: y', 'javascript:alert(1)', '/\t/evil.example', '/nowhere',
+		'/manage/business-profile/../../../evil']) {
+		const browser = new Browser();
+		const fields = await browser.form('/login');
+		const answer = await browser.post('/login', { ...fields, email: PEOPLE.agent,
+			password: PASSWORD, next });
+
+		assert.equal(answer.status, 303, next);
+		assert.match(answer.location, /^\/($|manage\/)/, next);
+		assert.equal(answer.headers.x, undefined);
+	}
+});
