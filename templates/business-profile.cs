@@ -52,7 +52,7 @@ For one more, <a href="/support">ask support</a>, or change somebody who is list
 	call:field(Form.version) ?><?cs
 	call:buttons("Save", "") ?><?cs
 	call:end_form() ?><?cs
-	if:Data.person.id ?><p><a href="/manage/business-profile/contact-persons/<?cs
+	if:Data.person.id ?><p><a class="button" href="/manage/business-profile/contact-persons/<?cs
 		var:url_escape(Data.person.id) ?>">Who changed what, and who agreed</a></p>
 </div>
 <?cs /if ?><?cs /def ?><?cs

@@ -21,6 +21,6 @@ if:subcount(Data.pages) ?><ul class="pages">
 <p><?cs var:p.purpose ?></p></li>
 <?cs /each ?></ul>
 <?cs else ?><p>No page that your role may open fits “<?cs var:Data.query ?>”.</p>
-<?cs /if ?><?cs if:string.length(Data.query) ?><p><a href="/">Show all pages</a></p>
+<?cs /if ?><?cs if:string.length(Data.query) ?><p><a class="button" href="/">Show all pages</a></p>
 <?cs /if ?></section>
 <?cs include:"layout/footer.cs" ?>

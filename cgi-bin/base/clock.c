@@ -14,7 +14,8 @@
 #define ZONE_FOLDER	"/usr/share/zoneinfo/"		/* where tzdata stands on every Linux */
 
 static int64_t fixed_sec;
-static char zone[ZONE_BYTES] = "UTC";
+static char zone[ZONE_BYTES] = "UTC";	/* chosen */
+static char loaded[ZONE_BYTES];		/* what the C library knows: reading it costs nine calls */
 
 int64_t
 clock_now(void)
@@ -64,8 +65,19 @@ clock_zone(const char *name)
 {
 	if (strcmp(name, zone) == 0)
 		return;
-	snprintf(zone, sizeof(zone), "%s", is_zone_name(name) ? name : "UTC");
-	setenv("TZ", zone, 1);
+	if (strcmp(name, loaded) != 0 && !is_zone_name(name))
+		name = "UTC";
+	snprintf(zone, sizeof(zone), "%s", name);
+}
+
+/* Only when a time is written: requests of one zone with others in between stay with one file. */
+static void
+load_zone(void)
+{
+	if (strcmp(zone, loaded) == 0)
+		return;
+	memcpy(loaded, zone, sizeof(loaded));
+	setenv("TZ", loaded, 1);
 	tzset();
 }
 
@@ -81,6 +93,7 @@ clock_text(struct mem *m, int64_t utc_sec)
 		gmtime_r(&t, &tm);
 		strftime(text, sizeof(text), "%e %b %Y, %H:%M UTC", &tm);
 	} else {
+		load_zone();
 		localtime_r(&t, &tm);
 		strftime(text, sizeof(text), "%e %b %Y, %H:%M %Z", &tm);
 	}

@@ -170,7 +170,7 @@ db_need_connection(struct db *db)
 {
 	if (db->handle != NULL && !db->is_lost)
 		return ERR_OK;
-	if (db->depth > 0)
+	if (db->depth > 0 || db->open_results > 0)
 		return ERR_RETRY;
 	return open_connection(db);
 }
@@ -407,6 +407,17 @@ db_done(struct db_stmt **s)
 	*s = NULL;
 }
 
+void
+db_end_results(struct db *db)
+{
+	struct db_stmt *s;
+	size_t i;
+
+	for (i = 0; i < db->stmt_count; i++)
+		if ((s = &db->stmts[i])->is_open)
+			db_done(&s);
+}
+
 int64_t
 db_insert_id(struct db *db)
 {
@@ -416,7 +427,12 @@ db_insert_id(struct db *db)
 bool
 db_refused_by(struct db *db, const char *constraint)
 {
-	return strstr(db->problem, constraint) != NULL;
+	const char *text = db->problem, *at;
+
+	/* In front of the key's name the server quotes the value, which a person typed. */
+	while ((at = strstr(text, " for key ")) != NULL)
+		text = at + 1;
+	return strstr(text, constraint) != NULL;
 }
 
 void
@@ -435,7 +451,8 @@ db_ping(struct db *db)
 	db->round_trips++;
 	if (mysql_ping(db->handle) == 0)
 		return ERR_OK;
-	return open_connection(db);
+	db->is_lost = true;
+	return db_need_connection(db);
 }
 
 enum err

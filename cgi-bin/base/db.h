@@ -104,6 +104,9 @@ bool		 db_is_null(struct db_stmt *, unsigned int column);
 /* Ends a statement's result. Accepts a pointer to NULL and sets it to NULL. */
 void		 db_done(struct db_stmt **);
 
+/* Ends whatever result is still open: a lost connection is not replaced while there is one. */
+void		 db_end_results(struct db *);
+
 /* The id that the last insert was given. */
 int64_t		 db_insert_id(struct db *);
 

@@ -22,7 +22,7 @@ struct db {
 
 /*
  * A usable connection, opened where it must be; ERR_RETRY where that would replace one inside a
- * transaction.
+ * transaction, or take away a statement whose result is being read.
  */
 enum err db_need_connection(struct db *) MUST_CHECK;
 

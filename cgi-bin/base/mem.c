@@ -11,7 +11,7 @@
 #include "base/log.h"
 
 #define BLOCK_BYTES                                                                                \
-	(64 * 1024) /* a page of 25 rows takes about 40 KiB, so most requests stay in one block */
+	(128 * 1024) /* a page of 25 rows takes about 100 KiB, so most requests stay in one block */
 #define EXIT_MEMORY	70		/* EX_SOFTWARE of sysexits.h */
 
 struct block {

@@ -55,6 +55,13 @@ make_room(struct str *s, size_t more)
 }
 
 void
+str_reserve(struct str *s, size_t size)
+{
+	if (size > s->length && size <= s->max)
+		make_room(s, size - s->length);
+}
+
+void
 str_add_bytes(struct str *s, const char *bytes, size_t length)
 {
 	if (s->is_full || length > s->max - s->length) {

@@ -19,6 +19,9 @@ struct str {
 /* Sets up in place; takes no memory yet. */
 void	 str_init(struct str *, size_t max);
 
+/* Makes room for so many bytes in all at once; what needs more still grows. */
+void	 str_reserve(struct str *, size_t size);
+
 /* Frees the contents; the buffer is as after str_init(). */
 void	 str_release(struct str *);
 

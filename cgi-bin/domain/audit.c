@@ -168,6 +168,8 @@ read_text(struct mem *m, const char *at, const char **end)
 	for (; *at != '"' && *at != '\0'; at++) {
 		if (*at != '\\') {
 			*to++ = *at;
+		} else if (at[1] == '\0') {
+			break;			/* cut off: there is nothing behind it to read */
 		} else if (*++at == 'u' && strlen(at) >= 5) {
 			char digits[5] = { at[1], at[2], at[3], at[4], '\0' };
 

@@ -57,10 +57,8 @@ static const char SQL_ADD[] =
 	"INSERT INTO role (account_id, id, copied_from, name, permission_bits)"
 	" VALUES (?, ?, ?, ?, ?)";
 
-static const char SQL_NAMES_WITH[] =
-	"SELECT name FROM role"
-	" WHERE account_id = ? AND (permission_bits & ?) <> 0"
-	" ORDER BY id LIMIT ?";
+static const char SQL_NAMES[] =
+	"SELECT id, name, permission_bits FROM role WHERE account_id = ? ORDER BY id LIMIT ?";
 
 bool
 role_may(const struct actor *actor, enum permission permission)
@@ -113,6 +111,14 @@ role_default_bits(enum role_id id)
 	return roles[id].bits;
 }
 
+uint64_t
+role_effective_bits(int64_t role_id, int64_t stored)
+{
+	if (role_id == ROLE_SUPER_ADMIN)
+		return roles[ROLE_SUPER_ADMIN].bits;
+	return ((uint64_t)stored & ~OWNER) | OWN;
+}
+
 enum role_id
 role_by_word(const char *word)
 {
@@ -146,11 +152,12 @@ role_names_with(struct context *cx, enum permission permission, const char **nam
 	enum err rc;
 
 	*names = "";
-	if ((rc = db_query(cx->db, &st, SQL_NAMES_WITH, V(cx->actor.account_id),
-		 V((int64_t)BIT(permission)), V(NAMES_MAX))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_NAMES, V(cx->actor.account_id), V(NAMES_MAX))) !=
+	    ERR_OK)
 		return rc;
 	while (count < NAMES_MAX && db_step(st))
-		found[count++] = db_str(st, cx->mem, 0);
+		if ((role_effective_bits(db_i64(st, 0), db_i64(st, 2)) & BIT(permission)) != 0)
+			found[count++] = db_str(st, cx->mem, 1);
 	db_done(&st);
 	for (i = 0; i < count; i++)
 		*names = mem_fmt(cx->mem, "%s%s%s", *names,

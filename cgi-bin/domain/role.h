@@ -59,6 +59,12 @@ const char	*role_default_name(enum role_id);
 int		 role_default_rank(enum role_id);
 uint64_t	 role_default_bits(enum role_id);
 
+/*
+ * What a role may in truth, when these rights are stored: the Super Admin has all of them, everyone
+ * keeps the own profile, and what only the Super Admin may is nobody else's.
+ */
+uint64_t	 role_effective_bits(int64_t role_id, int64_t stored);
+
 /* "super-admin", "admin", ... as the command line writes it; ROLE_NONE where it is none. */
 enum role_id	 role_by_word(const char *word);
 

@@ -91,13 +91,6 @@ is_too_old(const struct context *cx, int64_t created_at, int64_t seen_at)
 	    cx->now - seen_at >= cx->config->session_idle_sec;
 }
 
-/* Rights that are fixed do not come from the table: the Super Admin has them all. */
-static uint64_t
-effective_bits(int64_t role_id, int64_t stored)
-{
-	return role_id == ROLE_SUPER_ADMIN ? role_default_bits(ROLE_SUPER_ADMIN) : (uint64_t)stored;
-}
-
 static void
 fill_actor(struct context *cx, struct db_stmt *st)
 {
@@ -115,7 +108,7 @@ fill_actor(struct context *cx, struct db_stmt *st)
 		.role_id = db_i64(st, 11),
 		.role_name = db_str(st, m, 12),
 		.rank = role_default_rank((enum role_id)db_i64(st, 13)),
-		.permission_bits = effective_bits(db_i64(st, 11), db_i64(st, 14)),
+		.permission_bits = role_effective_bits(db_i64(st, 11), db_i64(st, 14)),
 		.other_accounts = db_str(st, m, 17),
 	};
 }

@@ -115,17 +115,20 @@ user_add(struct context *cx, const char *name, const char *email, const char *mo
 enum err
 user_super_admins(struct context *cx, const char **names)
 {
+	const char *found[NAMES_MAX];
 	struct db_stmt *st;
-	size_t count = 0;
+	size_t i, count = 0;
 	enum err rc;
 
 	*names = "";
 	if ((rc = db_query(cx->db, &st, SQL_SUPER_ADMINS, V(cx->actor.account_id),
 		 V((int)ROLE_SUPER_ADMIN), V(NAMES_MAX))) != ERR_OK)
 		return rc;
-	while (db_step(st))
-		*names = mem_fmt(cx->mem, "%s%s%s", *names, count++ == 0 ? "" : ", ",
-		    db_str(st, cx->mem, 0));
+	while (count < NAMES_MAX && db_step(st))
+		found[count++] = db_str(st, cx->mem, 0);
 	db_done(&st);
+	for (i = 0; i < count; i++)
+		*names = mem_fmt(cx->mem, "%s%s%s", *names,
+		    i == 0 ? "" : i + 1 == count ? " and " : ", ", found[i]);
 	return ERR_OK;
 }

@@ -275,20 +275,20 @@ static const struct kind_attributes attributes[FIELD__MAX] = {
 };
 
 static void
-put(struct exchange *x, const struct field *f, const char *what, const char *value)
+put(struct view_row *shown, const char *what, const char *value)
 {
 	if (value != NULL && value[0] != '\0')
-		view_text(x->view, mem_fmt(x->cx.mem, "Form.%s.%s", f->name, what), value);
+		row_text(shown, what, value);
 }
 
 static void
-show_choices(struct exchange *x, const struct field *f, const char *value)
+show_choices(struct view_row *shown, const struct field *f, const char *value)
 {
 	struct view_row row;
 	const struct choice *c;
 
 	for (c = f->choices; c != NULL && c->value != NULL; c++) {
-		row = view_row(x->view, mem_fmt(x->cx.mem, "Form.%s.choices", f->name));
+		row = row_row(shown, "choices");
 		row_text(&row, "value", c->value);
 		row_text(&row, "label", c->label);
 		row_flag(&row, "chosen", strcmp(c->value, value) == 0);
@@ -296,15 +296,16 @@ show_choices(struct exchange *x, const struct field *f, const char *value)
 }
 
 static void
-show_problem(struct exchange *x, const struct field *f, const char *what, bool is_warning)
+show_problem(struct view_row *shown, const char *what, const struct problem *p)
 {
-	const struct problem *p = problems_about(&x->problems, f->name, is_warning);
+	struct view_row problem;
 
 	if (p == NULL)
 		return;
-	put(x, f, what, p->text);
-	put(x, f, mem_fmt(x->cx.mem, "%s.link", what), p->link);
-	put(x, f, mem_fmt(x->cx.mem, "%s.link_text", what), p->link_text);
+	put(shown, what, p->text);
+	problem = row_place(shown, what);
+	put(&problem, "link", p->link);
+	put(&problem, "link_text", p->link_text);
 }
 
 /* Two spellings of one phone number do not differ. */
@@ -321,27 +322,28 @@ means_same(struct exchange *x, const struct field *f, const char *a, const char 
 }
 
 static void
-show_field(struct exchange *x, const struct field *f)
+show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 {
+	struct view_row shown = row_place(fields, f->name);
 	const char *value = shown_value(x, f);
 	const char *stored = filled_value(x, f->name);
 
-	put(x, f, "name", f->name);
-	put(x, f, "label", f->label);
-	put(x, f, "type", attributes[f->kind].type);
-	put(x, f, "inputmode", attributes[f->kind].inputmode);
-	put(x, f, "literal", attributes[f->kind].is_literal ? "1" : "");
-	put(x, f, "autocomplete", f->autocomplete == NULL ? "off" : f->autocomplete);
-	put(x, f, "required", f->need == REQUIRED ? "1" : "");
-	put(x, f, "limit", f->longest == 0 ? "" : mem_fmt(x->cx.mem, "%zu", f->longest));
-	put(x, f, "hint", f->hint);
-	put(x, f, "value", value);
-	show_choices(x, f, value);
-	show_problem(x, f, "error", false);
-	show_problem(x, f, "warning", true);
+	put(&shown, "name", f->name);
+	put(&shown, "label", f->label);
+	put(&shown, "type", attributes[f->kind].type);
+	put(&shown, "inputmode", attributes[f->kind].inputmode);
+	put(&shown, "literal", attributes[f->kind].is_literal ? "1" : "");
+	put(&shown, "autocomplete", f->autocomplete == NULL ? "off" : f->autocomplete);
+	put(&shown, "required", f->need == REQUIRED ? "1" : "");
+	put(&shown, "limit", f->longest == 0 ? "" : mem_fmt(x->cx.mem, "%zu", f->longest));
+	put(&shown, "hint", f->hint);
+	put(&shown, "value", value);
+	show_choices(&shown, f, value);
+	show_problem(&shown, "error", problems_about(&x->problems, f->name, false));
+	show_problem(&shown, "warning", problems_about(&x->problems, f->name, true));
 	if (x->is_conflict && !is_hidden(f) && !means_same(x, f, stored, value)) {
-		put(x, f, "differs", "1");
-		put(x, f, "stored", stored);
+		put(&shown, "differs", "1");
+		put(&shown, "stored", stored);
 	}
 }
 
@@ -366,10 +368,11 @@ show_summary(struct exchange *x)
 void
 form_show(struct exchange *x)
 {
+	struct view_row fields = view_place(x->view, "Form");
 	const struct field *f;
 
 	for (f = x->shown; f != NULL && f->name != NULL; f++)
-		show_field(x, f);
+		show_field(x, &fields, f);
 	show_summary(x);
 	view_flag(x->view, "Page.conflict", x->is_conflict);
 	view_flag(x->view, "Page.held", x->is_held);

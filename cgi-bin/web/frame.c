@@ -20,6 +20,8 @@ static const struct {
 	{ "", "/", "Home", "", "where you are now", PERM_SIGNED_IN },
 	{ "Manage", "/manage/business-profile", "Business Profile", "Company Info",
 	    "contact persons and company information", PERM_CONTACT_VIEW },
+	{ "Manage", "/manage/messages", "Messages", "", "what was sent, and what became of it",
+	    PERM_AUDIT_VIEW },
 	{ "Help", "/support", "Support", "", "whom to ask, and what to tell them", PERM_SIGNED_IN },
 };
 

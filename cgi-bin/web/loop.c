@@ -272,6 +272,7 @@ end_what_is_open(struct exchange *x)
 
 	if (db_open_results(db) > 0)
 		log_err("loop: %s left a result open", x->path);
+	db_end_results(db);
 	for (; db_depth(db) > x->depth; db_rollback(db))
 		log_err("loop: %s left a transaction open", x->path);
 }

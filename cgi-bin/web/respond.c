@@ -9,6 +9,7 @@
 #include "web/form.h"
 #include "web/frame.h"
 
+#define PAGE_BYTES	16000	/* most pages are 6 to 12 KiB, so they are made in one piece */
 #define HEADER_BYTES	16384	/* all headers; eight cookies of at most 1 KiB are the most of it */
 
 /*
@@ -62,6 +63,7 @@ respond_render(struct exchange *x)
 	form_show(x);
 	if ((rc = view_error(x->view)) != ERR_OK)
 		return rc;
+	str_reserve(&a->body, PAGE_BYTES);
 	return templates_render(x->worker->templates, a->template, view_tree(x->view), &a->body);
 }
 

@@ -3,35 +3,23 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/phone.h"
-
-#define LISTS_MAX 64	/* lists of one page, those inside rows included; the widest has 25 */
-
-struct list {
-	char	name[VIEW_KEY_BYTES];	/* its key */
-	int	rows;			/* begun so far */
-};
 
 struct view {
 	struct mem	*mem;			/* texts made here */
 	struct tree	*tree;			/* what the template sees */
 	enum err	 error;			/* the first failure */
-	struct list	 lists[LISTS_MAX];	/* filled from the front */
-	size_t		 list_count;		/* how many */
 };
 
 struct view *
 view_new(struct mem *m)
 {
-	struct view *v = mem_keep(sizeof(*v));
+	struct view *v = mem_alloc(m, sizeof(*v));
 
 	v->mem = m;
-	v->tree = tree_new();
+	v->tree = tree_new_in(m);
 	return v;
 }
 
@@ -41,7 +29,6 @@ view_free(struct view **v)
 	if (*v == NULL)
 		return;
 	tree_free(&(*v)->tree);
-	free(*v);
 	*v = NULL;
 }
 
@@ -69,11 +56,93 @@ view_get(const struct view *v, const char *key)
 	return tree_get(v->tree, key);
 }
 
+static struct view_row
+root(struct view *v)
+{
+	return (struct view_row){ v, tree_root(v->tree) };
+}
+
+void
+row_text(struct view_row *row, const char *key, const char *value)
+{
+	if (row->view->error == ERR_OK)
+		row->view->error = tree_put(row->view->tree, row->node, key, value);
+}
+
+void
+row_id(struct view_row *row, const char *key, int64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)value);
+	row_text(row, key, text);
+}
+
+void
+row_flag(struct view_row *row, const char *key, bool value)
+{
+	if (value)
+		row_text(row, key, "1");
+}
+
+struct view_row
+row_place(struct view_row *row, const char *key)
+{
+	struct view_row place = { .view = row->view };
+
+	if (row->view->error == ERR_OK)
+		row->view->error = tree_below(row->view->tree, row->node, key, &place.node);
+	return place;
+}
+
+struct view_row
+row_row(struct view_row *row, const char *list)
+{
+	struct view_row next = { .view = row->view };
+
+	if (row->view->error == ERR_OK)
+		row->view->error = tree_append(row->view->tree, row->node, list, &next.node);
+	return next;
+}
+
+/* A value and one below it, which says the same for machines. */
+static void
+set_pair(struct view_row *row, const char *key, const char *below, const char *value,
+    const char *raw)
+{
+	struct view_row place;
+
+	row_text(row, key, value);
+	place = row_place(row, key);
+	row_text(&place, below, raw);
+}
+
+void
+row_date(struct view_row *row, const char *key, int64_t utc_sec)
+{
+	struct mem *m = row->view->mem;
+
+	if (utc_sec != 0)
+		set_pair(row, key, "iso", clock_text(m, utc_sec), clock_iso(m, utc_sec));
+}
+
+void
+row_phone(struct view_row *row, const char *key, const char *e164)
+{
+	char shown[PHONE_SHOWN_BYTES];
+
+	if (e164[0] == '\0')
+		return;
+	phone_show(e164, shown, sizeof(shown));
+	set_pair(row, key, "raw", shown, e164);
+}
+
 void
 view_text(struct view *v, const char *key, const char *value)
 {
-	if (v->error == ERR_OK)
-		v->error = tree_set(v->tree, key, value);
+	struct view_row top = root(v);
+
+	row_text(&top, key, value);
 }
 
 void
@@ -91,10 +160,9 @@ view_title(struct view *v, const char *format, ...)
 void
 view_id(struct view *v, const char *key, int64_t value)
 {
-	char text[24];
+	struct view_row top = root(v);
 
-	snprintf(text, sizeof(text), "%lld", (long long)value);
-	view_text(v, key, text);
+	row_id(&top, key, value);
 }
 
 void
@@ -106,109 +174,39 @@ view_count(struct view *v, const char *key, int64_t value)
 void
 view_flag(struct view *v, const char *key, bool value)
 {
-	if (value)
-		view_text(v, key, "1");
-}
+	struct view_row top = root(v);
 
-/* A value and one below it, which says the same for machines. */
-static void
-set_pair(struct view *v, const char *key, const char *below, const char *value, const char *raw)
-{
-	char name[VIEW_KEY_BYTES + 8];
-
-	view_text(v, key, value);
-	snprintf(name, sizeof(name), "%s.%s", key, below);
-	view_text(v, name, raw);
+	row_flag(&top, key, value);
 }
 
 void
 view_date(struct view *v, const char *key, int64_t utc_sec)
 {
-	if (utc_sec != 0)
-		set_pair(v, key, "iso", clock_text(v->mem, utc_sec), clock_iso(v->mem, utc_sec));
+	struct view_row top = root(v);
+
+	row_date(&top, key, utc_sec);
 }
 
 void
 view_phone(struct view *v, const char *key, const char *e164)
 {
-	char shown[PHONE_SHOWN_BYTES];
+	struct view_row top = root(v);
 
-	if (e164[0] == '\0')
-		return;
-	phone_show(e164, shown, sizeof(shown));
-	set_pair(v, key, "raw", shown, e164);
+	row_phone(&top, key, e164);
 }
 
-static int
-next_number(struct view *v, const char *list)
+struct view_row
+view_place(struct view *v, const char *key)
 {
-	size_t i;
+	struct view_row top = root(v);
 
-	for (i = 0; i < v->list_count; i++)
-		if (strcmp(v->lists[i].name, list) == 0)
-			return v->lists[i].rows++;
-	if (v->list_count == LISTS_MAX) {
-		/* Lists inside rows fill the table; the oldest names are not asked for again. */
-		memmove(&v->lists[0], &v->lists[1], (LISTS_MAX - 1) * sizeof(v->lists[0]));
-		v->list_count--;
-	}
-	snprintf(v->lists[v->list_count].name, VIEW_KEY_BYTES, "%s", list);
-	v->lists[v->list_count++].rows = 1;
-	return 0;
+	return row_place(&top, key);
 }
 
 struct view_row
 view_row(struct view *v, const char *list)
 {
-	struct view_row row = { .view = v };
+	struct view_row top = root(v);
 
-	if ((size_t)snprintf(row.prefix, sizeof(row.prefix), "%s.%d", list, next_number(v, list)) >=
-	    sizeof(row.prefix)) {
-		log_err("view: the key of %s is too long", list);
-		v->error = ERR_BUG;
-	}
-	return row;
-}
-
-/* The key of a value in a row. */
-static const char *
-key_in(struct view_row *row, const char *key)
-{
-	return mem_fmt(row->view->mem, "%s.%s", row->prefix, key);
-}
-
-void
-row_text(struct view_row *row, const char *key, const char *value)
-{
-	view_text(row->view, key_in(row, key), value);
-}
-
-void
-row_id(struct view_row *row, const char *key, int64_t value)
-{
-	view_id(row->view, key_in(row, key), value);
-}
-
-void
-row_flag(struct view_row *row, const char *key, bool value)
-{
-	view_flag(row->view, key_in(row, key), value);
-}
-
-void
-row_date(struct view_row *row, const char *key, int64_t utc_sec)
-{
-	view_date(row->view, key_in(row, key), utc_sec);
-}
-
-void
-row_phone(struct view_row *row, const char *key, const char *e164)
-{
-	view_phone(row->view, key_in(row, key), e164);
-}
-
-struct view_row
-row_row(struct view_row *row, const char *list)
-{
-	return view_row(row->view, key_in(row, list));
+	return row_row(&top, list);
 }

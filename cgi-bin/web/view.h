@@ -16,14 +16,12 @@
 #include "base/str.h"
 #include "base/tree.h"
 
-#define VIEW_KEY_BYTES 128	/* "Data.contacts.199.history.19.fields.3.before" and room */
-
 struct view;
 
-/* The next numbered child of a list. */
+/* A row of a list, or another place below which keys are set. */
 struct view_row {
-	struct view	*view;
-	char		 prefix[VIEW_KEY_BYTES];	/* "Data.contacts.3" */
+	struct view		*view;
+	struct tree_node	*node;	/* where; NULL after a failure */
 };
 
 /* Another title than the page's. */
@@ -53,7 +51,11 @@ void		 row_phone(struct view_row *, const char *key, const char *e164);
 /* Begins the next row of a list inside this row. */
 struct view_row	 row_row(struct view_row *, const char *list);
 
-/* For the page loop: a new view whose texts are made in the arena; its error; what it holds. */
+/* The place of a key ("Form.email"), and of one below a place: for many keys below it. */
+struct view_row	 view_place(struct view *, const char *key);
+struct view_row	 row_place(struct view_row *, const char *key);
+
+/* For the page loop: a new view, all of it in the arena; its error; what it holds. */
 struct view	*view_new(struct mem *);
 void		 view_free(struct view **);
 enum err	 view_error(const struct view *);

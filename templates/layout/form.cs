@@ -117,7 +117,11 @@ def:choices(f) ?><fieldset class="field<?cs if:f.error ?> field--wrong<?cs /if ?
 </div>
 <?cs /if ?><?cs /def ?><?cs
 
-# A form that only asks: it changes nothing, so it has no token.
+# Opens a form that only asks: it changes nothing, so it has no token.
+?><?cs def:asking(action) ?><form method="get" action="<?cs var:url_validate(action) ?>" class="form filter" novalidate>
+<?cs /def ?><?cs
+
+# The same for one field and its button, on a line.
 ?><?cs def:search(action, f) ?><form method="get" action="<?cs var:url_validate(action) ?>" class="search" role="search" novalidate>
 <label for="field-<?cs var:f.name ?>"><?cs var:f.label ?></label>
 <?cs call:messages(f) ?><div class="search-row"><input id="field-<?cs var:f.name ?>" type="search"<?cs

@@ -11,7 +11,7 @@ BEGIN {
 
 	# The domain from top to bottom: a module includes only what comes later.
 	order_count = split("access_request contact_person account user session membership role verification otp billing gstin " \
-	    "invoice schema throttle submission held_form audit outbox context", order, " ")
+	    "invoice message_log schema throttle submission held_form audit outbox context", order, " ")
 	for (i = 1; i <= order_count; i++)
 		rank[order[i]] = i
 

@@ -149,8 +149,8 @@ test_config__names_what_is_wrong(void **state)
 		  "nearest is session.idle_sec\n" },
 		{ "\nsite.nam = x\n", "2: site.nam: there is no such setting; the nearest is "
 		  "site.name\n" },
-		{ "database {\n\tpasword = x\n}\n", "2: database.pasword: there is no such setting; "
-		  "the nearest is database.password\n" },
+		{ "database {\n\tpasword = x\n}\n", "2: database.pasword: there is no such "
+		  "setting; the nearest is database.password\n" },
 		{ "keys.mac = abc\n", "1: keys.mac: not a key; take it out, and `pointperson "
 		  "migrate` makes one\n" },
 		{ "keys.seal = " KEY "A\n", "1: keys.seal: not a key; take it out, and "

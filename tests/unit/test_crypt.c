@@ -1,6 +1,6 @@
 /*
- * test_crypt: sealed values open only here and only for their purpose; a password is right, wrong or
- * outdated. What happens without memory is in test_crypt_memory.c.
+ * test_crypt: sealed values open only here and only for their purpose; a password is right, wrong
+ * or outdated. What happens without memory is in test_crypt_memory.c.
  */
 #include "base/banned.h"
 #include "base/crypt.h"
@@ -216,6 +216,24 @@ test_crypt__hash_of_another_cost_is_outdated(void **state)
 			fail_msg("case %zu counts as the same cost", i);
 }
 
+/* It must read as a hash of that cost: what does not is refused at once, and time would tell. */
+static void
+test_crypt__decoy_is_a_hash_that_nothing_fits(void **state)
+{
+	static const struct crypt_cost costs[] = { { 8192, 1 }, { 9216, 2 } };
+	static const char *const passwords[] = { "", "Lotus-Harbour-7", "AAAA" };
+
+	for (size_t i = 0; i < COUNT(costs); i++) {
+		const char *decoy = crypt_password_decoy(*state, costs[i]);
+
+		if (crypt_password_is_outdated(decoy, costs[i]))
+			fail_msg("%s does not read as a hash of its cost", decoy);
+		for (size_t n = 0; n < COUNT(passwords); n++)
+			if (crypt_password_check(passwords[n], decoy) != ERR_INVALID)
+				fail_msg("\"%s\" fits %s", passwords[n], decoy);
+	}
+}
+
 static void
 test_crypt__what_is_no_hash_is_a_bug(void **state)
 {
@@ -255,6 +273,7 @@ main(void)
 		TEST(test_crypt__password_is_right_or_wrong),
 		TEST(test_crypt__password_counts_to_its_end),
 		TEST(test_crypt__hash_of_another_cost_is_outdated),
+		TEST(test_crypt__decoy_is_a_hash_that_nothing_fits),
 		TEST(test_crypt__what_is_no_hash_is_a_bug),
 		TEST(test_crypt__wipes),
 	};

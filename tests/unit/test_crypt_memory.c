@@ -1,7 +1,7 @@
 /*
- * test_crypt_memory: a password that could not be compared for want of memory is never called wrong.
- * A limit on the address space and AddressSanitizer exclude each other, so this program alone is
- * built without sanitizers, from the sources it needs.
+ * test_crypt_memory: a password that could not be compared for want of memory is never called
+ * wrong. A limit on the address space and AddressSanitizer exclude each other, so this program
+ * alone is built without sanitizers, from the sources it needs.
  */
 #include "base/banned.h"
 #include "base/crypt.h"

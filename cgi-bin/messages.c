@@ -1,0 +1,136 @@
+/*
+ * messages: what was sent for this account, to whom, and what became of it.
+ *
+ * GET  ""          the newest messages, filtered; older ones below the id `before`
+ * POST ID/resend   sends one that was given up once more; 303, 409 it is not given up any more
+ * 404  also for every message of another account
+ */
+#include "base/banned.h"
+
+#include <string.h>
+
+#include "domain/message_log.h"
+#include "web/page.h"
+#include "web/view.h"
+
+#define HERE		"/manage/messages" /* the prefix of this page */
+#define RECIPIENT_MAX	120		   /* characters; the longest name */
+
+static const struct choice states[] = {
+	{ "", "All" },
+	{ "waiting", "Waiting" },
+	{ "sent", "Accepted" },
+	{ "failed", "Given up" },
+	{ "bounced", "Came back" },
+	{ "expired", "Too late" },
+	{ NULL, NULL }
+};
+
+static const struct choice channels[] = {
+	{ "", "All" },
+	{ "mail", "Email" },
+	{ "sms", "Text message" },
+	{ NULL, NULL }
+};
+
+/* What a message was about, by its template. A template without a line is shown by its own name. */
+static const struct choice subjects[] = {
+	{ "access-request", "Somebody asks for access" },
+	{ NULL, NULL }
+};
+
+static const struct field filter_fields[] = {
+	{ .name = "state", .label = "State", .kind = FIELD_CHOICE, .choices = states },
+	{ .name = "channel", .label = "Sent by", .kind = FIELD_CHOICE, .choices = channels },
+	{ .name = "recipient", .label = "Recipient", .kind = FIELD_TEXT, .longest = RECIPIENT_MAX,
+	    .hint = "A part of the name or the address." },
+	{ .name = "before", .kind = FIELD_COUNT },
+	{ .name = NULL }
+};
+
+static const struct field no_fields[] = {
+	{ .name = NULL }
+};
+
+static const char *
+label_of(const struct choice *choices, const char *value)
+{
+	for (; choices->value != NULL; choices++)
+		if (strcmp(choices->value, value) == 0)
+			return choices->label;
+	return value;
+}
+
+static void
+show_entry(struct view *v, const struct message_entry *e)
+{
+	struct view_row row = view_row(v, "Data.messages");
+
+	row_id(&row, "id", e->id);
+	row_text(&row, "channel", label_of(channels, outbox_channel_name(e->channel)));
+	row_text(&row, "state", label_of(states, outbox_state_name(e->state)));
+	row_text(&row, "state_name", outbox_state_name(e->state));
+	row_text(&row, "recipient_name", e->recipient_name);
+	if (e->channel == OUTBOX_SMS)
+		row_phone(&row, "recipient", e->recipient);
+	else
+		row_text(&row, "recipient", e->recipient);
+	row_text(&row, "subject", label_of(subjects, e->template));
+	row_text(&row, "result", e->result);
+	row_date(&row, "created_at", e->created_at);
+	row_date(&row, "state_at", e->state_at);
+	if (e->state == OUTBOX_WAITING && e->tries > 0)
+		row_date(&row, "next_at", e->next_at);
+	row_flag(&row, "can_resend", e->can_resend);
+}
+
+/* One more than fits tells whether there is an older page. */
+static enum err
+show(struct req *rq, struct view *v)
+{
+	struct message_entry *list = mem_array(rq->cx->mem, MESSAGE_LOG_MAX + 1, sizeof(*list));
+	struct message_filter f = {
+		.state = form_text(rq, "state"), .channel = form_text(rq, "channel"),
+		.recipient = form_text(rq, "recipient"), .before = form_count(rq, "before"),
+	};
+	size_t i, count;
+	enum err rc;
+
+	if ((rc = message_log_list(rq->cx, &f, list, MESSAGE_LOG_MAX + 1, &count)) != ERR_OK)
+		return rc;
+	form_fill(rq, "state", f.state);
+	form_fill(rq, "channel", f.channel);
+	form_fill(rq, "recipient", f.recipient);
+	for (i = 0; i < count && i < MESSAGE_LOG_MAX; i++)
+		show_entry(v, &list[i]);
+	if (count > MESSAGE_LOG_MAX)
+		view_id(v, "Data.older", list[MESSAGE_LOG_MAX - 1].id);
+	view_flag(v, "Data.is_filtered", f.state[0] != '\0' || f.channel[0] != '\0' ||
+	    f.recipient[0] != '\0' || f.before != 0);
+	view_text(v, "Data.state", f.state);
+	view_text(v, "Data.channel", f.channel);
+	view_text(v, "Data.recipient", f.recipient);
+	view_text(v, "Data.sender", rq->cx->config->mail.from);
+	view_text(v, "Data.sms_sender", rq->cx->config->sms.sender);
+	return ERR_OK;
+}
+
+static enum err
+resend(struct req *rq, struct view *v)
+{
+	enum err rc;
+
+	(void)v;
+	if ((rc = message_log_resend(rq->cx, route_id(rq))) != ERR_OK)
+		return rc;
+	mark_row(rq, "message-%lld", (long long)route_id(rq));
+	return see_other(rq, HERE, "The message will be sent once more.");
+}
+
+static const struct route routes[] = {
+	{ GET, "", PERM_AUDIT_VIEW, filter_fields, filter_fields, "messages.cs", .run = show },
+	{ POST, ":id/resend", PERM_AUDIT_VIEW, no_fields, .run = resend },
+	{ METHOD_UNSET }
+};
+
+const struct page page = { "messages", HERE, "Messages", routes };

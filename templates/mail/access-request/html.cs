@@ -1,0 +1,8 @@
+<?cs include:"mail/layout/header.cs" ?>
+<p><strong><?cs var:Data.who ?></strong> (<?cs var:Data.email ?>), whose role is <?cs var:Data.role ?>,
+asks for a right in <?cs var:Data.account_name ?>:</p>
+<blockquote><p>to <?cs var:Data.right ?></p></blockquote>
+<p>You receive this because you are a Super Admin of this account. Only you can give the right.
+Nothing changes unless you do.</p>
+<p><a href="<?cs var:url_validate(Data.site_url) ?>">Sign in to decide</a></p>
+<?cs include:"mail/layout/footer.cs" ?>
