@@ -3,7 +3,7 @@
  *
  * GET  ""                what one can do here; with q, the pages that fit
  * GET  support           whom to ask, and what to tell them
- * POST access-requests   records that a refused person asks for the right; 303
+ * POST access-requests   records that somebody asks for a right, and mails the Super Admins; 303
  */
 #include "base/banned.h"
 
@@ -70,7 +70,7 @@ ask(struct req *rq, struct view *v)
 		return ERR_MALFORMED;
 	if ((rc = access_request_add(rq->cx, permission, form_text(rq, "path"))) != ERR_OK)
 		return rc;
-	return see_other(rq, "/", "Your request is recorded: to %s.",
+	return see_other(rq, "/", "Your request is recorded and goes to the Super Admins: to %s.",
 	    role_permission_text(permission));
 }
 

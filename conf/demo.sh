@@ -7,6 +7,9 @@
 #	sh conf/demo.sh stop		ends what start began, and only that
 #	sh conf/demo.sh status		says what is running; ends with 0 if all of it is, else 3
 #	sh conf/demo.sh log		shows the logs as they grow
+#	sh conf/demo.sh mail		shows the newest mail that the portal wrote; none leaves this
+#					machine
+#	sh conf/demo.sh sms		shows the newest text message
 #
 # From the environment:
 #	PORT			where the web server listens on 127.0.0.1; 8080
@@ -104,6 +107,28 @@ fill_database()
 	: > "$stack_folder/database/filled"
 }
 
+# Mail and text messages go into folders here, and nowhere else.
+mail_settings()
+{
+	cat >> "$POINTPERSON_SETTINGS" << END
+mail.from = portal@demo.example
+mail.transport = maildir
+mail.maildir = $stack_folder/mail
+sms.transport = folder
+sms.folder = $stack_folder/sms
+sms.sender = PPDEMO
+END
+}
+
+start_courier()
+{
+	if [ ! -x "$build/cgi-bin/tools/courier" ]; then
+		stack_say 'Messages are not sent: courier was not built, configure says why.'
+		return
+	fi
+	stack_launch courier "$build/cgi-bin/tools/courier" || exit 1
+}
+
 start_workers()
 {
 	for program in "$build"/cgi-bin/*.fcgi; do
@@ -155,11 +180,12 @@ start()
 	trap 'exit 143' TERM HUP PIPE
 	stack_say 'Starting the database.'
 	stack_database_start && stack_database_users &&
-	    stack_settings "$source" "$build" "http://localhost:$port" || exit 1
+	    stack_settings "$source" "$build" "http://localhost:$port" && mail_settings || exit 1
 	fill_database
 	stack_say 'Starting the pages and the web server.'
 	stack_stop $(stack_names)
 	start_workers
+	start_courier
 	stack_nginx_start "$source/conf/nginx.conf" "$port" "$source/templates/static" || exit 1
 	echo "$port" > "$stack_folder/port"
 	check_ready
@@ -181,7 +207,8 @@ Sign in with one of these; the password of each is  Lotus-Harbour-7
     agent@demo.example      Agent of Asha Traders
     owner@other.example     Super Admin of Binary Mills
 
-To stop it:  sh $0 stop
+Mail it writes:  sh $0 mail
+To stop it:      sh $0 stop
 END
 }
 
@@ -219,12 +246,38 @@ show_log()
 	exec tail -n 20 -F "$stack_folder"/log/*.log
 }
 
+# newest FOLDER PATTERN: the file written last. The names begin with the second and the number of the
+# message.
+newest()
+{
+	find "$1" -maxdepth 1 -name "$2" -type f 2>/dev/null | sed 's|.*/||' |
+	    sort -t . -k 1,1n -k 2,2n | tail -n 1
+}
+
+show_mail()
+{
+	open_existing || give_up 'Nothing was started here.'
+	file=$(newest "$stack_folder/mail/new" '*.pointperson')
+	[ -n "$file" ] || give_up 'The portal has not written any mail yet.'
+	"$build/cgi-bin/tools/courier" --show "$stack_folder/mail/new/$file"
+}
+
+show_sms()
+{
+	open_existing || give_up 'Nothing was started here.'
+	file=$(newest "$stack_folder/sms" '*.txt')
+	[ -n "$file" ] || give_up 'The portal has not written any text message yet.'
+	cat "$stack_folder/sms/$file"
+}
+
 [ $# -le 1 ] || { usage >&2; exit 2; }
 case ${1-start} in
 start) start ;;
 stop) stop ;;
 status) status ;;
 log) show_log ;;
+mail) show_mail ;;
+sms) show_sms ;;
 help | -h | --help) usage ;;
 *) usage >&2; exit 2 ;;
 esac

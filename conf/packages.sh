@@ -14,15 +14,22 @@ policy=/usr/sbin/policy-rc.d
 policy_mark='# put here by pointperson while packages are installed'
 
 build_packages='gcc make autoconf automake pkg-config libc6-dev libfcgi-dev clearsilver-dev
-	libmariadb-dev libsodium-dev libidn2-dev'
+	libmariadb-dev libsodium-dev libidn2-dev libcurl4-openssl-dev libgmime-3.0-dev'
 run_packages='mariadb-server-core mariadb-client-core nginx-light spawn-fcgi multiwatch'
 test_packages='libcmocka-dev fonts-lohit-deva clang libclang-rt-14-dev chromium nodejs npm tidy libfcgi-bin curl
-	xz-utils'
+	xz-utils openssl opensmtpd'
 
 usage()
 {
 	echo 'usage: sh conf/packages.sh [build] [run] [test]' >&2
 	exit 2
+}
+
+# Whether the host has a mail server, other than the one of the tests.
+has_mail_server()
+{
+	dpkg-query -W -f='${db:Status-Status} ${Package} ${Provides}\n' 2>/dev/null |
+	    grep -v '^installed opensmtpd ' | grep -q '^installed .*mail-transport-agent'
 }
 
 # The packages of the named lists, without those whose command is here from another source.
@@ -40,6 +47,8 @@ wanted()
 			nginx-light) command -v nginx >/dev/null 2>&1 && continue ;;
 			nodejs) command -v node >/dev/null 2>&1 && continue ;;
 			npm) command -v npm >/dev/null 2>&1 && continue ;;
+			# There is room for one mail server: it would put the host's own out.
+			opensmtpd) has_mail_server && continue ;;
 			esac
 			echo "$name"
 		done
@@ -97,10 +106,13 @@ install_packages()
 		apt-get update -q
 		apt_install "$@"
 	fi
-	# nginx comes enabled and would serve port 80 of this host after its next boot. Whoever
-	# wants that can enable it.
+	# They come enabled and would serve this host after its next boot. Whoever wants that can
+	# enable them.
 	case " $* " in
 	*' nginx'*) update-rc.d nginx disable >/dev/null 2>&1 || true ;;
+	esac
+	case " $* " in
+	*' opensmtpd'*) update-rc.d opensmtpd disable >/dev/null 2>&1 || true ;;
 	esac
 }
 

@@ -14,3 +14,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON contact_person TO {application};
 GRANT SELECT, INSERT, UPDATE ON outbox TO {application};
 GRANT SELECT, INSERT ON audit_event TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON access_request TO {application};
+GRANT SELECT, INSERT, UPDATE ON outbox TO {application};

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/config_table.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "base/tree.h"
@@ -19,101 +20,10 @@
 #define LINE_BYTES	4096 /* longest line of a settings file we look at to name its number */
 #define NESTED_MAX	8			/* braces in braces; our longest key has 3 parts */
 #define SECRETS_MODE	0640		/* the web server's group reads it */
-#define DAY_SEC		86400
 
 #ifndef POINTPERSON_SETTINGS_FILE
 #define POINTPERSON_SETTINGS_FILE "/etc/pointperson/pointperson.hdf"
 #endif
-#ifndef POINTPERSON_DATA_FOLDER
-#define POINTPERSON_DATA_FOLDER "/usr/share/pointperson"
-#endif
-#ifndef POINTPERSON_PROGRAMS_FOLDER
-#define POINTPERSON_PROGRAMS_FOLDER "/usr/libexec/pointperson/cgi-bin"
-#endif
-
-enum kind { KIND_TEXT, KIND_COUNT, KIND_FLAG, KIND_KEY };
-
-struct setting {
-	const char	*key;		/* as written in the file */
-	enum kind	 kind;		/* what its value is */
-	size_t		 offset;	/* where it stands in struct config */
-	const char	*fallback;	/* the default, as it would be written */
-	int64_t		 least;		/* KIND_COUNT: bounds, both allowed */
-	int64_t		 most;
-	const char	*help;		/* one phrase */
-	bool		 is_secret;	/* stands in the secrets file */
-};
-
-#define AT(member) offsetof(struct config, member)
-
-static const struct setting settings[] = {
-	{ "demo", KIND_FLAG, AT(is_demo), "no", 0, 0,
-	    "yes: demo data may be loaded; never on a real site", false },
-	{ "site.name", KIND_TEXT, AT(site_name), "Pointperson", 0, 0,
-	    "what the portal calls itself", false },
-	{ "site.url", KIND_TEXT, AT(site_url), "http://localhost:8080", 0, 0,
-	    "the address people type, without a slash at the end", false },
-	{ "site.support_email", KIND_TEXT, AT(support_email), "", 0, 0,
-	    "where people write for help", false },
-	{ "site.support_phone", KIND_TEXT, AT(support_phone), "", 0, 0, "whom people call for help",
-	    false },
-	{ "database.socket", KIND_TEXT, AT(database.socket), "/run/mysqld/mysqld.sock", 0, 0,
-	    "unix socket of the database; empty to use host and port", false },
-	{ "database.host", KIND_TEXT, AT(database.host), "127.0.0.1", 0, 0,
-	    "database host, over TLS unless it is 127.0.0.1", false },
-	{ "database.port", KIND_COUNT, AT(database.port), "3306", 1, 65535, "its TCP port", false },
-	{ "database.name", KIND_TEXT, AT(database.name), "pointperson", 0, 0,
-	    "name of the database", false },
-	{ "database.user", KIND_TEXT, AT(database.user), "pointperson", 0, 0,
-	    "who the pages are in the database", false },
-	{ "database.password", KIND_TEXT, AT(database.password), "", 0, 0, "password of that user",
-	    true },
-	{ "database.migration_user", KIND_TEXT, AT(migration_user), "pointperson_migrations", 0, 0,
-	    "who may change tables; used by `pointperson migrate` only", false },
-	{ "database.migration_password", KIND_TEXT, AT(migration_password), "", 0, 0,
-	    "password of that user", true },
-	{ "database.tls_ca", KIND_TEXT, AT(database.tls_ca), "", 0, 0,
-	    "file with the authority that signed the database's certificate", false },
-	{ "paths.templates", KIND_TEXT, AT(templates_folder), POINTPERSON_DATA_FOLDER "/templates",
-	    0, 0, "the templates", false },
-	{ "paths.sql", KIND_TEXT, AT(sql_folder), POINTPERSON_DATA_FOLDER "/sql", 0, 0,
-	    "the migrations", false },
-	{ "paths.programs", KIND_TEXT, AT(programs_folder), POINTPERSON_PROGRAMS_FOLDER, 0, 0,
-	    "the page programs", false },
-	{ "paths.run", KIND_TEXT, AT(run_folder), "/run/pointperson", 0, 0,
-	    "folder for small lock files, private to the portal", false },
-	{ "session.idle_sec", KIND_COUNT, AT(session_idle_sec), "1800", 60, DAY_SEC,
-	    "a session ends after so many seconds without a request", false },
-	{ "session.longest_sec", KIND_COUNT, AT(session_longest_sec), "43200", 60, 30 * DAY_SEC,
-	    "and after so many seconds in any case", false },
-	{ "password.memory_kib", KIND_COUNT, AT(password_cost.memory_kib), "19456", 8192, 1048576,
-	    "memory of one argon2id hash, in KiB", false },
-	{ "password.passes", KIND_COUNT, AT(password_cost.passes), "2", 1, 20,
-	    "passes over that memory", false },
-	{ "password.hashes_at_once", KIND_COUNT, AT(hashes_at_once), "4", 1, 64,
-	    "password hashes on this machine at one time", false },
-	{ "throttle.sign_in_address.burst", KIND_COUNT, AT(sign_in_address.burst), "5", 1, 1000,
-	    "wrong passwords for one address without waiting", false },
-	{ "throttle.sign_in_address.interval_sec", KIND_COUNT, AT(sign_in_address.interval_sec),
-	    "30", 1, DAY_SEC, "then one more every so many seconds", false },
-	{ "throttle.sign_in_client.burst", KIND_COUNT, AT(sign_in_client.burst), "30", 1, 10000,
-	    "wrong passwords from one client without waiting", false },
-	{ "throttle.sign_in_client.interval_sec", KIND_COUNT, AT(sign_in_client.interval_sec), "10",
-	    1, DAY_SEC, "then one more every so many seconds", false },
-	{ "throttle.refusals.burst", KIND_COUNT, AT(refusals.burst), "20", 1, 10000,
-	    "audit events of refused requests of one session", false },
-	{ "throttle.refusals.interval_sec", KIND_COUNT, AT(refusals.interval_sec), "60", 1, DAY_SEC,
-	    "then one more every so many seconds", false },
-	{ "form.body_max", KIND_COUNT, AT(body_max), "65536", 4096, 131072, "bytes in one form",
-	    false },
-	{ "account.contact_limit", KIND_COUNT, AT(contact_limit), "5", 1, 1000,
-	    "contact persons a new account may have", false },
-	{ "keys.mac", KIND_KEY, AT(keys.mac), "", 0, 0, "authenticates cookies and tokens", true },
-	{ "keys.seal", KIND_KEY, AT(keys.seal), "", 0, 0, "seals what must wait in the database",
-	    true },
-};
-
-#define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
 struct reading {
 	struct mem	*m;		/* for everything kept */
@@ -147,27 +57,41 @@ config_secrets_file(struct mem *m, const char *file)
 	return mem_fmt(m, "%.*spointperson.secrets.hdf", folder, file);
 }
 
+/* What stands in the place of the star of "sms.header.*"; NULL where it is another setting. */
+static const char *
+word_of(const struct setting *s, const char *key)
+{
+	size_t length = strlen(s->key) - 1;
+
+	if (strncmp(key, s->key, length) != 0 || key[length] == '\0' ||
+	    strchr(key + length, '.') != NULL)
+		return NULL;
+	return key + length;
+}
+
 static const struct setting *
 find(const char *key)
 {
 	size_t i;
 
-	for (i = 0; i < SETTINGS; i++)
-		if (strcmp(settings[i].key, key) == 0)
-			return &settings[i];
+	for (i = 0; i < config_settings_count; i++)
+		if (strcmp(config_settings[i].key, key) == 0 ||
+		    (config_settings[i].kind == KIND_PAIRS &&
+			word_of(&config_settings[i], key) != NULL))
+			return &config_settings[i];
 	return NULL;
 }
 
 static const char *
 nearest(const char *key)
 {
-	const char *best = settings[0].key;
+	const char *best = config_settings[0].key;
 	size_t i, distance, least = SIZE_MAX;
 
-	for (i = 0; i < SETTINGS; i++)
-		if ((distance = text_distance(key, settings[i].key)) < least) {
+	for (i = 0; i < config_settings_count; i++)
+		if ((distance = text_distance(key, config_settings[i].key)) < least) {
 			least = distance;
-			best = settings[i].key;
+			best = config_settings[i].key;
 		}
 	return best;
 }
@@ -248,7 +172,41 @@ put_flag(const char *value, void *place, struct mem *m)
 }
 
 static const char *
-put(struct reading *r, const struct setting *s, const char *value)
+put_pair(const char *word, const char *value, struct config_pairs *place, struct mem *m)
+{
+	size_t i;
+
+	for (i = 0; i < place->count && strcmp(place->names[i], word) != 0; i++)
+		continue;
+	if (i == CONFIG_PAIRS_MAX)
+		return mem_fmt(m, "there can be %d of these", CONFIG_PAIRS_MAX);
+	place->names[i] = mem_dup(m, word);
+	place->values[i] = mem_dup(m, value);
+	if (i == place->count)
+		place->count++;
+	return NULL;
+}
+
+/* Each of these settings is an enum of config.h, whose numbers are the places of the words. */
+static const char *
+put_word(const char *const *words, const char *value, void *place, struct mem *m)
+{
+	const char *all = "";
+	int i;
+
+	for (i = 0; words[i] != NULL; i++) {
+		if (strcmp(words[i], value) == 0) {
+			*(int *)place = i;
+			return NULL;
+		}
+		all = mem_fmt(m, "%s%s%s", all, i == 0 ? "" : words[i + 1] == NULL ? " or " : ", ",
+		    words[i]);
+	}
+	return mem_fmt(m, "write %s, not \"%s\"", all, value);
+}
+
+static const char *
+put(struct reading *r, const struct setting *s, const char *key, const char *value)
 {
 	void *place = (char *)r->config + s->offset;
 
@@ -265,8 +223,11 @@ put(struct reading *r, const struct setting *s, const char *value)
 			return "not a key; take it out, and `pointperson migrate` makes one";
 		r->keys++;
 		return NULL;
+	case KIND_PAIRS:
+		return put_pair(word_of(s, key), value, place, r->m);
+	default:
+		return put_word(config_words(s->kind), value, place, r->m);
 	}
-	return NULL;
 }
 
 static void
@@ -276,7 +237,7 @@ take(void *closure, const char *key, const char *value)
 	const struct setting *s = find(key);
 	const char *what = s == NULL ?
 	    mem_fmt(r->m, "there is no such setting; the nearest is %s", nearest(key)) :
-	    put(r, s, value);
+	    put(r, s, key, value);
 
 	if (what != NULL)
 		complain(r, key, what);
@@ -304,9 +265,10 @@ set_defaults(struct reading *r)
 	size_t i;
 
 	*r->config = (struct config){ 0 };
-	for (i = 0; i < SETTINGS; i++)
-		if (settings[i].kind != KIND_KEY)
-			put(r, &settings[i], settings[i].fallback);
+	for (i = 0; i < config_settings_count; i++)
+		if (config_settings[i].kind != KIND_KEY && config_settings[i].kind != KIND_PAIRS)
+			put(r, &config_settings[i], config_settings[i].key,
+			    config_settings[i].fallback);
 }
 
 enum err
@@ -391,7 +353,8 @@ config_each(void (*each)(void *, const char *, const char *, const char *), void
 {
 	size_t i;
 
-	for (i = 0; i < SETTINGS; i++)
-		if (!settings[i].is_secret)
-			each(closure, settings[i].key, settings[i].fallback, settings[i].help);
+	for (i = 0; i < config_settings_count; i++)
+		if (!config_settings[i].is_secret)
+			each(closure, config_settings[i].key, config_settings[i].fallback,
+			    config_settings[i].help);
 }

@@ -1,7 +1,7 @@
 /*
  * config: the settings of an installation: pointperson.hdf and, beside it, pointperson.secrets.hdf.
  *
- * Every setting stands in one table (config.c) with its kind, default and bounds;
+ * Every setting stands in one table (config_table.c) with its kind, default and bounds;
  * conf/pointperson.hdf explains each. A key that is not in the table, or a value that is not of
  * its kind, is refused with the file, the line and the nearest key: a setting that is silently
  * ignored is worse than none.
@@ -21,6 +21,49 @@
 struct config_policy {
 	int64_t	burst;		/* tries that need no waiting */
 	int64_t	interval_sec;	/* seconds until one more is allowed */
+};
+
+#define CONFIG_PAIRS_MAX	16	/* headers of a gateway; text message templates */
+
+/* Settings whose last word the administrator chooses: "sms.header.1". */
+struct config_pairs {
+	size_t		 count;				/* how many were written */
+	const char	*names[CONFIG_PAIRS_MAX];	/* that last word */
+	const char	*values[CONFIG_PAIRS_MAX];
+};
+
+/* The numbers are the places of the words in config_words(). */
+enum mail_transport { MAIL_SMTP = 0, MAIL_SENDMAIL, MAIL_MAILDIR };
+enum smtp_tls { TLS_AUTO = 0, TLS_REQUIRED, TLS_OPPORTUNISTIC, TLS_NONE };
+enum sms_transport { SMS_NONE = 0, SMS_HTTP, SMS_FOLDER };
+enum sms_method { SMS_POST = 0, SMS_GET };
+
+struct config_mail {
+	int		 transport;	/* enum mail_transport */
+	const char	*from;		/* address of the sender, "" unset */
+	const char	*from_name;	/* "": the site's name */
+	const char	*bounce_domain;	/* "": none, mail comes back to `from` */
+	const char	*smtp_url;	/* smtp://host:port or smtps://host:port */
+	int		 smtp_tls;	/* enum smtp_tls */
+	const char	*smtp_ca;	/* file of an authority of one's own, "" the system's */
+	const char	*smtp_user;	/* "": does not sign in */
+	const char	*smtp_password;	/* from the secrets file */
+	const char	*sendmail_path;	/* program */
+	const char	*maildir;	/* folder */
+};
+
+struct config_sms {
+	int			 transport;	/* enum sms_transport */
+	const char *url; /* of the gateway; $to and the like as in the body */
+	int			 method;	/* enum sms_method */
+	struct config_pairs	 headers;	/* "Name: value" */
+	const char		*body;		/* with $to $text $template_id $sender $secret */
+	const char		*success;	/* text or /pattern/ of a good answer, "" any 2xx */
+	const char		*sender;	/* as people see it */
+	const char		*template_id;	/* where the template has none of its own */
+	struct config_pairs	 templates;	/* registered ids by template, "-" written "_" */
+	const char		*secret;	/* from the secrets file */
+	const char		*folder;	/* for SMS_FOLDER */
 };
 
 struct config {
@@ -49,6 +92,9 @@ struct config {
 	struct config_policy	 sign_in_address;	/* wrong passwords for one address */
 	struct config_policy	 sign_in_client;	/* wrong passwords from one client */
 	struct config_policy refusals; /* audit events of refused requests of one session */
+
+	struct config_mail	 mail;			/* how `courier` sends mail */
+	struct config_sms	 sms;			/* and text messages */
 
 	int64_t			 body_max;		/* bytes in a form */
 	int64_t			 contact_limit;		/* contact persons of a new account */

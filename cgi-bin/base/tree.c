@@ -25,8 +25,14 @@
 #define NAME_BYTES	96		/* longest template name, with its folder */
 #define TREE_NAME_BYTES	512		/* longest name of a node, with all its parents */
 
+/*
+ * Our nodes stand in an arena, texts as well: a page sets some two hundred values and forgets them
+ * all at once, which the library would take and give back piece by piece. It only ever reads them.
+ */
 struct tree {
-	HDF	*hdf;			/* the root */
+	HDF		*hdf;		/* the root */
+	struct mem	*mem;		/* where the nodes are */
+	bool		 owns_mem;	/* the arena ends with the tree */
 };
 
 struct kept {
@@ -58,45 +64,159 @@ swallow(NEOERR *error, const char *doing)
 }
 
 struct tree *
+tree_new_in(struct mem *m)
+{
+	struct tree *t = mem_alloc(m, sizeof(*t));
+
+	t->mem = m;
+	t->hdf = mem_alloc(m, sizeof(*t->hdf));
+	t->hdf->top = t->hdf;
+	return t;
+}
+
+struct tree *
 tree_new(void)
 {
-	struct tree *t = mem_keep(sizeof(*t));
+	struct tree *t = tree_new_in(mem_new());
 
-	if (swallow(hdf_init(&t->hdf), "new tree") != ERR_OK)
-		_exit(70);
+	t->owns_mem = true;
 	return t;
 }
 
 void
 tree_free(struct tree **t)
 {
+	struct mem *m;
+
 	if (*t == NULL)
 		return;
-	hdf_destroy(&(*t)->hdf);
-	free(*t);
+	m = (*t)->owns_mem ? (*t)->mem : NULL;
 	*t = NULL;
+	mem_free(&m);
 }
 
+/* A node is the library's own structure by another name, so that nobody else needs its header. */
+static HDF *
+hdf_of(struct tree_node *node)
+{
+	return (HDF *)node;
+}
+
+struct tree_node *
+tree_root(struct tree *t)
+{
+	return (struct tree_node *)t->hdf;
+}
+
+/* Asked some hundred times a page: compared here, not looked up in a table of the locale. */
 static bool
-is_name(const char *name)
+is_name_character(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '_';
+}
+
+static enum err
+check_name(const char *name)
 {
 	const char *c;
 
 	for (c = name; *c != '\0'; c++)
-		if (*c == '.' ? (c == name || c[1] == '.' || c[1] == '\0') :
-				!isalnum((unsigned char)*c) && *c != '_')
-			return false;
-	return c != name;
+		if (!is_name_character(*c) && (*c != '.' || c == name || !is_name_character(c[1])))
+			break;
+	if (*c == '\0' && c != name)
+		return ERR_OK;
+	log_err("tree: \"%s\" is not a name", name);
+	return ERR_BUG;
+}
+
+/* A new last child. */
+static HDF *
+add_child(struct tree *t, HDF *parent, const char *name, size_t length)
+{
+	HDF *node = mem_alloc(t->mem, sizeof(*node));
+
+	node->top = t->hdf;
+	node->name = mem_dup_bytes(t->mem, name, length);
+	node->name_len = (int)length;
+	if (parent->child == NULL)
+		parent->child = node;
+	else
+		parent->last_child->next = node;
+	parent->last_child = node;
+	return node;
+}
+
+static HDF *
+find_child(struct tree *t, HDF *parent, const char *name, size_t length)
+{
+	HDF *node;
+
+	for (node = parent->child; node != NULL; node = node->next)
+		if ((size_t)node->name_len == length && memcmp(node->name, name, length) == 0)
+			return node;
+	return add_child(t, parent, name, length);
+}
+
+static HDF *
+find_below(struct tree *t, HDF *node, const char *name)
+{
+	size_t length;
+
+	for (; *name != '\0'; name += length + (name[length] == '.')) {
+		length = strcspn(name, ".");
+		node = find_child(t, node, name, length);
+	}
+	return node;
+}
+
+static void
+set_value(struct tree *t, HDF *node, const char *value)
+{
+	node->value = value == NULL ? NULL : mem_dup(t->mem, value);
+}
+
+enum err
+tree_below(struct tree *t, struct tree_node *node, const char *name, struct tree_node **out)
+{
+	enum err rc;
+
+	if ((rc = check_name(name)) == ERR_OK)
+		*out = (struct tree_node *)find_below(t, hdf_of(node), name);
+	return rc;
+}
+
+enum err
+tree_append(struct tree *t, struct tree_node *node, const char *list, struct tree_node **out)
+{
+	char number[16];
+	HDF *parent;
+	long next;
+	enum err rc;
+
+	if ((rc = check_name(list)) != ERR_OK)
+		return rc;
+	parent = find_below(t, hdf_of(node), list);
+	next = parent->child == NULL ? 0 : strtol(parent->last_child->name, NULL, 10) + 1;
+	snprintf(number, sizeof(number), "%ld", next);
+	*out = (struct tree_node *)add_child(t, parent, number, strlen(number));
+	return ERR_OK;
+}
+
+enum err
+tree_put(struct tree *t, struct tree_node *node, const char *name, const char *value)
+{
+	enum err rc;
+
+	if ((rc = check_name(name)) == ERR_OK)
+		set_value(t, find_below(t, hdf_of(node), name), value);
+	return rc;
 }
 
 enum err
 tree_set(struct tree *t, const char *name, const char *value)
 {
-	if (!is_name(name)) {
-		log_err("tree: \"%s\" is not a name", name);
-		return ERR_BUG;
-	}
-	return swallow(hdf_set_value(t->hdf, name, value), name);
+	return tree_put(t, tree_root(t), name, value);
 }
 
 const char *
@@ -105,18 +225,37 @@ tree_get(const struct tree *t, const char *name)
 	return hdf_get_value(t->hdf, name, NULL);
 }
 
+/* Brings what the library has read into our own nodes. */
+static void
+adopt(struct tree *t, HDF *to, HDF *from)
+{
+	HDF *node;
+
+	if (hdf_obj_value(from) != NULL)
+		set_value(t, to, hdf_obj_value(from));
+	for (from = hdf_obj_child(from); from != NULL; from = hdf_obj_next(from)) {
+		node = find_child(t, to, hdf_obj_name(from), strlen(hdf_obj_name(from)));
+		adopt(t, node, from);
+	}
+}
+
 enum err
 tree_read(struct tree *t, struct mem *m, const char *file, const char **problem)
 {
 	NEOERR *error;
 	STRING text;
+	HDF *hdf = NULL;
 
 	*problem = "";
 	if (access(file, R_OK) != 0) {
 		*problem = mem_fmt(m, "%s: %s", file, strerror(errno));
 		return ERR_MISSING;
 	}
-	if ((error = hdf_read_file(t->hdf, file)) == STATUS_OK)
+	if ((error = hdf_init(&hdf)) == STATUS_OK &&
+	    (error = hdf_read_file(hdf, file)) == STATUS_OK)
+		adopt(t, t->hdf, hdf);
+	hdf_destroy(&hdf);
+	if (error == STATUS_OK)
 		return ERR_OK;
 	string_init(&text);
 	nerr_error_string(error, &text);
@@ -146,17 +285,29 @@ tree_walk(const struct tree *t, void (*each)(void *, const char *, const char *)
 	walk(hdf_obj_child(t->hdf), "", each, closure);
 }
 
-struct templates *
-templates_new(const char *folder)
+static struct templates *
+make(const char *folder, const char *escape_mode)
 {
 	struct templates *ts = mem_keep(sizeof(*ts));
 
 	ts->folder = mem_keep_text(folder);
 	if (swallow(hdf_init(&ts->config), "templates") != ERR_OK ||
-	    swallow(hdf_set_value(ts->config, "Config.VarEscapeMode", "html"), "templates") !=
+	    swallow(hdf_set_value(ts->config, "Config.VarEscapeMode", escape_mode), "templates") !=
 		ERR_OK)
 		_exit(70);
 	return ts;
+}
+
+struct templates *
+templates_new(const char *folder)
+{
+	return make(folder, "html");
+}
+
+struct templates *
+templates_new_text(const char *folder)
+{
+	return make(folder, "none");
 }
 
 void

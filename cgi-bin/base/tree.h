@@ -6,7 +6,8 @@
  * "Data.contact.name"; a name never comes from what a person typed.
  *
  * Templates are read from one folder, by names that we ship ("layout/frame.cs": lower case,
- * digits, "-", "/"), and kept parsed. Every value is printed HTML-escaped. A parsed template is
+ * digits, "-", "/"), and kept parsed. Every value is printed HTML-escaped, unless they were made by
+ * templates_new_text(). A parsed template is
  * not safe between threads.
  */
 #ifndef POINTPERSON_BASE_TREE_H
@@ -19,17 +20,32 @@
 #include "base/str.h"
 
 struct tree;
+struct tree_node;
 struct templates;
 
 /*
  * A new, empty tree; never NULL. Ended by tree_free(), which sets the pointer to NULL and accepts
- * NULL in it.
+ * NULL in it. tree_new_in: in the arena, and gone with it; then tree_free() frees nothing.
  */
 struct tree	*tree_new(void);
+struct tree	*tree_new_in(struct mem *);
 void		 tree_free(struct tree **);
 
 /* Sets a value (copied). ERR_BUG, logged, where the name is not a name. */
 enum err	 tree_set(struct tree *, const char *name, const char *value);
+
+/*
+ * Nodes: setting many values below one node spares the way from the root to it each time. They live
+ * as long as their tree. Names are relative to the node. ERR_BUG, logged, where a name is not one.
+ *
+ * tree_below: the node of that name, made where it is missing.
+ * tree_append: the next numbered child of a list, from 0.
+ * tree_put: sets a value (copied).
+ */
+struct tree_node *tree_root(struct tree *);
+enum err tree_below(struct tree *, struct tree_node *, const char *name, struct tree_node **);
+enum err tree_append(struct tree *, struct tree_node *, const char *list, struct tree_node **);
+enum err tree_put(struct tree *, struct tree_node *, const char *name, const char *value);
 
 /* The value, or NULL where there is none. Valid until it is set again or the tree ends. */
 const char	*tree_get(const struct tree *, const char *name);
@@ -49,6 +65,9 @@ void tree_walk(const struct tree *, void (*each)(void *, const char *name, const
 
 /* Templates below a folder (copied). Nothing is read yet. Ended by templates_free(). */
 struct templates *templates_new(const char *folder);
+
+/* The same for plain text, such as a mail without HTML: values are printed as they are. */
+struct templates *templates_new_text(const char *folder);
 void		 templates_free(struct templates **);
 
 /*

@@ -8,7 +8,10 @@
 #include "domain/context.h"
 #include "domain/role.h"
 
-/* Records that the actor asks for a permission, met at a path of ours, and writes the event. */
+/*
+ * Records that the actor asks for a permission, met at a path of ours, writes the event, and mails
+ * the account's Super Admins (once a day for the same person and permission).
+ */
 enum err	 access_request_add(struct context *, enum permission, const char *path) MUST_CHECK;
 
 #endif

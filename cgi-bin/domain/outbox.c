@@ -17,11 +17,6 @@ static const char SQL_ADD[] =
 	" state_at) VALUES (NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	" ON DUPLICATE KEY UPDATE id = id";
 
-static const char SQL_EXPIRE[] =
-	"UPDATE outbox SET state = 'expired', sealed = '', state_at = ?,"
-	" result = IF(result = '', 'not sent in time', result)"
-	" WHERE state = 'waiting' AND expires_at <= ? AND lease_until <= ? LIMIT 500";
-
 static const char SQL_DUE[] =
 	"SELECT id, account_id, channel, recipient, recipient_name, category, template, tries,"
 	" created_at, expires_at, plain, sealed FROM outbox"
@@ -36,12 +31,13 @@ static const char SQL_DONE[] =
 	" sent_at),"
 	" state_at = ?, result = ? WHERE id = ? AND state = 'waiting'";
 
+/* tries: a courier whose lease ran out must not end the lease of the next one. */
 static const char SQL_LATER[] =
 	"UPDATE outbox SET lease_until = 0, next_at = ?, state_at = ?, result = ?"
-	" WHERE id = ? AND state = 'waiting'";
+	" WHERE id = ? AND state = 'waiting' AND tries = ?";
 
 static const char SQL_NEXT[] =
-	"SELECT MIN(GREATEST(next_at, lease_until)) FROM outbox WHERE state = 'waiting'";
+	"SELECT MIN(next_at) FROM outbox WHERE state = 'waiting' AND next_at > ?";
 
 static const char SQL_OLDEST[] =
 	"SELECT MIN(next_at) FROM outbox WHERE state = 'waiting'";
@@ -129,12 +125,14 @@ unpack(struct mem *m, const char *all, struct outbox_value *values, size_t count
 	return count;
 }
 
-static void
+/* False where its secrets do not open: then it must not be sent without them. */
+static bool
 read_job(struct context *cx, struct db_stmt *st, struct outbox_job *job)
 {
 	struct mem *m = cx->mem;
 	const char *sealed = db_str(st, m, 11);
 	const char *secret = "";
+	bool is_open = true;
 	size_t count;
 
 	*job = (struct outbox_job){
@@ -150,49 +148,11 @@ read_job(struct context *cx, struct db_stmt *st, struct outbox_job *job)
 		.expires_at = db_i64(st, 9),
 	};
 	count = unpack(m, db_str(st, m, 10), job->values, 0);
-	if (sealed[0] != '\0' &&
-	    crypt_open(m, cx->config->keys.seal, OUTBOX_SEAL, sealed, &secret) != ERR_OK)
-		log_err("outbox: the secrets of message %lld do not open", (long long)job->id);
+	if (sealed[0] != '\0')
+		is_open = crypt_open(m, cx->config->keys.seal, OUTBOX_SEAL, sealed, &secret) ==
+		    ERR_OK;
 	unpack(m, secret, job->values, count);
-}
-
-static enum err
-take(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count)
-{
-	struct db_stmt *st;
-	enum err rc;
-	size_t i;
-
-	if ((rc = db_exec(cx->db, NULL, SQL_EXPIRE, V(cx->now), V(cx->now), V(cx->now))) !=
-		ERR_OK ||
-	    (rc = db_query(cx->db, &st, SQL_DUE, V(cx->now), V(cx->now), V((int64_t)most))) !=
-		ERR_OK)
-		return rc;
-	while (*count < most && db_step(st))
-		read_job(cx, st, &jobs[(*count)++]);
-	db_done(&st);
-	for (i = 0; i < *count; i++)
-		if ((rc = db_exec(cx->db, NULL, SQL_LEASE, V(cx->now + OUTBOX_LEASE_SEC),
-			 V(jobs[i].id))) != ERR_OK)
-			return rc;
-	return ERR_OK;
-}
-
-enum err
-outbox_take(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count)
-{
-	enum err rc;
-
-	*count = 0;
-	if ((rc = db_begin(cx->db)) != ERR_OK)
-		return rc;
-	if ((rc = take(cx, jobs, most, count)) == ERR_OK)
-		rc = db_commit(cx->db);
-	if (rc != ERR_OK) {
-		db_rollback(cx->db);
-		*count = 0;
-	}
-	return rc;
+	return is_open;
 }
 
 static const char *
@@ -212,6 +172,76 @@ done(struct context *cx, const struct outbox_job *job, enum outbox_state state, 
 {
 	return db_exec(cx->db, NULL, SQL_DONE, V(states[state]), V(states[state]), V(cx->now),
 	    V(cx->now), V(cut(cx->mem, result)), V(job->id));
+}
+
+/* Leases one message, or ends it where it can no longer be sent: then it is not counted. */
+static enum err
+lease(struct context *cx, const struct outbox_job *job, bool is_open, size_t *count)
+{
+	if (job->expires_at <= cx->now)
+		return done(cx, job, OUTBOX_EXPIRED, "not sent in time");
+	if (!is_open) {
+		log_err("outbox: the secrets of message %lld do not open", (long long)job->id);
+		return done(cx, job, OUTBOX_FAILED, "its sealed values could not be opened");
+	}
+	(*count)++;
+	return db_exec(cx->db, NULL, SQL_LEASE, V(cx->now + OUTBOX_LEASE_SEC), V(job->id));
+}
+
+/*
+ * *found is how many were due, the ended ones included. A message is past its life only when it is
+ * due, so no search of its own is made for those.
+ */
+static enum err
+take(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count, size_t *found)
+{
+	bool *is_open = mem_array(cx->mem, most, sizeof(*is_open));
+	struct outbox_job *due = mem_array(cx->mem, most, sizeof(*due));
+	struct db_stmt *st;
+	enum err rc;
+	size_t i;
+
+	if ((rc = db_query(cx->db, &st, SQL_DUE, V(cx->now), V(cx->now), V((int64_t)most))) !=
+	    ERR_OK)
+		return rc;
+	for (*found = 0; *found < most && db_step(st); (*found)++)
+		is_open[*found] = read_job(cx, st, &due[*found]);
+	db_done(&st);
+	for (i = 0; i < *found; i++) {
+		jobs[*count] = due[i];
+		if ((rc = lease(cx, &due[i], is_open[i], count)) != ERR_OK)
+			return rc;
+	}
+	return ERR_OK;
+}
+
+static enum err
+take_once(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count, size_t *found)
+{
+	enum err rc;
+
+	*count = *found = 0;
+	if ((rc = db_begin(cx->db)) != ERR_OK)
+		return rc;
+	if ((rc = take(cx, jobs, most, count, found)) == ERR_OK)
+		rc = db_commit(cx->db);
+	if (rc != ERR_OK) {
+		db_rollback(cx->db);
+		*count = 0;
+	}
+	return rc;
+}
+
+enum err
+outbox_take(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count)
+{
+	size_t found;
+	enum err rc;
+
+	do
+		rc = take_once(cx, jobs, most, count, &found);
+	while (rc == ERR_OK && *count == 0 && found > 0);
+	return rc;
 }
 
 enum err
@@ -239,7 +269,7 @@ outbox_later(struct context *cx, const struct outbox_job *job, const char *resul
 	if (cx->now + pause_sec >= job->expires_at)
 		return done(cx, job, OUTBOX_FAILED, result);
 	return db_exec(cx->db, NULL, SQL_LATER, V(cx->now + pause_sec), V(cx->now),
-	    V(cut(cx->mem, result)), V(job->id));
+	    V(cut(cx->mem, result)), V(job->id), V(job->tries + 1));
 }
 
 enum err
@@ -249,10 +279,10 @@ outbox_next(struct context *cx, int64_t most, int64_t *wait_sec)
 	enum err rc;
 
 	*wait_sec = most;
-	if ((rc = db_query(cx->db, &st, SQL_NEXT)) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_NEXT, V(cx->now))) != ERR_OK)
 		return rc;
 	if (db_step(st) && !db_is_null(st, 0) && db_i64(st, 0) - cx->now < most)
-		*wait_sec = db_i64(st, 0) <= cx->now ? 0 : db_i64(st, 0) - cx->now;
+		*wait_sec = db_i64(st, 0) - cx->now;
 	db_done(&st);
 	return ERR_OK;
 }

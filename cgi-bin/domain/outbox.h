@@ -68,8 +68,9 @@ struct outbox_job {
 enum err	 outbox_add(struct context *, const struct outbox_message *) MUST_CHECK;
 
 /*
- * Takes up to `most` due messages for OUTBOX_LEASE_SEC; several couriers share the work. In a
- * transaction of its own (begins and commits). Messages past their life become OUTBOX_EXPIRED.
+ * Takes up to `most` due messages for OUTBOX_LEASE_SEC; several couriers share the work. *count 0:
+ * none is due, or others have them. In a transaction of its own (begins and commits). A message
+ * past its life becomes OUTBOX_EXPIRED instead, one whose secrets do not open OUTBOX_FAILED.
  */
 enum err outbox_take(struct context *, struct outbox_job *, size_t most, size_t *count) MUST_CHECK;
 
@@ -85,7 +86,10 @@ enum err outbox_failed(struct context *, const struct outbox_job *, const char *
  */
 enum err outbox_later(struct context *, const struct outbox_job *, const char *result) MUST_CHECK;
 
-/* Seconds until the next message is due, at most `most`; 0 where one is due now. */
+/*
+ * Seconds until a message becomes due that is not yet, at most `most`. Asked where outbox_take()
+ * gave none: what is due then is another courier's.
+ */
 enum err	 outbox_next(struct context *, int64_t most, int64_t *wait_sec) MUST_CHECK;
 
 /* Age in seconds of the oldest message that is due and not sent; 0 none. For doctor and /readyz. */

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tools/courier_settings.h"
+
 void
 doctor_report(struct doctor *d, enum grade grade, const char *what, const char *format, ...)
 {
@@ -64,6 +66,15 @@ check_site(struct doctor *d)
 		doctor_report(d, GRADE_OK, "site address", " ");
 	if (c->is_demo && !is_here)
 		doctor_report(d, GRADE_WARN, "demo", "demo = yes on a real site; write demo = no");
+}
+
+static void
+check_mail(struct doctor *d)
+{
+	const char *problem = courier_settings_problem(d->tool->mem, &d->tool->config);
+
+	doctor_report(d, problem[0] == '\0' ? GRADE_OK : GRADE_WARN, "mail can be sent", "%s",
+	    problem);
 }
 
 static void
@@ -145,6 +156,7 @@ run(struct tool *t)
 	doctor_report(&d, GRADE_OK, what, " ");
 	check_secrets(&d);
 	check_site(&d);
+	check_mail(&d);
 	check_folders(&d);
 	check_programs(&d);
 	d.db = tool_application_db(t);

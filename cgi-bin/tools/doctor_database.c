@@ -5,11 +5,13 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/outbox.h"
 #include "tools/grants.h"
 #include "tools/journal.h"
 #include "tools/migrations.h"
 
 #define CLOCK_DIFFERENCE_SEC	2	/* sessions and codes are compared with both clocks */
+#define WAITED_MIN		15 /* longest that a message may be due: cron runs more often */
 #define RIGHTS_MAX		60	/* the server has fewer kinds */
 #define RIGHTS_BYTES		2000	/* names of all of them */
 
@@ -171,6 +173,19 @@ check_version(struct doctor *d)
 		    mem_fmt(m, "schema is at %s", all.files[all.count - 1].name), " ");
 }
 
+static void
+check_outbox(struct doctor *d)
+{
+	struct context cx = tool_context(d->tool, d->db);
+	int64_t age_sec;
+
+	if (outbox_age(&cx, &age_sec) != ERR_OK)
+		return;		/* before its migration; said above */
+	doctor_report(d, age_sec <= WAITED_MIN * 60 ? GRADE_OK : GRADE_WARN, "messages leave",
+	    "one has waited for %lld minutes; start the courier service, or run "
+	    "`courier --once` every minute from cron, and read its log", (long long)age_sec / 60);
+}
+
 void
 doctor_check_database(struct doctor *d)
 {
@@ -190,4 +205,5 @@ doctor_check_database(struct doctor *d)
 	check_session(d, &s);
 	check_rights(d, s.user);
 	check_version(d);
+	check_outbox(d);
 }

@@ -108,11 +108,11 @@ test_mail__has_the_headers_of_an_automatic_mail(void **state)
 {
 	static const char *const lines[] = { "From: Portal <portal@portal.example>\r\n",
 		"To: Ravi Iyer <ravi@example.org>\r\n", "Subject: A note\r\n",
-		"Date: Wed, 18 Nov 2026 08:26:40 +0000\r\n",
+		"Date: Wed, 18 Nov 2026 11:06:40 +0000\r\n",
 		"Message-Id: <7.abc@portal.example>\r\n", "Auto-Submitted: auto-generated\r\n",
 		"MIME-Version: 1.0\r\n", "Content-Type: multipart/alternative; ",
-		"Content-Type: text/plain; charset=utf-8\r\n",
-		"Content-Type: text/html; charset=utf-8\r\n" };
+		"Content-Type: text/plain; charset=us-ascii\r\n",
+		"Content-Type: text/html; charset=us-ascii\r\n" };
 	struct mail mail = sample();
 	const char *bytes = build(*state, &mail, true);
 

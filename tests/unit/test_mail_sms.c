@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -131,6 +132,62 @@ test_mail_sms__a_template_has_its_own_id_or_the_common_one(void **state)
 	assert_string_equal(courier_sms_template_id(*state, &sms, "other"), "9");
 }
 
+static void
+test_mail_sms__settings_are_read(void **state)
+{
+	char file[] = "/tmp/test_mail_sms.XXXXXX";
+	FILE *f = fdopen(mkstemp(file), "w");
+	struct config c;
+	const char *problem;
+
+	fputs("mail.transport = maildir\nmail.smtp_tls = opportunistic\nsms.transport = http\n"
+	    "sms.method = GET\nsms {\n\theader {\n\t\t1 = Content-Type: application/json\n"
+	    "\t\t2 = X-Key: $secret\n\t}\n}\nsms.templates.test_message = 1107\n"
+	    "sms.body = {\"to\":\"$to\"}\n", f);
+	fclose(f);
+	assert_int_equal(config_load(*state, file, &c, &problem), ERR_OK);
+	unlink(file);
+
+	assert_int_equal(c.mail.transport, MAIL_MAILDIR);
+	assert_int_equal(c.mail.smtp_tls, TLS_OPPORTUNISTIC);
+	assert_int_equal(c.sms.transport, SMS_HTTP);
+	assert_int_equal(c.sms.method, SMS_GET);
+	assert_int_equal(c.sms.headers.count, 2);
+	assert_string_equal(c.sms.headers.values[0], "Content-Type: application/json");
+	assert_string_equal(c.sms.headers.values[1], "X-Key: $secret");
+	assert_string_equal(courier_sms_template_id(*state, &c.sms, "test-message"), "1107");
+	assert_string_equal(c.sms.body, "{\"to\":\"$to\"}");
+}
+
+static void
+test_mail_sms__a_word_that_is_no_choice_is_told(void **state)
+{
+	static const struct { const char *line, *problem; } cases[] = {
+		{ "mail.transport = fax", "mail.transport: write smtp, sendmail or maildir, not "
+		  "\"fax\"" },
+		{ "mail.smtp_tls = yes", "mail.smtp_tls: write auto, required, opportunistic or "
+		  "none, not \"yes\"" },
+		{ "sms.method = PUT", "sms.method: write POST or GET, not \"PUT\"" },
+		{ "sms.heder.1 = x", "sms.heder.1: there is no such setting" },
+		{ "sms.header.a.b = x", "sms.header.a.b: there is no such setting" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char file[] = "/tmp/test_mail_sms.XXXXXX";
+		FILE *f = fdopen(mkstemp(file), "w");
+		const char *problem;
+		struct config c;
+		enum err rc;
+
+		fprintf(f, "%s\n", cases[i].line);
+		fclose(f);
+		rc = config_load(*state, file, &c, &problem);
+		unlink(file);
+		if (rc != ERR_INVALID || strstr(problem, cases[i].problem) == NULL)
+			fail_msg("%s: %s", cases[i].line, problem);
+	}
+}
+
 static struct config
 good(void)
 {
@@ -215,6 +272,8 @@ main(void)
 		CASE(test_mail_sms__the_content_type_tells_how),
 		CASE(test_mail_sms__judges_an_answer),
 		CASE(test_mail_sms__a_template_has_its_own_id_or_the_common_one),
+		CASE(test_mail_sms__settings_are_read),
+		CASE(test_mail_sms__a_word_that_is_no_choice_is_told),
 		CASE(test_mail_sms__settings_that_cannot_work_are_told),
 		CASE(test_mail_sms__tls_is_left_out_only_within_this_machine),
 	};

@@ -1,0 +1,160 @@
+#include "base/banned.h"
+#include "tools/courier_mail.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/valid.h"
+
+void
+courier_mail_init(void)
+{
+	g_mime_init();
+}
+
+void
+courier_mail_release(void)
+{
+	g_mime_shutdown();
+}
+
+static bool
+is_address(struct mem *m, const char *address)
+{
+	const char *same;
+
+	return valid_email(m, address, &same) == EMAIL_OK && strcmp(address, same) == 0;
+}
+
+static void
+add_mailbox(InternetAddressList *list, const char *name, const char *address)
+{
+	InternetAddress *mailbox =
+	    internet_address_mailbox_new(name[0] == '\0' ? NULL : name, address);
+
+	internet_address_set_charset(mailbox, "utf-8");
+	internet_address_list_add(list, mailbox);
+	g_object_unref(mailbox);
+}
+
+/* Always quoted-printable: no line is too long, and every server takes it. */
+static void
+add_part(GMimeMultipart *all, const char *subtype, const char *text)
+{
+	GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
+
+	g_mime_text_part_set_charset(part, "utf-8");
+	g_mime_text_part_set_text(part, text);
+	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	g_mime_multipart_add(all, GMIME_OBJECT(part));
+	g_object_unref(part);
+}
+
+static GMimeMessage *
+make(const struct mail *mail)
+{
+	GMimeMessage *message = g_mime_message_new(TRUE);
+	GMimeMultipart *all = g_mime_multipart_new_with_subtype("alternative");
+	GDateTime *date = g_date_time_new_from_unix_utc(mail->date);
+
+	add_mailbox(g_mime_message_get_from(message), mail->from_name, mail->from);
+	add_mailbox(g_mime_message_get_to(message), mail->to_name, mail->to);
+	g_mime_message_set_subject(message, mail->subject, "utf-8");
+	g_mime_message_set_date(message, date);
+	g_mime_message_set_message_id(message, mail->message_id);
+	/* So that no holiday notice or list answers it (RFC 3834, 5). */
+	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", NULL);
+	add_part(all, "plain", mail->text);
+	add_part(all, "html", mail->html);
+	g_mime_message_set_mime_part(message, GMIME_OBJECT(all));
+	g_date_time_unref(date);
+	g_object_unref(all);
+	return message;
+}
+
+enum err
+courier_mail_build(struct mem *m, const struct mail *mail, bool has_crlf, const char **bytes,
+    size_t *length)
+{
+	GMimeFormatOptions *format;
+	GMimeMessage *message;
+	char *text;
+
+	if (text_has_control(mail->from_name) || text_has_control(mail->to_name) ||
+	    text_has_control(mail->subject) || text_has_control(mail->message_id) ||
+	    !is_address(m, mail->from) || !is_address(m, mail->to))
+		return ERR_INVALID;
+	message = make(mail);
+	format = g_mime_format_options_new();
+	g_mime_format_options_set_newline_format(format,
+	    has_crlf ? GMIME_NEWLINE_FORMAT_DOS : GMIME_NEWLINE_FORMAT_UNIX);
+	text = g_mime_object_to_string(GMIME_OBJECT(message), format);
+	*length = strlen(text);
+	*bytes = mem_dup_bytes(m, text, *length);
+	g_free(text);
+	g_mime_format_options_free(format);
+	g_object_unref(message);
+	return ERR_OK;
+}
+
+/* The first part that is plain text, where there is one. */
+static void
+find_text(GMimeObject *parent, GMimeObject *part, gpointer found)
+{
+	(void)parent;
+	if (*(GMimeTextPart **)found == NULL && GMIME_IS_TEXT_PART(part) &&
+	    g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "plain"))
+		*(GMimeTextPart **)found = GMIME_TEXT_PART(part);
+}
+
+static void
+show_addresses(const char *label, InternetAddressList *list, FILE *to)
+{
+	char *text = internet_address_list_to_string(list, NULL, FALSE);
+
+	fprintf(to, "%s%s\n", label, text == NULL ? "" : text);
+	g_free(text);
+}
+
+static void
+show(GMimeMessage *message, FILE *to)
+{
+	GDateTime *date = g_mime_message_get_date(message);
+	const char *subject = g_mime_message_get_subject(message);
+	GMimeTextPart *part = NULL;
+	char *text;
+
+	show_addresses("From:    ", g_mime_message_get_from(message), to);
+	show_addresses("To:      ", g_mime_message_get_to(message), to);
+	fprintf(to, "Subject: %s\n", subject == NULL ? "" : subject);
+	if (date != NULL && (text = g_date_time_format(date, "%Y-%m-%d %H:%M:%S %z")) != NULL) {
+		fprintf(to, "Date:    %s\n", text);
+		g_free(text);
+	}
+	g_mime_message_foreach(message, find_text, &part);
+	if (part != NULL && (text = g_mime_text_part_get_text(part)) != NULL) {
+		fprintf(to, "\n%s", text);
+		g_free(text);
+	}
+}
+
+enum err
+courier_mail_show(const char *file, FILE *to)
+{
+	GMimeStream *stream = g_mime_stream_file_open(file, "r", NULL);
+	GMimeMessage *message;
+	GMimeParser *parser;
+
+	if (stream == NULL)
+		return ERR_MISSING;
+	parser = g_mime_parser_new_with_stream(stream);
+	message = g_mime_parser_construct_message(parser, NULL);
+	if (message != NULL) {
+		show(message, to);
+		g_object_unref(message);
+	}
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return message != NULL ? ERR_OK : ERR_INVALID;
+}

@@ -1,0 +1,46 @@
+/*
+ * courier_mail: writes and reads a mail as it travels (RFC 5322, MIME): the one place that knows
+ * GMime.
+ */
+#ifndef POINTPERSON_TOOLS_COURIER_MAIL_H
+#define POINTPERSON_TOOLS_COURIER_MAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+struct mail {
+	const char	*from_name;	/* any script, may be "" */
+	const char	*from;		/* address */
+	const char	*to_name;	/* any script, may be "" */
+	const char	*to;		/* address */
+	const char	*subject;	/* any script */
+	const char	*text;		/* UTF-8, any number of lines */
+	const char	*html;		/* the same as HTML */
+	const char	*message_id;	/* without the angle brackets */
+	int64_t		 date;		/* UTC seconds */
+};
+
+/* Before and after everything else here, once in a process. */
+void	 courier_mail_init(void);
+void	 courier_mail_release(void);
+
+/*
+ * Both parts as multipart/alternative, in ASCII with lines of at most 998 bytes. has_crlf: lines
+ * end as SMTP wants them, else as files do. In the arena. ERR_INVALID: a header would hold control
+ * characters, or an address is none.
+ */
+enum err courier_mail_build(struct mem *, const struct mail *, bool has_crlf, const char **bytes,
+    size_t *length) MUST_CHECK;
+
+/*
+ * Prints a mail that stands in a file for people to read: who, what, and its text. ERR_MISSING: it
+ * cannot be opened. ERR_INVALID: it is no mail.
+ */
+enum err courier_mail_show(const char *file, FILE *to) MUST_CHECK;
+
+#endif

@@ -1,0 +1,245 @@
+/*
+ * The first thing a customer does: sign in, open Business Profile, and keep a contact person
+ * right; with JavaScript, without it, and by the keyboard alone.
+ */
+import assert from "node:assert/strict";
+import * as portal from "./portal.js";
+
+const OWNER = "owner@other.example";
+const PRIMARY = "Farhan D'Souza";
+const PLACE = "flow.example";
+
+async function add(page) {
+	await page.getByRole("link", { name: "Add a contact person" }).click();
+	await portal.heading(page, "Add a contact person").waitFor();
+	await portal.fill(page, {
+		name: "José Ångström 安娜",
+		email: `jose@${PLACE}`,
+		phone: "098765 43210",
+		designation: "Head of Purchase",
+		kind: "Technical",
+		consent: true,
+	});
+	await portal.save(page).click();
+
+	await portal.banner(page).getByText("José Ångström 安娜").waitFor();
+	const row = portal.row(page, "José Ångström 安娜");
+	assert.match(await row.getAttribute("class"), /marked/);
+	assert.match(await row.innerText(), /Head of Purchase[^]*Technical[^]*\+91 98765 43210/);
+}
+
+async function change(page) {
+	await portal
+		.row(page, "José Ångström 安娜")
+		.getByRole("link", { name: /^Change/ })
+		.click();
+	await portal.heading(page, "José Ångström 安娜").waitFor();
+	assert.equal(await page.getByLabel("Phone").inputValue(), "+91 98765 43210");
+	await portal.fill(page, { name: "José Ångström", designation: "" });
+	await portal.save(page).click();
+
+	await portal.banner(page).getByText("José Ångström").waitFor();
+	assert.equal(
+		await portal.row(page, "José Ångström").getByText("Head of Purchase").count(),
+		0,
+	);
+}
+
+async function seeHistory(page) {
+	await portal.openPerson(page, "José Ångström");
+	const newest = page.locator(".people--history tbody tr").first();
+
+	assert.match(await newest.innerText(), /Farhan D'Souza/);
+	assert.match(
+		await newest.locator("del").first().innerText(),
+		/José Ångström 安娜|Head of Purchase/,
+	);
+}
+
+async function makePrimary(page, from, to) {
+	await page.goto(portal.PROFILE);
+	await portal
+		.row(page, to)
+		.getByRole("link", { name: /^Make Primary/ })
+		.click();
+	await portal.heading(page, `Make ${to} the Primary contact?`).waitFor();
+	assert.match(await page.locator(".pair > div").first().innerText(), new RegExp(from));
+	assert.match(await page.locator(".pair > div").last().innerText(), new RegExp(to));
+	await page.getByRole("button", { name: `Make ${to} Primary` }).click();
+
+	await portal.banner(page).getByText(`${to} is the Primary contact now.`).waitFor();
+	assert.deepEqual(await page.locator(".badge--primary").allInnerTexts(), ["Primary"]);
+	assert.equal(await portal.row(page, to).locator(".badge--primary").count(), 1);
+	assert.equal(
+		await portal
+			.row(page, to)
+			.getByRole("link", { name: /^Remove/ })
+			.count(),
+		0,
+	);
+}
+
+async function remove(page) {
+	await portal
+		.row(page, "José Ångström")
+		.getByRole("link", { name: /^Remove/ })
+		.click();
+	await portal.heading(page, "Remove José Ångström?").waitFor();
+	await page.getByRole("button", { name: "Remove José Ångström" }).click();
+
+	await portal.banner(page).getByText("Contact removed: José Ångström.").waitFor();
+	assert.equal(await portal.row(page, "José Ångström").count(), 0);
+}
+
+/* What has the focus, and whether one can see that it has it. */
+function focused(page) {
+	return page.evaluate(() => {
+		const element = document.activeElement;
+		const style = getComputedStyle(element);
+		const box = element.getBoundingClientRect();
+
+		return {
+			what: `${element.tagName} ${element.name || element.textContent.trim()}`,
+			isRinged:
+				style.outlineStyle !== "none" &&
+				parseFloat(style.outlineWidth) >= 2,
+			isInSight:
+				box.bottom > 0 &&
+				box.top < innerHeight &&
+				box.right > 0 &&
+				box.left < innerWidth,
+		};
+	});
+}
+
+/* Presses Tab until the focus is there; every stop on the way must be seen. */
+async function tabTo(page, target) {
+	await target.waitFor();
+	for (let left = 60; left > 0; left--) {
+		await page.keyboard.press("Tab");
+		const now = await focused(page);
+
+		if (!now.what.startsWith("BODY"))
+			assert.ok(
+				now.isRinged && now.isInSight,
+				`the focus is not seen on: ${now.what}`,
+			);
+		if (await target.evaluate((element) => element === document.activeElement)) return;
+	}
+	assert.fail(`Tab does not lead to ${target}`);
+}
+
+async function press(page, target, key = "Enter") {
+	await tabTo(page, target);
+	await page.keyboard.press(key);
+}
+
+async function type(page, label, text) {
+	await tabTo(page, page.getByLabel(label, { exact: true }));
+	await page.keyboard.type(text);
+}
+
+async function skip(page) {
+	const link = page.getByRole("link", { name: "Skip to the content" });
+
+	await page.keyboard.press("Tab");
+	assert.ok(
+		await link.evaluate((element) => element === document.activeElement),
+		"the first stop",
+	);
+	assert.ok((await link.boundingBox()).y >= 0, "the skip link is in sight");
+	await page.keyboard.press("Enter");
+	await page.waitForFunction(() => document.activeElement.id === "main");
+}
+
+portal.chapter("flow", { email: OWNER, place: PLACE, primary: PRIMARY }, () => {
+	for (const script of [true, false])
+		portal.story(`the whole flow, ${portal.words(script)}`, async (visit) => {
+			const page = await visit({ script });
+
+			await portal.signIn(page, OWNER);
+			await page.getByRole("link", { name: "Business Profile" }).first().click();
+			await portal.heading(page, /^Business Profile/).waitFor();
+			await add(page);
+			await change(page);
+			await seeHistory(page);
+			await makePrimary(page, PRIMARY, "José Ångström");
+			await makePrimary(page, "José Ångström", PRIMARY);
+			await remove(page);
+			await portal.signOut(page);
+			await portal.banner(page).getByText("You are signed out.").waitFor();
+			await page.goto(portal.PROFILE);
+			await portal.heading(page, "Sign in").waitFor();
+		});
+
+	portal.story("company information is changed and put back", async (visit) => {
+		const page = await visit();
+
+		await portal.signIn(page, OWNER, `${portal.PROFILE}/company`);
+		const before = await page.getByLabel("Trade name").inputValue();
+		for (const name of ["Binary Mills & Sons", before]) {
+			await page.goto(`${portal.PROFILE}/company`);
+			await page.getByLabel("Trade name").fill(name);
+			await portal.save(page).click();
+			await portal.banner(page).getByText("Company information saved.").waitFor();
+			assert.equal(
+				await page.locator("#company.marked dd").nth(2).innerText(),
+				name,
+			);
+		}
+	});
+
+	portal.story("the whole flow by the keyboard alone", async (visit) => {
+		const page = await visit();
+
+		await page.goto("/");
+		await skip(page);
+		await type(page, "Email", OWNER);
+		await type(page, "Password", "Lotus-Harbour-7");
+		await page.keyboard.press("Enter");
+		await press(page, page.getByRole("link", { name: "Business Profile" }).first());
+		await portal.heading(page, /^Business Profile/).waitFor();
+		await skip(page);
+		await press(page, page.getByRole("link", { name: "Add a contact person" }));
+		await portal.heading(page, "Add a contact person").waitFor();
+		await type(page, "Name", "Keyboard Kiran");
+		await type(page, "Email", `kiran@${PLACE}`);
+		await type(page, "Phone", "98450 11223");
+		await press(page, page.getByLabel("Alternate"), "ArrowRight");
+		assert.ok(
+			await page.getByLabel("Billing").isChecked(),
+			"an arrow chooses the next",
+		);
+		await press(page, page.getByLabel("The person agreed"), "Space");
+		await press(page, portal.save(page));
+		await portal.banner(page).getByText("Keyboard Kiran").waitFor();
+
+		const row = portal.row(page, "Keyboard Kiran");
+		await press(page, row.getByRole("link", { name: /^Change/ }));
+		await portal.heading(page, "Keyboard Kiran").waitFor();
+		await type(page, "Designation (optional)", "Buyer");
+		await page.keyboard.press("Enter");
+		await portal.row(page, "Keyboard Kiran").getByText("Buyer").waitFor();
+
+		for (const name of ["Keyboard Kiran", PRIMARY]) {
+			await press(
+				page,
+				portal.row(page, name).getByRole("link", { name: /^Make Primary/ }),
+			);
+			await press(
+				page,
+				page.getByRole("button", { name: `Make ${name} Primary` }),
+				"Space",
+			);
+			await portal
+				.banner(page)
+				.getByText(`${name} is the Primary contact now.`)
+				.waitFor();
+		}
+		await press(page, row.getByRole("link", { name: /^Remove/ }));
+		await press(page, page.getByRole("button", { name: "Remove Keyboard Kiran" }));
+		await portal.banner(page).getByText("Contact removed: Keyboard Kiran.").waitFor();
+		await press(page, page.getByRole("button", { name: "Sign out" }));
+		await portal.heading(page, "Sign in").waitFor();
+	});
+});
