@@ -65,7 +65,7 @@ clock_zone(const char *name)
 {
 	if (strcmp(name, zone) == 0)
 		return;
-	if (strcmp(name, loaded) != 0 && !is_zone_name(name))
+	if (strcmp(name, "UTC") != 0 && strcmp(name, loaded) != 0 && !is_zone_name(name))
 		name = "UTC";
 	snprintf(zone, sizeof(zone), "%s", name);
 }

@@ -29,7 +29,7 @@
 
 #define LOOK_SEC	1	/* between two looks into an empty outbox */
 #define TROUBLE_SEC	5	/* before the database is tried again */
-#define MARK_TRIES	15 /* a second apart: what was sent is marked although the database is away */
+#define MARK_TRIES	15 /* a second apart: marking what was sent while the database is away */
 
 /* One run of the program. */
 struct run {

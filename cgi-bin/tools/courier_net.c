@@ -25,6 +25,7 @@ struct courier_net {
 	enum stage	 stage;			/* of the mail at hand */
 	struct str	 reply;			/* the words of the last reply */
 	bool		 is_reply_whole;	/* its last line has come */
+	bool		 is_leaving;		/* what is said now answers our good-bye */
 	char		 server[NAME_BYTES];	/* as the mail server calls itself */
 	char		 problem[CURL_ERROR_SIZE];	/* libcurl's words */
 };
@@ -117,6 +118,8 @@ on_command(CURL *curl, curl_infotype type, char *data, size_t length, void *clos
 		n->stage = STAGE_SENDER;
 	else if (length >= 8 && strncasecmp(data, "RCPT TO:", 8) == 0)
 		n->stage = STAGE_RECIPIENT;
+	else if (length >= 4 && strncasecmp(data, "QUIT", 4) == 0)
+		n->is_leaving = true;
 	return 0;
 }
 
@@ -139,7 +142,7 @@ on_reply(char *line, size_t size, size_t count, void *closure)
 	struct courier_net *n = closure;
 	size_t length = size * count, words;
 
-	if (length < 3)
+	if (length < 3 || n->is_leaving)
 		return length;
 	if (n->is_reply_whole)
 		str_reset(&n->reply);
@@ -240,6 +243,7 @@ courier_net_mail(struct courier_net *n, struct mem *m, const struct config *c, c
 
 	n->stage = STAGE_GREETING;
 	n->is_reply_whole = true;
+	n->is_leaving = false;
 	str_reset(&n->reply);
 	if (!is_kept)
 		n->server[0] = '\0';

@@ -321,12 +321,41 @@ means_same(struct exchange *x, const struct field *f, const char *a, const char 
 	return strcmp(a, b) == 0;
 }
 
+/* What helps to fill the field in, with its limit: no browser cuts what is pasted. */
+static const char *
+hint(struct mem *m, const struct field *f)
+{
+	const char *words = f->hint == NULL ? "" : f->hint;
+
+	if (f->kind != FIELD_TEXT || is_hidden(f))
+		return words;
+	return mem_fmt(m, "%s%sAt most %zu characters.", words, words[0] == '\0' ? "" : " ",
+	    f->longest);
+}
+
+/* The ids of the texts that belong to the field, for who hears the page. */
+static const char *
+described(struct exchange *x, const struct field *f, bool differs)
+{
+	struct mem *m = x->cx.mem;
+	const char *ids = "";
+
+	if (hint(m, f)[0] != '\0')
+		ids = mem_fmt(m, "hint-%s", f->name);
+	if (problems_about(&x->problems, f->name, false) != NULL)
+		ids = mem_fmt(m, "%s error-%s", ids, f->name);
+	if (problems_about(&x->problems, f->name, true) != NULL)
+		ids = mem_fmt(m, "%s warning-%s", ids, f->name);
+	return differs ? mem_fmt(m, "%s stored-%s", ids, f->name) : ids;
+}
+
 static void
 show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 {
 	struct view_row shown = row_place(fields, f->name);
 	const char *value = shown_value(x, f);
 	const char *stored = filled_value(x, f->name);
+	bool differs = x->is_conflict && !is_hidden(f) && !means_same(x, f, stored, value);
 
 	put(&shown, "name", f->name);
 	put(&shown, "label", f->label);
@@ -335,16 +364,16 @@ show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 	put(&shown, "literal", attributes[f->kind].is_literal ? "1" : "");
 	put(&shown, "autocomplete", f->autocomplete == NULL ? "off" : f->autocomplete);
 	put(&shown, "required", f->need == REQUIRED ? "1" : "");
-	put(&shown, "limit", f->longest == 0 ? "" : mem_fmt(x->cx.mem, "%zu", f->longest));
-	put(&shown, "hint", f->hint);
+	put(&shown, "hint", hint(x->cx.mem, f));
 	put(&shown, "value", value);
 	show_choices(&shown, f, value);
 	show_problem(&shown, "error", problems_about(&x->problems, f->name, false));
 	show_problem(&shown, "warning", problems_about(&x->problems, f->name, true));
-	if (x->is_conflict && !is_hidden(f) && !means_same(x, f, stored, value)) {
+	if (differs) {
 		put(&shown, "differs", "1");
 		put(&shown, "stored", stored);
 	}
+	put(&shown, "described", described(x, f, differs));
 }
 
 /* The summary on top: in the order of the fields, the form's own problems first. */

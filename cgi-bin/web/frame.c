@@ -157,7 +157,6 @@ show_actor(struct exchange *x)
 	view_text(x->view, "Page.role", a->role_name);
 	view_text(x->view, "Page.csrf", csrf_token(x, x->worker->page->name));
 	view_text(x->view, "Page.csrf_login", csrf_token(x, "login"));
-	view_text(x->view, "Page.csrf_home", csrf_token(x, "home"));
 	show_places(x);
 	each_account(x, show_account, x);
 }

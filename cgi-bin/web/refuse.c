@@ -196,6 +196,7 @@ show_denied(struct exchange *x)
 	const char *names;
 	enum permission p = x->route->permission;
 
+	view_text(x->view, "Page.csrf_home", csrf_token(x, "home"));
 	view_text(x->view, "Data.permission", role_permission_name(p));
 	view_text(x->view, "Data.permission_text", role_permission_text(p));
 	view_text(x->view, "Data.role", x->cx.actor.role_name);

@@ -21,11 +21,7 @@ def:end_form() ?></form>
 def:hidden(name, value) ?><input type="hidden" name="<?cs var:name ?>" value="<?cs var:value ?>">
 <?cs /def ?><?cs
 
-def:hint(f) ?><?cs
-	if:f.hint || (f.limit && f.inputmode == "text" && f.type == "text")
-	?><p class="hint" id="hint-<?cs var:f.name ?>"><?cs var:f.hint ?><?cs
-		if:f.limit && f.inputmode == "text" && f.type == "text" ?> At most <?cs var:f.limit ?> characters.<?cs /if
-	?></p>
+def:hint(f) ?><?cs if:f.hint ?><p class="hint" id="hint-<?cs var:f.name ?>"><?cs var:f.hint ?></p>
 <?cs /if ?><?cs /def ?><?cs
 
 def:stored(f) ?><?cs
@@ -49,17 +45,10 @@ def:stored(f) ?><?cs
 		call:stored(f) ?></b></p>
 <?cs /if ?><?cs /def ?><?cs
 
-def:described(f) ?><?cs
-	if:f.error ?> aria-invalid="true"<?cs /if ?><?cs
-	if:f.hint || f.error || f.warning || f.differs || (f.limit && f.inputmode == "text" && f.type == "text")
-	?> aria-describedby="<?cs
-		if:f.hint || (f.limit && f.inputmode == "text" && f.type == "text") ?>hint-<?cs var:f.name ?> <?cs /if ?><?cs
-		if:f.error ?>error-<?cs var:f.name ?> <?cs /if ?><?cs
-		if:f.warning ?>warning-<?cs var:f.name ?> <?cs /if ?><?cs
-		if:f.differs ?>stored-<?cs var:f.name ?><?cs /if ?>"<?cs
-	/if ?><?cs /def ?><?cs
+def:described(f) ?><?cs if:f.error ?> aria-invalid="true"<?cs /if ?><?cs
+	if:f.described ?> aria-describedby="<?cs var:f.described ?>"<?cs /if ?><?cs /def ?><?cs
 
-# The attributes every input shares. The ids of describedby are those that hint() and messages() print.
+# The attributes every input shares. The ids it is described by are those that hint() and messages() print.
 ?><?cs def:attributes(f) ?> name="<?cs var:f.name ?>"<?cs
 	if:f.autocomplete && f.type != "checkbox" ?> autocomplete="<?cs var:f.autocomplete ?>"<?cs /if ?><?cs
 	if:f.required ?> aria-required="true"<?cs /if ?><?cs call:described(f) ?><?cs /def ?><?cs

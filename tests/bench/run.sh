@@ -172,6 +172,8 @@ profile()
 		[ "$left" -gt 0 ] || give_up "valgrind wrote no profile of $1."
 		sleep 0.1
 	done
+	# By now it waits for the next request, which a signal ends; a moment earlier it is missed.
+	sleep 0.2
 	stack_stop "$1"
 	callgrind_annotate --inclusive=yes --threshold=100 --auto=no --show-percs=no \
 	    "$build/callgrind.$1.$profiled" | awk '

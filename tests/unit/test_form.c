@@ -25,7 +25,7 @@ static const struct choice kinds[] = {
 
 static const struct field fields[] = {
 	{ .name = "name", .label = "Name", .kind = FIELD_TEXT, .need = REQUIRED, .longest = 5,
-	    .hint = "As on the invoice", .autocomplete = "name" },
+	    .hint = "As on the invoice.", .autocomplete = "name" },
 	{ .name = "email", .label = "Email", .kind = FIELD_EMAIL, .longest = 20 },
 	{ .name = "phone", .label = "Phone", .kind = FIELD_PHONE, .longest = 20 },
 	{ .name = "password", .label = "Password", .kind = FIELD_PASSWORD, .longest = 6,
@@ -294,8 +294,8 @@ test_form__shows_what_the_table_says(void **state)
 	assert_string_equal(shown(f, "Form.name.label"), "Name");
 	assert_string_equal(shown(f, "Form.name.type"), "text");
 	assert_string_equal(shown(f, "Form.name.required"), "1");
-	assert_string_equal(shown(f, "Form.name.limit"), "5");
-	assert_string_equal(shown(f, "Form.name.hint"), "As on the invoice");
+	assert_string_equal(shown(f, "Form.name.hint"), "As on the invoice. At most 5 characters.");
+	assert_string_equal(shown(f, "Form.name.described"), "hint-name");
 	assert_string_equal(shown(f, "Form.name.autocomplete"), "name");
 	assert_string_equal(shown(f, "Form.name.value"), "Asha");
 	assert_string_equal(shown(f, "Form.email.type"), "email");

@@ -1,0 +1,373 @@
+// mail: what the tests of the courier share: messages in the outbox, couriers with settings of their
+// own, a mail server and an SMS gateway that do as a script says, and the real OpenSMTPD.
+//
+// The database is the one of the environment that tests/run.sh sets: POINTPERSON_STACK,
+// POINTPERSON_SETTINGS, POINTPERSON_BUILD. Its table outbox is emptied before each file.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync,
+	rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+function needed(name)
+{
+	if (!process.env[name])
+		throw new Error(`${name} is not set: run this by "sh tests/run.sh mail"`);
+	return process.env[name];
+}
+
+export const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const program = path.join(needed('POINTPERSON_BUILD'), 'cgi-bin/tools/courier');
+const stackFolder = needed('POINTPERSON_STACK');
+const mainSettings = needed('POINTPERSON_SETTINGS');
+
+export const HINDI = 'सुनीता देशपांडे';
+export const FROM = 'portal@portal.example';
+export const SECRET = 'Lotus-Harbour-Secret';
+
+// A folder of this test file alone, that any user may enter; gone at its end.
+export const work = mkdtempSync(path.join(os.tmpdir(), 'pointperson-mail.'));
+chmodSync(work, 0o711);
+const children = new Set();
+
+process.on('exit', () => {
+	children.forEach(child => child.kill('SIGKILL'));
+	rmSync(work, { recursive: true, force: true });
+});
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
+	process.on(signal, () => process.exit(code));
+
+// ---- the outbox ------------------------------------------------------------------------------
+
+// The rows of the last statement, each an array of texts.
+export function sql(statements)
+{
+	const text = execFileSync('sh', ['-c', '. "$0/conf/stack.sh" && stack_open "$1" &&' +
+	    ' stack_sql pointperson', source, stackFolder], { input: statements, encoding: 'utf8' });
+
+	return text === '' ? [] : text.replace(/\n$/, '').split('\n').map(row => row.split('\t'));
+}
+
+export function number(statement)
+{
+	return Number(sql(statement)[0][0]);
+}
+
+export function empty()
+{
+	sql('DELETE FROM outbox');
+}
+
+const quoted = text => `'${String(text).replace(/[\\']/g, '\\$&')}'`;
+let causes = 0;
+
+// Puts messages into the outbox as the portal does; returns their ids in the order given.
+export function add(...messages)
+{
+	const mark = `${process.pid}.${++causes}`;
+	const rows = messages.map((message, i) => {
+		const { channel = 'mail', to, name = '', template = 'access-request', age_sec = 0,
+			life_sec = 86400, values = {} } = message;
+		const all = { who: 'Imran Qureshi', email: 'imran@asha.example', role: 'Admin',
+			right: 'change contact persons', ...values };
+		const plain = Object.entries(all)
+		    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+
+		return `(${quoted(`test ${mark} ${i}`)}, ${quoted(channel)}, ${quoted(to)},
+		    ${quoted(name)}, 'account', ${quoted(template)}, ${quoted(plain)}, '',
+		    UNIX_TIMESTAMP() - ${age_sec}, UNIX_TIMESTAMP() - ${age_sec},
+		    UNIX_TIMESTAMP() + ${life_sec}, UNIX_TIMESTAMP())`;
+	});
+
+	return sql(`INSERT INTO outbox (event_key, channel, recipient, recipient_name, category,
+	    template, plain, sealed, next_at, created_at, expires_at, state_at)
+	    VALUES ${rows.join(', ')};
+	    SELECT id FROM outbox WHERE event_key LIKE 'test ${mark} %' ORDER BY id`)
+		.map(row => Number(row[0]));
+}
+
+// What became of one message.
+export function fate(id)
+{
+	const [[state, tries, result]] = sql(`SELECT state, tries, result FROM outbox WHERE id = ${id}`);
+
+	return { state, tries: Number(tries), result };
+}
+
+export function states()
+{
+	return Object.fromEntries(sql('SELECT state, COUNT(*) FROM outbox GROUP BY state')
+	    .map(([state, count]) => [state, Number(count)]));
+}
+
+// Lets the pause of messages that wait, and the lease of couriers that died, be over.
+export function passTime()
+{
+	sql(`UPDATE outbox SET next_at = next_at - 86400, lease_until = 0, expires_at = expires_at
+	    WHERE state = 'waiting'`);
+}
+
+// ---- couriers --------------------------------------------------------------------------------
+
+let settingsMade = 0;
+
+// A settings file like that of the tests, with these lines too; returns its path.
+export function settings(lines, secrets = {})
+{
+	const folder = path.join(work, `settings-${++settingsMade}`);
+	const file = path.join(folder, 'pointperson.hdf');
+	const secretsFile = path.join(folder, 'pointperson.secrets.hdf');
+	const text = all => Object.entries(all).map(([key, value]) => `${key} = ${value}\n`).join('');
+
+	mkdirSync(folder, { mode: 0o700 });
+	copyFileSync(path.join(path.dirname(mainSettings), 'pointperson.secrets.hdf'), secretsFile);
+	writeFileSync(secretsFile, readFileSync(secretsFile, 'utf8') + text(secrets));
+	writeFileSync(file, readFileSync(mainSettings, 'utf8') + text({ 'mail.from': FROM, ...lines }));
+	return file;
+}
+
+// A running courier; `log` grows, `ended` becomes its exit code or the signal that ended it.
+export function start(file, ...words)
+{
+	const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], cwd: work,
+		env: { ...process.env, POINTPERSON_SETTINGS: file, no_proxy: '*', NO_PROXY: '*' } });
+	const run = { child, log: '' };
+
+	children.add(child);
+	for (const stream of [child.stdout, child.stderr])
+		stream.setEncoding('utf8').on('data', text => { run.log += text; });
+	run.ended = new Promise(resolve => child.on('close', (code, signal) => {
+		children.delete(child);
+		resolve(code ?? signal);
+	}));
+	return run;
+}
+
+// Sends what is due, and ends; the whole log.
+export async function once(file)
+{
+	const run = start(file, '--once');
+	const code = await run.ended;
+
+	if (code !== 0)
+		throw new Error(`courier --once ended with ${code}\n${run.log}`);
+	return run.log;
+}
+
+export async function until(what, question, limit_sec = 60)
+{
+	const end = Date.now() + limit_sec * 1000;
+
+	while (!await question()) {
+		if (Date.now() > end)
+			throw new Error(`${what}: not within ${limit_sec} s`);
+		await new Promise(resolve => setTimeout(resolve, 20));
+	}
+}
+
+// ---- a mail server that does as it is told -----------------------------------------------------
+
+let certificate;
+
+// A certificate for "localhost" that signs itself: { key, cert, file }.
+export function ownCertificate()
+{
+	if (certificate === undefined) {
+		const file = path.join(work, 'own.crt');
+		const keyFile = path.join(work, 'own.key');
+
+		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt',
+			'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+			'-addext', 'subjectAltName=DNS:localhost', '-keyout', keyFile, '-out', file],
+		    { stdio: 'pipe' });
+		certificate = { key: readFileSync(keyFile), cert: readFileSync(file), file };
+	}
+	return certificate;
+}
+
+const reply = (code, words) => Object.assign(new Error(words), { responseCode: code });
+
+// `script` may have rcpt(address, session), from(address), data(session, text) and auth(name, word):
+// each may throw what refuse() makes, or drop the connection.
+export const refuse = (code, words) => reply(code, words);
+
+export class MailServer {
+	constructor({ script = {}, ...options } = {})
+	{
+		this.script = script;
+		this.got = [];		// { from, to, text, secure, user }
+		this.options = options;
+	}
+
+	async start(port = 0)
+	{
+		const step = (name, ...words) => this.script[name]?.(...words);
+		const guarded = (run, done) => {
+			try {
+				run();
+				done();
+			} catch (error) {
+				done(error);
+			}
+		};
+
+		this.server = new SMTPServer({
+			disabledCommands: ['AUTH', 'STARTTLS'], logger: false, size: 1 << 24,
+			disableReverseLookup: true, hideSTARTTLS: false, ...this.options,
+			onMailFrom: (address, session, done) =>
+				guarded(() => step('from', address.address), done),
+			onRcptTo: (address, session, done) =>
+				guarded(() => step('rcpt', address.address, this), done),
+			onAuth: (auth, session, done) => guarded(() =>
+				step('auth', auth.username, auth.password),
+			    error => done(error, error ? undefined : { user: auth.username })),
+			onData: (stream, session, done) => this.take(stream, session, done),
+		});
+		this.server.on('error', () => {});
+		await new Promise(resolve => this.server.listen(port, '127.0.0.1', resolve));
+		this.port = this.server.server.address().port;
+		return this;
+	}
+
+	take(stream, session, done)
+	{
+		const parts = [];
+
+		stream.on('data', part => parts.push(part));
+		stream.on('end', () => {
+			const mail = {
+				from: session.envelope.mailFrom.address,
+				to: session.envelope.rcptTo.map(one => one.address),
+				text: Buffer.concat(parts).toString('latin1'),
+				secure: session.secure, user: session.user,
+			};
+
+			try {
+				this.script.data?.(mail, this);
+				this.got.push(mail);
+				done(null, '2.0.0 taken');
+			} catch (error) {
+				done(error);
+			}
+		});
+	}
+
+	// Ends all conversations in the middle of a word.
+	drop()
+	{
+		for (const connection of this.server.connections)
+			connection._socket.destroy();
+	}
+
+	get url()
+	{
+		return `smtp://127.0.0.1:${this.port}`;
+	}
+
+	stop()
+	{
+		return new Promise(resolve => this.server.close(resolve));
+	}
+}
+
+export const parsed = mail => simpleParser(Buffer.from(mail.text ?? mail, 'latin1'));
+
+// The number of the message that a mail is, from its Message-Id.
+export function idOf(mail)
+{
+	return Number(/^Message-Id: <(\d+)\./mi.exec(mail.text ?? mail)[1]);
+}
+
+// ---- an SMS gateway ---------------------------------------------------------------------------
+
+// answer(request, response, body) does what it likes; what was asked is kept.
+export async function gateway(answer)
+{
+	const asked = [];
+	const server = http.createServer((request, response) => {
+		let body = '';
+
+		request.setEncoding('utf8').on('data', part => { body += part; });
+		request.on('end', () => {
+			asked.push({ method: request.method, url: request.url,
+				headers: request.headers, body });
+			answer(request, response, body);
+		});
+	});
+
+	await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+	return { asked, server, url: `http://127.0.0.1:${server.address().port}`,
+		stop: () => new Promise(resolve => {
+			server.close(resolve);
+			server.closeAllConnections();
+		}) };
+}
+
+// ---- OpenSMTPD --------------------------------------------------------------------------------
+
+// In folders of its own over those it has by name, so that a host's own mail server and queue are
+// not touched. Ends when its standard input does.
+const SMTPD = `
+mount -t tmpfs -o mode=755 none /var/spool && mount -t tmpfs -o mode=755 none /run || exit 1
+smtpd -d -f "$1" &
+leader=$!
+read -r end
+kill "$leader"
+wait "$leader"`;
+
+const isRoot = process.getuid() === 0;
+
+// It must become root and the mailbox's user: who is not root needs sudo, as for the packages.
+export async function openSmtpd()
+{
+	const box = path.join(work, 'box');
+	const file = path.join(work, 'smtpd.conf');
+	const probe = new MailServer();
+	const { port } = await probe.start();
+	const where = ['/usr/sbin/smtpd', '/usr/local/sbin/smtpd'].find(existsSync);
+
+	await probe.stop();
+	if (where === undefined)
+		throw new Error('There is no OpenSMTPD (Debian: apt-get install opensmtpd). Where this ' +
+		    'machine has another mail server, run these tests on one that has none.');
+	mkdirSync(box);
+	chmodSync(box, 0o777);
+	writeFileSync(file, `listen on 127.0.0.1 port ${port} hostname mx.tests.example
+table people { "@" = "nobody" }
+action "keep" mda "/bin/sh -c 'cat > ${box}/$$.mail'" virtual <people>
+action "return" mda "/bin/sh -c 'exit 67'" virtual <people>
+match from any for domain "tests.example" action "keep"
+match from any for domain "bounces.example" action "keep"
+match from any for domain "dead.example" action "return"
+`);
+	const words = ['unshare', '--mount', 'sh', '-c', SMTPD, 'sh', file];
+	const child = spawn(isRoot ? words[0] : 'sudo', isRoot ? words.slice(1) : ['-n', ...words],
+	    { stdio: ['pipe', 'pipe', 'pipe'],
+		env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
+	const run = { port, url: `smtp://127.0.0.1:${port}`, log: '' };
+	const ended = new Promise(resolve => child.on('close', resolve));
+
+	child.stdout.on('data', text => { run.log += text; });
+	child.stderr.on('data', text => { run.log += text; });
+	run.stop = () => {
+		child.stdin.end('\n');
+		return ended;
+	};
+	run.mails = () => readdirSync(box).map(name => readFileSync(path.join(box, name), 'latin1'))
+	    .filter(text => text.includes('\n\n'));
+	await until(`OpenSMTPD starts\n${run.log}`, () => new Promise((resolve, reject) => {
+		if (child.exitCode !== null)
+			reject(new Error(`OpenSMTPD ended: ${isRoot ? '' : 'it needs root, by sudo. '}` +
+			    run.log));
+		const socket = http.get(run.url.replace('smtp', 'http'), () => {}).on('error', error =>
+			resolve(error.code !== 'ECONNREFUSED'));
+
+		socket.setTimeout(500, () => socket.destroy());
+	}), 20);
+	return run;
+}
