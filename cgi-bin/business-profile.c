@@ -247,6 +247,16 @@ save_company(struct req *rq, struct view *v)
 	return see_other(rq, HERE, "Company information saved.");
 }
 
+/* A stored value as people read it. */
+static void
+show_value(struct view_row *change, const char *key, const char *field, const char *value)
+{
+	if (strcmp(field, "phone") == 0)
+		row_phone(change, key, value);
+	else
+		row_text(change, key, strcmp(field, "kind") == 0 ? kind_label(value) : value);
+}
+
 static void
 show_change(struct req *rq, struct view_row *event, const struct audit_entry *e, const char *field)
 {
@@ -259,8 +269,10 @@ show_change(struct req *rq, struct view_row *event, const struct audit_entry *e,
 		return;
 	row_flag(&change, "has_before", before != NULL);
 	row_flag(&change, "has_after", after != NULL);
-	row_text(&change, "before", before == NULL ? "" : before);
-	row_text(&change, "after", after == NULL ? "" : after);
+	if (before != NULL)
+		show_value(&change, "before", field, before);
+	if (after != NULL)
+		show_value(&change, "after", field, after);
 }
 
 static void

@@ -10,8 +10,8 @@
 # What the layers find in their environment:
 #	POINTPERSON_SOURCE	the top of the source
 #	POINTPERSON_BUILD	the folder of the programs under test
-#	POINTPERSON_SETTINGS	the settings file: in "unit" of a migrated database without data,
-#				in "faults" and "browser" those of a running portal with the
+#	POINTPERSON_SETTINGS	the settings file: in "unit" and "mail" of a migrated database
+#				without data, in "faults" and "browser" those of a running portal with the
 #				demonstration data, a portal for each
 #	POINTPERSON_STACK	the folder of the servers behind those settings (conf/stack.sh)
 #	POINTPERSON_URL		in "faults" and "browser": the address of that portal
@@ -22,6 +22,7 @@ layers='
 lint		the rules of the house, read from the sources
 unit		the programs of make check: rules, database, pages without a web server
 distcheck	the archive builds, passes and installs on its own
+mail		the courier with mail servers, an SMS gateway, and killed at any moment
 faults		the portal behind nginx: wrong requests, many at once, servers that are killed
 browser		the portal as a person sees it
 '
@@ -202,6 +203,21 @@ layer_distcheck()
 	# Its tests are those of "unit" again: here they are one.
 	: > "$results/distcheck.counted"
 	count distcheck "$results/distcheck.counted" "$status"
+}
+
+layer_mail()
+{
+	need_database || { fail 'there is no database for the tests'; return; }
+	folder=$POINTPERSON_SOURCE/tests/mail
+	if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+		echo '-- npm ci'
+		(cd "$folder" && npm ci --no-audit --no-fund) || { fail 'npm ci'; return; }
+	fi
+	# Each empties the outbox of the one database, so one after the other.
+	for file in "$folder"/*.test.mjs; do
+		[ -f "$file" ] || { fail 'there is no test in tests/mail'; return; }
+		check "mail-$(basename "$file" .test.mjs)" node --test-reporter=spec "$file"
+	done
 }
 
 # need_portal FOLDER: the portal as a visitor gets it, with the demonstration data, in that folder;

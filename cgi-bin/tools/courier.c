@@ -17,6 +17,8 @@
 #include "base/log.h"
 #include "domain/account.h"
 #include "domain/schema.h"
+#include "domain/session.h"
+#include "domain/throttle.h"
 #include "tools/courier_address.h"
 #include "tools/courier_mail.h"
 #include "tools/courier_net.h"
@@ -28,6 +30,7 @@
 #endif
 
 #define LOOK_SEC	1	/* between two looks into an empty outbox */
+#define SWEEP_SEC	3600	/* between two rounds of putting away what is too old */
 #define TROUBLE_SEC	5	/* before the database is tried again */
 #define MARK_TRIES	15 /* a second apart: marking what was sent while the database is away */
 
@@ -37,6 +40,7 @@ struct run {
 	struct config	 config;
 	struct courier	 courier;
 	struct context	 cx;
+	int64_t		 swept_at;	/* UTC seconds of the last round */
 	sigset_t	 ends;		/* signals that ask to end; blocked but while waiting */
 };
 
@@ -183,12 +187,27 @@ drain(struct run *r, bool *is_asked)
 	return rc;
 }
 
+/* Puts away what says nothing any more: ended sessions, their forms, and throttles long free. */
+static void
+sweep(struct run *r)
+{
+	r->cx.now = clock_now();
+	if (r->cx.now - r->swept_at < SWEEP_SEC)
+		return;
+	if (session_purge(&r->cx) == ERR_OK && throttle_purge(&r->cx) == ERR_OK)
+		r->swept_at = r->cx.now;
+	mem_clear(r->cx.mem);
+}
+
 static enum tool_exit
 run_once(struct run *r)
 {
 	bool is_asked;
 
-	return is_ready(r) && drain(r, &is_asked) == ERR_OK ? TOOL_OK : TOOL_FAILED;
+	if (!is_ready(r) || drain(r, &is_asked) != ERR_OK)
+		return TOOL_FAILED;
+	sweep(r);
+	return TOOL_OK;
 }
 
 static enum tool_exit
@@ -201,6 +220,8 @@ run_on(struct run *r)
 		if (!is_ready(r) || drain(r, &is_asked) != ERR_OK ||
 		    outbox_next(&r->cx, LOOK_SEC, &wait_sec) != ERR_OK)
 			wait_sec = TROUBLE_SEC;
+		else
+			sweep(r);
 		if (!is_asked)
 			is_asked = is_over(r, wait_sec);
 	}

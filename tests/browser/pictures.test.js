@@ -19,10 +19,10 @@ const FOLDER = fileURLToPath(
 const LEAST_BYTES = 10000; /* an empty page on a phone makes 4000 */
 
 const PICTURES = [
-	["business-profile", { width: 1280, height: 1300 }, (page) => openAs(page, portal.PROFILE)],
+	["business-profile", { width: 1280, height: 1326 }, (page) => openAs(page, portal.PROFILE)],
 	[
 		"business-profile-dark",
-		{ width: 1280, height: 1300, scheme: "dark" },
+		{ width: 1280, height: 1326, scheme: "dark" },
 		(page) => openAs(page, portal.PROFILE),
 	],
 	[

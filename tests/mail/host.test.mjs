@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, beforeEach } from 'node:test';
-import { FROM, HINDI, MailServer, add, empty, fate, once, parsed, passTime, program, settings, start,
+import { FROM, HINDI, MailServer, add, empty, fate, number, once, parsed, passTime, program, settings, sql, start,
 	states, until, work } from './mail.mjs';
 
 beforeEach(empty);
@@ -192,4 +192,30 @@ test('command line and settings', () => {
 		assert.match(said, words);
 	}
 	assert.deepEqual(states(), {});
+});
+
+test('what is too old to matter is put away', async () => {
+	const session = number(`INSERT INTO account (business_name, business_email, super_admins,
+		contact_limit, saved_at, created_at) VALUES ('Old', 'old@tests.example', 1, 1, 1, 1);
+		SET @account = LAST_INSERT_ID();
+		INSERT INTO user (name, email, created_at) VALUES ('Old', 'old@tests.example', 1);
+		SET @user = LAST_INSERT_ID();
+		INSERT INTO session (token_hash, user_id, account_id, client_ip, device, created_at, seen_at)
+		VALUES (REPEAT('a', 32), @user, @account, '', '', 1, 1),
+		(REPEAT('b', 32), @user, @account, '', '', UNIX_TIMESTAMP(), UNIX_TIMESTAMP());
+		INSERT INTO submission (key_hash, session_id, created_at) VALUES
+		(REPEAT('a', 32), LAST_INSERT_ID(), 1);
+		INSERT INTO throttle VALUES ('refusals', REPEAT('a', 32), 1);
+		SELECT LAST_INSERT_ID()`);
+
+	try {
+		await once(settings({ 'mail.transport': 'maildir', 'mail.maildir': path.join(work, 'swept') }));
+		assert.equal(number('SELECT COUNT(*) FROM session'), 1);
+		assert.equal(number(`SELECT COUNT(*) FROM session WHERE id = ${session}`), 0);
+		assert.equal(number('SELECT COUNT(*) FROM submission'), 0);
+		assert.equal(number('SELECT COUNT(*) FROM throttle'), 0);
+	} finally {
+		sql(`DELETE FROM session; DELETE FROM user WHERE email = 'old@tests.example';
+			DELETE FROM account WHERE business_name = 'Old'`);
+	}
 });

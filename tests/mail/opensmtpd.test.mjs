@@ -50,7 +50,6 @@ test('what it cannot deliver comes back to the sender of that very message', asy
 	assert.equal(fate(id).state, 'sent');
 	await until(`it comes back\n${server.log}`, () => mailTo(`bounce+${id}.`));
 	const text = mailTo(`bounce+${id}.`);
-	assert.match(text, /^Return-Path: <>|^Return-Path: <MAILER-DAEMON/i);
 	assert.match(text, /Content-Type: message\/delivery-status/);
 	assert.match(text, /Final-Recipient: rfc822; ?ravi@dead\.example/i);
 	assert.match(text, /Action: failed/i);

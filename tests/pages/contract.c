@@ -76,7 +76,8 @@ rows(struct t *t)
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, user_id, role_id, state))), 0)"
 	    " FROM membership)"
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, ended_at))), 0) FROM session)"
-	    " + (SELECT COUNT(*) FROM submission) + (SELECT COUNT(*) FROM access_request)");
+	    " + (SELECT COUNT(*) FROM submission) + (SELECT COUNT(*) FROM access_request)"
+	    " + (SELECT COUNT(*) FROM outbox)");
 }
 
 static void

@@ -467,6 +467,8 @@ test_contact_history__values_only_for_who_may_see_the_audit_log(void **state)
 	t_get(t, person_path(t, 0, 1, ""));
 	assert_string_equal(t_view(t, "Data.history.0.changes.0.before"), "Person 2 of asha");
 	assert_string_equal(t_view(t, "Data.history.0.changes.0.after"), "Asha Rao");
+	assert_string_equal(t_view(t, "Data.history.0.changes.2.after"), "+91 98765 43210");
+	assert_string_equal(t_view(t, "Data.history.0.changes.4.after"), "Billing");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)

@@ -77,6 +77,31 @@ test_home__records_one_request_for_access(void **state)
 	    t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'access.request'"), 2);
 }
 
+/* Once a day for one person and right, to each Super Admin of that account and nobody else. */
+static void
+test_home__mails_the_super_admins_of_a_request(void **state)
+{
+	struct t *t = *state;
+	int i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(t_post(t, "/access-requests", "permission", "contact.edit", "path",
+				     "/", NULL),
+		    303);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 1);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox o JOIN user u"
+	    " ON u.email = o.recipient AND u.name = o.recipient_name"
+	    " JOIN membership m ON m.user_id = u.id AND m.account_id = o.account_id"
+	    " WHERE m.role_id = 1 AND o.template = 'access-request' AND o.channel = 'mail'"), 1);
+	assert_non_null(strstr(t_text(t, "SELECT plain FROM outbox"), "right=change%20contact"));
+
+	assert_int_equal(t_post(t, "/access-requests", "permission", "billing.edit", "path", "/",
+			     NULL),
+	    303);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 2);
+}
+
 static void
 test_home__refuses_an_unknown_permission(void **state)
 {
@@ -112,6 +137,7 @@ main(void)
 		CASE(test_home__finds_a_page_by_its_older_name),
 		CASE(test_home__support_names_account_and_role),
 		CASE(test_home__records_one_request_for_access),
+		CASE(test_home__mails_the_super_admins_of_a_request),
 		CASE(test_home__refuses_an_unknown_permission),
 		CASE(test_home__knows_no_other_path),
 	};
