@@ -16,16 +16,12 @@
  */
 #include "base/banned.h"
 
-#include <string.h>
-
 #include "domain/account.h"
-#include "domain/audit.h"
 #include "domain/contact_person.h"
 #include "web/page.h"
 #include "web/view.h"
 
 #define HERE		"/manage/business-profile"	/* the prefix of this page */
-#define HISTORY_MAX	20	/* newest events shown with a person */
 
 static const struct choice kinds[] = {
 	{ "alternate", "Alternate" },
@@ -35,14 +31,14 @@ static const struct choice kinds[] = {
 	{ NULL, NULL }
 };
 
-static const struct field contact_fields[] = { { .name = "name",
-						   .label = "Name",
-						   .kind = FIELD_TEXT,
-						   .need = REQUIRED,
-						   .longest = CONTACT_NAME_MAX,
-						   .missing = "Enter the person's name.",
-						   .hint =
-						       "As the person writes it, in any script." },
+static const struct field contact_fields[] = {
+	{ .name = "name",
+	    .label = "Name",
+	    .kind = FIELD_TEXT,
+	    .need = REQUIRED,
+	    .longest = CONTACT_NAME_MAX,
+	    .missing = CONTACT_NAME_MISSING,
+	    .hint = "As the person writes it, in any script." },
 	{ .name = "email",
 	    .label = "Email",
 	    .kind = FIELD_EMAIL,
@@ -66,7 +62,7 @@ static const struct field contact_fields[] = { { .name = "name",
 	    .label = "What the person is for",
 	    .kind = FIELD_CHOICE,
 	    .need = REQUIRED,
-	    .missing = "Choose what this person is for.",
+	    .missing = CONTACT_KIND_MISSING,
 	    .choices = kinds },
 	{ .name = "monitored",
 	    .label = "This mailbox is monitored",
@@ -77,7 +73,7 @@ static const struct field contact_fields[] = { { .name = "name",
 	    .label = "The person agreed to be listed here and to be contacted",
 	    .kind = FIELD_FLAG,
 	    .need = REQUIRED,
-	    .missing = "Ask the person, then tick that they agreed to be listed." },
+	    .missing = CONTACT_CONSENT_MISSING },
 	{ .name = "version", .kind = FIELD_COUNT }, { .name = NULL } };
 
 static const struct field company_fields[] = {
@@ -99,24 +95,11 @@ static const struct field version_fields[] = {
 	{ .name = NULL }
 };
 
-static const char *
-kind_label(const char *kind)
-{
-	const struct choice *c;
-
-	for (c = kinds; c->value != NULL; c++)
-		if (strcmp(c->value, kind) == 0)
-			return c->label;
-	return kind;
-}
-
-/* Facts that decide what is offered; the template asks for these and never for a role. */
-static void
-show_rights(struct req *rq, struct view *v)
-{
-	view_flag(v, "Data.can_edit", role_may(&rq->cx->actor, PERM_CONTACT_EDIT));
-	view_flag(v, "Data.can_see_values", role_may(&rq->cx->actor, PERM_AUDIT_VIEW));
-}
+static const struct field primary_fields[] = {
+	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	{ .name = "old", .kind = FIELD_COUNT },
+	{ .name = NULL }
+};
 
 static void
 show_company(struct view *v, const struct account *a)
@@ -141,13 +124,11 @@ show_person(struct view *v, const struct contact_person *c)
 	view_text(v, "Data.person.email", c->email);
 	view_phone(v, "Data.person.phone", c->phone);
 	view_text(v, "Data.person.designation", c->designation);
-	view_text(v, "Data.person.kind", kind_label(c->kind));
+	view_text(v, "Data.person.kind", choice_label(kinds, c->kind));
 	view_flag(v, "Data.person.is_primary", c->is_primary);
 	view_flag(v, "Data.person.is_monitored", c->is_monitored);
 	view_text(v, "Data.person.consent_by", c->consent_by);
 	view_date(v, "Data.person.consent_at", c->consent_at);
-	view_text(v, "Data.person.saved_by", c->saved_by);
-	view_date(v, "Data.person.saved_at", c->saved_at);
 }
 
 static void
@@ -173,7 +154,7 @@ show_row(struct view *v, const struct contact_person *c)
 	row_text(&row, "email", c->email);
 	row_phone(&row, "phone", c->phone);
 	row_text(&row, "designation", c->designation);
-	row_text(&row, "kind", kind_label(c->kind));
+	row_text(&row, "kind", choice_label(kinds, c->kind));
 	row_flag(&row, "is_primary", c->is_primary);
 }
 
@@ -201,7 +182,6 @@ show(struct req *rq, struct view *v)
 	if ((rc = account_load(rq->cx, &a)) != ERR_OK ||
 	    (rc = contact_person_list(rq->cx, list, CONTACT_LIST_MAX, &count)) != ERR_OK)
 		return rc;
-	show_rights(rq, v);
 	show_company(v, &a);
 	for (i = 0; i < count; i++)
 		show_row(v, &list[i]);
@@ -222,7 +202,6 @@ edit_company(struct req *rq, struct view *v)
 	if ((rc = account_load(rq->cx, &a)) != ERR_OK)
 		return rc;
 	view_title(v, "Company information");
-	show_rights(rq, v);
 	show_company(v, &a);
 	form_fill(rq, "trade_name", a.trade_name);
 	form_fill_phone(rq, "phone", a.phone);
@@ -247,64 +226,6 @@ save_company(struct req *rq, struct view *v)
 	return see_other(rq, HERE, "Company information saved.");
 }
 
-/* A stored value as people read it. */
-static void
-show_value(struct view_row *change, const char *key, const char *field, const char *value)
-{
-	if (strcmp(field, "phone") == 0)
-		row_phone(change, key, value);
-	else
-		row_text(change, key, strcmp(field, "kind") == 0 ? kind_label(value) : value);
-}
-
-static void
-show_change(struct req *rq, struct view_row *event, const struct audit_entry *e, const char *field)
-{
-	struct view_row change = row_row(event, "changes");
-	const char *before = audit_value(rq->cx->mem, e->before_json, field);
-	const char *after = audit_value(rq->cx->mem, e->after_json, field);
-
-	row_text(&change, "field", field);
-	if (!role_may(&rq->cx->actor, PERM_AUDIT_VIEW))
-		return;
-	row_flag(&change, "has_before", before != NULL);
-	row_flag(&change, "has_after", after != NULL);
-	if (before != NULL)
-		show_value(&change, "before", field, before);
-	if (after != NULL)
-		show_value(&change, "after", field, after);
-}
-
-static void
-show_event(struct req *rq, struct view *v, const struct audit_entry *e)
-{
-	struct view_row row = view_row(v, "Data.history");
-	const char *field = e->fields;
-	size_t length;
-
-	row_text(&row, "word", audit_word(e->action));
-	row_text(&row, "actor", e->actor_name);
-	row_date(&row, "at", e->at);
-	for (; *field != '\0'; field += length + (field[length] == ',')) {
-		length = strcspn(field, ",");
-		show_change(rq, &row, e, mem_dup_bytes(rq->cx->mem, field, length));
-	}
-}
-
-static enum err
-show_history(struct req *rq, struct view *v, int64_t id)
-{
-	struct audit_entry events[HISTORY_MAX];
-	size_t i, count;
-	enum err rc;
-
-	if ((rc = audit_list(rq->cx, "contact_person", id, events, HISTORY_MAX, &count)) != ERR_OK)
-		return rc;
-	for (i = 0; i < count; i++)
-		show_event(rq, v, &events[i]);
-	return ERR_OK;
-}
-
 static enum err
 add_form(struct req *rq, struct view *v)
 {
@@ -314,7 +235,6 @@ add_form(struct req *rq, struct view *v)
 	if ((rc = account_load(rq->cx, &a)) != ERR_OK)
 		return rc;
 	view_title(v, "Add a contact person");
-	show_rights(rq, v);
 	view_flag(v, "Data.is_new", true);
 	view_flag(v, "Data.has_room", a.contact_count < a.contact_limit);
 	view_count(v, "Data.contact_limit", a.contact_limit);
@@ -332,10 +252,9 @@ edit(struct req *rq, struct view *v)
 	if ((rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
 		return rc;
 	view_title(v, "%s", c.name);
-	show_rights(rq, v);
 	show_person(v, &c);
 	fill_person(rq, &c);
-	return show_history(rq, v, c.id);
+	return show_history(rq, v, "contact_person", c.id, contact_fields);
 }
 
 static void
@@ -401,6 +320,7 @@ confirm_primary(struct req *rq, struct view *v)
 	form_fill_count(rq, "version", c.version);
 	if ((rc = contact_person_primary(rq->cx, &old)) == ERR_MISSING)
 		return ERR_OK;
+	form_fill_count(rq, "old", old.id);
 	view_text(v, "Data.old.name", old.name);
 	view_text(v, "Data.old.email", old.email);
 	view_phone(v, "Data.old.phone", old.phone);
@@ -414,7 +334,8 @@ make_primary(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	rc = contact_person_make_primary(rq->cx, route_id(rq), form_count(rq, "version"));
+	rc = contact_person_make_primary(rq->cx, route_id(rq), form_count(rq, "version"),
+	    form_count(rq, "old"));
 	if (rc != ERR_OK || (rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
 		return rc;
 	mark_row(rq, "contact-%lld", (long long)c.id);
@@ -449,8 +370,8 @@ remove_person(struct req *rq, struct view *v)
 	return see_other(rq, HERE, "Contact removed: %s.", c.name);
 }
 
-static const struct route routes[] = { { GET, "", PERM_CONTACT_VIEW, NULL, contact_fields,
-					   "business-profile.cs", .run = show },
+static const struct route routes[] = {
+	{ GET, "", PERM_CONTACT_VIEW, NULL, contact_fields, "business-profile.cs", .run = show },
 	{ GET, "company", PERM_CONTACT_VIEW, NULL, company_fields, "company.cs",
 	    .run = edit_company },
 	{ POST, "company", PERM_CONTACT_EDIT, company_fields, .run = save_company,
@@ -463,14 +384,15 @@ static const struct route routes[] = { { GET, "", PERM_CONTACT_VIEW, NULL, conta
 	    .run = edit },
 	{ POST, "contact-persons/:id", PERM_CONTACT_EDIT, contact_fields, .run = save,
 	    .again = edit },
-	{ GET, "contact-persons/:id/primary", PERM_CONTACT_EDIT, NULL, version_fields,
+	{ GET, "contact-persons/:id/primary", PERM_CONTACT_EDIT, NULL, primary_fields,
 	    "contact-person-primary.cs", .run = confirm_primary },
-	{ POST, "contact-persons/:id/primary", PERM_CONTACT_EDIT, version_fields,
+	{ POST, "contact-persons/:id/primary", PERM_CONTACT_EDIT, primary_fields,
 	    .run = make_primary, .again = confirm_primary },
 	{ GET, "contact-persons/:id/remove", PERM_CONTACT_EDIT, NULL, version_fields,
 	    "contact-person-remove.cs", .run = confirm_remove },
 	{ POST, "contact-persons/:id/remove", PERM_CONTACT_EDIT, version_fields,
 	    .run = remove_person, .again = confirm_remove },
-	{ METHOD_UNSET } };
+	{ METHOD_UNSET }
+};
 
 const struct page page = { "business-profile", HERE, "Business Profile", routes };

@@ -66,8 +66,11 @@ ask(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	if (permission == PERM_UNSET)
+	if (permission <= PERM_SIGNED_IN)
 		return ERR_MALFORMED;
+	if (role_may(&rq->cx->actor, permission))
+		return see_other(rq, "/", "You may do that already: %s.",
+		    role_permission_text(permission));
 	if ((rc = access_request_add(rq->cx, permission, form_text(rq, "path"))) != ERR_OK)
 		return rc;
 	return see_other(rq, "/", "Your request is recorded and goes to the Super Admins: to %s.",

@@ -72,10 +72,6 @@ static const struct field next_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct field no_fields[] = {
-	{ .name = NULL }
-};
-
 static const struct field account_fields[] = {
 	{ .name = "account", .kind = FIELD_COUNT, .need = REQUIRED },
 	{ .name = "next", .kind = FIELD_PATH },
@@ -83,14 +79,15 @@ static const struct field account_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct route routes[] = { { GET, "login", PERM_PUBLIC, next_fields, sign_in_fields,
-					   "login.cs", .run = show },
+static const struct route routes[] = {
+	{ GET, "login", PERM_PUBLIC, next_fields, sign_in_fields, "login.cs", .run = show },
 	{ POST, "login", PERM_PUBLIC, sign_in_fields, .run = enter, .again = show,
 	    .throttle = THROTTLE_SIGN_IN_ADDRESS, .throttle_field = "email",
 	    .refused_event = "sign_in.failed" },
 	{ POST, "logout", PERM_SIGNED_IN, no_fields, .run = leave, .any_account = true },
 	{ POST, "account", PERM_SIGNED_IN, account_fields, .run = change_account,
 	    .any_account = true },
-	{ METHOD_UNSET } };
+	{ METHOD_UNSET }
+};
 
 const struct page page = { "login", "", "Sign in", routes };

@@ -7,8 +7,6 @@
  */
 #include "base/banned.h"
 
-#include <string.h>
-
 #include "domain/message_log.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -48,34 +46,20 @@ static const struct field filter_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct field no_fields[] = {
-	{ .name = NULL }
-};
-
-static const char *
-label_of(const struct choice *choices, const char *value)
-{
-	for (; choices->value != NULL; choices++)
-		if (strcmp(choices->value, value) == 0)
-			return choices->label;
-	return value;
-}
-
 static void
 show_entry(struct view *v, const struct message_entry *e)
 {
 	struct view_row row = view_row(v, "Data.messages");
 
 	row_id(&row, "id", e->id);
-	row_text(&row, "channel", label_of(channels, outbox_channel_name(e->channel)));
-	row_text(&row, "state", label_of(states, outbox_state_name(e->state)));
-	row_text(&row, "state_name", outbox_state_name(e->state));
+	row_text(&row, "channel", choice_label(channels, outbox_channel_name(e->channel)));
+	row_text(&row, "state", choice_label(states, outbox_state_name(e->state)));
 	row_text(&row, "recipient_name", e->recipient_name);
 	if (e->channel == OUTBOX_SMS)
 		row_phone(&row, "recipient", e->recipient);
 	else
 		row_text(&row, "recipient", e->recipient);
-	row_text(&row, "subject", label_of(subjects, e->template));
+	row_text(&row, "subject", choice_label(subjects, e->template));
 	row_text(&row, "result", e->result);
 	row_date(&row, "created_at", e->created_at);
 	row_date(&row, "state_at", e->state_at);

@@ -10,8 +10,8 @@ def:contact_row(c) ?><tr id="contact-<?cs var:c.id ?>"<?cs if:Page.flash.row == 
 <td class="reach"><span data-label="Email"><?cs call:email(c.email) ?></span>
 <span data-label="Phone" class="number"><?cs call:phone(c.phone) ?></span></td>
 <td class="row-actions"><a href="/manage/business-profile/contact-persons/<?cs var:url_escape(c.id) ?>"><?cs
-	if:Data.can_edit ?>Change<?cs else ?>Open<?cs /if ?><span class="hidden">: <?cs var:c.name ?></span></a><?cs
-	if:Data.can_edit && !c.is_primary ?>
+	if:Page.may.contact_edit ?>Change<?cs else ?>Open<?cs /if ?><span class="hidden">: <?cs var:c.name ?></span></a><?cs
+	if:Page.may.contact_edit && !c.is_primary ?>
 <a href="/manage/business-profile/contact-persons/<?cs var:url_escape(c.id) ?>/primary">Make Primary<span class="hidden">: <?cs var:c.name ?></span></a>
 <a href="/manage/business-profile/contact-persons/<?cs var:url_escape(c.id) ?>/remove">Remove<span class="hidden">: <?cs var:c.name ?></span></a><?cs
 	/if ?></td>
@@ -32,7 +32,7 @@ The first one becomes the Primary contact, who receives security codes and criti
 </div>
 <?cs /if ?><?cs /def ?><?cs
 
-def:more_contacts() ?><?cs if:!Data.can_edit ?><?cs elif:Data.has_room ?><p><a class="button button--main" href="/manage/business-profile/contact-persons/new">Add a contact person</a></p>
+def:more_contacts() ?><?cs if:!Page.may.contact_edit ?><?cs elif:Data.has_room ?><p><a class="button button--main" href="/manage/business-profile/contact-persons/new">Add a contact person</a></p>
 <?cs else ?><p>This account may have <?cs var:Data.contact_limit ?> contact persons and has them all.
 For one more, <a href="/support">ask support</a>, or change somebody who is listed.</p>
 <?cs /if ?><?cs /def ?><?cs
@@ -59,9 +59,9 @@ For one more, <a href="/support">ask support</a>, or change somebody who is list
 
 def:single() ?><p>This account has one contact person, who is the Primary. Name other roles of the same person in
 <b>Designation</b>, or <a href="/support">ask support</a> for room for more persons.</p>
-<?cs if:Data.can_edit ?><?cs call:single_form() ?><?cs else ?><?cs call:contact_list() ?><?cs /if ?><?cs /def ?>
+<?cs if:Page.may.contact_edit ?><?cs call:single_form() ?><?cs else ?><?cs call:contact_list() ?><?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?> <span class="older">also called Company Info</span></h1>
-<?cs if:!Data.can_edit ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
+<?cs if:!Page.may.contact_edit ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
 to have something put right, or to be allowed to, ask <?cs var:Data.super_admins ?>, Super Admin of <?cs var:Page.account.name ?>.</p></div>
 <?cs /if ?><section class="card" id="contact-persons" aria-labelledby="contact-persons-heading">
 <div class="card-head"><h2 id="contact-persons-heading">Contact persons</h2><?cs
@@ -71,7 +71,7 @@ address read and that phone on. To be listed here gives nobody a sign-in.</p>
 <?cs if:Data.is_single ?><?cs call:single() ?><?cs else ?><?cs call:contact_list() ?><?cs call:more_contacts() ?><?cs /if ?></section>
 <section class="card<?cs if:Page.flash.row == "company" ?> marked<?cs /if ?>" id="company" aria-labelledby="company-heading">
 <div class="card-head"><h2 id="company-heading">Company information</h2><?cs
-if:Data.can_edit ?> <a href="/manage/business-profile/company">Change<span class="hidden"> company information</span></a><?cs /if ?></div>
+if:Page.may.contact_edit ?> <a href="/manage/business-profile/company">Change<span class="hidden"> company information</span></a><?cs /if ?></div>
 <dl class="facts">
 <?cs call:fact("Business name", Data.company.business_name, "A Super Admin changes it in Billing > Preferences > Account") ?><?cs
 call:fact("Business email", Data.company.business_email, "A Super Admin changes it in Billing > Preferences > Account") ?><?cs

@@ -2,7 +2,7 @@
 <p class="back"><a href="/manage/business-profile#company">Business Profile</a></p>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
-<?cs if:Data.can_edit ?><?cs call:form("/manage/business-profile/company", "watch") ?><?cs
+<?cs if:Page.may.contact_edit ?><?cs call:form("/manage/business-profile/company", "watch") ?><?cs
 call:field(Form.trade_name) ?><?cs
 call:field(Form.phone) ?><?cs
 call:field(Form.website) ?><?cs

@@ -23,7 +23,8 @@
 </ul>
 <?cs if:Data.old.name ?><p><?cs var:Data.old.name ?> stays listed, and receives neither any more.</p>
 <?cs /if ?><?cs call:form("/manage/business-profile/contact-persons/" + Data.person.id + "/primary", "") ?><?cs
-call:field(Form.version) ?><div class="actions">
+call:field(Form.version) ?><?cs
+call:field(Form.old) ?><div class="actions">
 <button type="submit" class="button button--main">Make <?cs var:Data.person.name ?> Primary</button>
 <a class="button" href="/manage/business-profile">Cancel</a>
 </div>

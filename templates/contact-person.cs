@@ -47,11 +47,11 @@ def:consent() ?><section class="card">
 	if:Data.person.consent_at ?> on <?cs call:moment(Data.person.consent_at) ?><?cs /if ?> that this person agreed to be listed here
 and to be contacted.</p>
 <?cs else ?><p>Nobody has stated yet that this person agreed to be listed here.</p>
-<?cs /if ?><?cs if:Data.can_edit ?><p class="hint">The agreement is for the address that was given: with a new email address it is recorded anew.</p>
+<?cs /if ?><?cs if:Page.may.contact_edit ?><p class="hint">The agreement is for the address that was given: with a new email address it is recorded anew.</p>
 <?cs /if ?></section>
 <?cs /def ?><?cs
 
-def:other_steps() ?><?cs if:Data.can_edit ?><section class="card">
+def:other_steps() ?><?cs if:Page.may.contact_edit ?><section class="card">
 <h2>Other steps</h2>
 <?cs if:Data.person.is_primary ?><p>This is the Primary contact, who cannot be removed, only replaced:
 open another person in <a href="/manage/business-profile#contact-persons">the list</a> and make that one Primary.</p>
@@ -98,13 +98,13 @@ def:history() ?><section class="card">
 <?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td></tr>
 <?cs /each ?></tbody>
 </table>
-<?cs if:!Data.can_see_values ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
+<?cs if:!Page.may.audit_view ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
 <?cs /if ?><?cs else ?><p>Nothing has been recorded yet.</p>
 <?cs /if ?></section>
 <?cs /def ?>
 <p class="back"><a href="/manage/business-profile">Business Profile</a></p>
 <h1><?cs var:Page.title ?><?cs if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></h1>
 <section class="card">
-<?cs if:Data.is_new ?><?cs call:new_form() ?><?cs elif:Data.can_edit ?><?cs call:edit_form() ?><?cs else ?><?cs call:facts() ?><?cs /if ?></section>
+<?cs if:Data.is_new ?><?cs call:new_form() ?><?cs elif:Page.may.contact_edit ?><?cs call:edit_form() ?><?cs else ?><?cs call:facts() ?><?cs /if ?></section>
 <?cs if:!Data.is_new ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
 <?cs include:"layout/footer.cs" ?>

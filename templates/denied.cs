@@ -5,8 +5,7 @@
 <dl class="facts">
 <dt>Your role</dt><dd><?cs var:Data.role ?></dd>
 <?cs if:Data.roles ?><dt>Roles that may</dt><dd><?cs var:Data.roles ?></dd>
-<?cs /if ?><?cs if:Data.super_admins ?><dt>Whom to ask</dt><dd><?cs var:Data.super_admins ?> <span class="note">Super Admin: can give you
-another role, or let yours do more</span></dd>
+<?cs /if ?><?cs if:Data.super_admins ?><dt>Whom to ask</dt><dd><?cs var:Data.super_admins ?> <span class="note">Super Admin: decides who may do what</span></dd>
 <?cs /if ?></dl>
 <p>Are you in the right account? This is <b><?cs var:Page.account.name ?></b>, account <?cs var:Page.account.number ?>.</p>
 <?cs if:Data.permission ?><?cs call:form_elsewhere("/access-requests", Page.csrf_home, "form") ?><?cs

@@ -8,4 +8,11 @@
 <?cs /if ?></dl>
 <p><a class="button" href="/">Go to the first page</a></p>
 </section>
-<?cs include:"layout/footer.cs" ?>
+<?cs if:subcount(Data.typed) ?><section class="card">
+<h2>What you had typed</h2>
+<p>It was not saved. Copy what you still need from here.</p>
+<dl class="facts">
+<?cs each:t = Data.typed ?><dt><?cs var:t.label ?></dt><dd><?cs var:t.value ?></dd>
+<?cs /each ?></dl>
+</section>
+<?cs /if ?><?cs include:"layout/footer.cs" ?>

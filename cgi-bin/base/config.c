@@ -17,8 +17,9 @@
 #include "base/valid.h"
 
 #define PROBLEMS_BYTES	(64 * 1024)	/* a file of nothing but wrong keys is cut here */
-#define LINE_BYTES	4096 /* longest line of a settings file we look at to name its number */
+#define NAME_BYTES	512	/* a name with all its parents; a longer one is cut in messages */
 #define NESTED_MAX	8			/* braces in braces; our longest key has 3 parts */
+#define SPACES		" \t\r\n"
 #define SECRETS_MODE	0640		/* the web server's group reads it */
 
 #ifndef POINTPERSON_SETTINGS_FILE
@@ -33,11 +34,29 @@ struct reading {
 	unsigned int	 keys;		/* keys found in the secrets file */
 };
 
-/* The names whose braces are open while a file is gone through for a line. */
-struct nesting {
-	char	 open[LINE_BYTES];		/* "throttle.refusals." */
-	size_t	 lengths[NESTED_MAX];		/* of `open` before each of them */
-	size_t	 depth;				/* how many */
+/* What a line of a settings file does. */
+enum line {
+	LINE_VALUE,			/* gives a name its value */
+	LINE_OTHER,			/* nothing of that: a comment, a brace */
+	LINE_CROWDED,			/* opens a brace, and there is more behind it */
+	LINE_TOO_DEEP,			/* opens one brace more than NESTED_MAX */
+	LINE_CLOSES_NOTHING,		/* closes a brace where none is open */
+	LINE_END			/* there is none: the file ends */
+};
+
+/* A settings file that is gone through line by line, as the tree does not remember lines. */
+struct lines {
+	FILE		*f;			/* NULL: it cannot be opened */
+	char		*text;			/* the line at hand, from getline() */
+	size_t		 text_bytes;		/* room for it */
+	const char	*name;			/* of LINE_VALUE and LINE_CROWDED, in the text */
+	size_t		 name_length;
+	unsigned int	 number;		/* of the line at hand, from 1 */
+	char		 open[NAME_BYTES];	/* whose braces are open: "throttle.refusals." */
+	size_t		 lengths[NESTED_MAX];	/* of `open` before each of them */
+	unsigned int	 numbers[NESTED_MAX];	/* the lines that opened them */
+	size_t		 depth;			/* how many */
+	char		 ending[NAME_BYTES];	/* of a text that began with "name << ending" */
 };
 
 const char *
@@ -96,47 +115,99 @@ nearest(const char *key)
 	return best;
 }
 
-/* Steps over one line of a settings file: does it give the key its value? */
-static bool
-is_line_of(struct nesting *n, const char *line, const char *key)
+static enum line
+open_brace(struct lines *l, const char *rest)
 {
-	const char *start = line + strspn(line, " \t");
-	size_t length = strcspn(start, " \t\r\n=:{");
-	size_t outer = strlen(n->open);
+	size_t outer = strlen(l->open), length = strlen(rest);
+	bool is_alone = rest[strspn(rest, SPACES)] == '\0';
 
-	if (start[0] == '}' && n->depth > 0)
-		n->open[n->lengths[--n->depth]] = '\0';
-	if (start[0] == '}' || start[0] == '#' || length == 0)
-		return false;
-	if (start[length + strspn(start + length, " \t")] == '{') {
-		if (n->depth < NESTED_MAX) {
-			n->lengths[n->depth++] = outer;
-			snprintf(n->open + outer, sizeof(n->open) - outer, "%.*s.", (int)length,
-			    start);
-		}
-		return false;
-	}
-	return strncmp(key, n->open, outer) == 0 && strlen(key + outer) == length &&
-	    strncmp(key + outer, start, length) == 0;
+	while (length > 0 && strchr(SPACES, rest[length - 1]) != NULL)
+		length--;
+	if (length > 0 && rest[length - 1] == '}')
+		return LINE_CROWDED;
+	if (l->depth == NESTED_MAX)
+		return LINE_TOO_DEEP;
+	l->numbers[l->depth] = l->number;
+	l->lengths[l->depth++] = outer;
+	snprintf(l->open + outer, sizeof(l->open) - outer, "%.*s.", (int)l->name_length, l->name);
+	return is_alone ? LINE_OTHER : LINE_CROWDED;
 }
 
-/* The line on which a key stands; 0 where it cannot be told (the tree does not remember lines). */
+static enum line
+close_brace(struct lines *l)
+{
+	if (l->depth == 0)
+		return LINE_CLOSES_NOTHING;
+	l->open[l->lengths[--l->depth]] = '\0';
+	return LINE_OTHER;
+}
+
+/* Is this a line of a text of many lines? */
+static bool
+is_inside_text(struct lines *l)
+{
+	size_t length = strlen(l->ending);
+
+	if (length == 0)
+		return false;
+	if (strncmp(l->text, l->ending, length) == 0 &&
+	    l->text[length + strspn(l->text + length, SPACES)] == '\0')
+		l->ending[0] = '\0';
+	return true;
+}
+
+static enum line
+next_line(struct lines *l)
+{
+	const char *rest;
+
+	if (l->f == NULL || getline(&l->text, &l->text_bytes, l->f) < 0)
+		return LINE_END;
+	l->number++;
+	if (is_inside_text(l))
+		return LINE_OTHER;
+	l->name = l->text + strspn(l->text, SPACES);
+	l->name_length = strcspn(l->name, SPACES "=:{<");
+	if (l->name[0] == '}')
+		return close_brace(l);
+	if (l->name[0] == '#' || l->name_length == 0)
+		return LINE_OTHER;
+	rest = l->name + l->name_length;
+	rest += strspn(rest, SPACES);
+	if (rest[0] == '{')
+		return open_brace(l, rest + 1);
+	if (strncmp(rest, "<<", 2) == 0) {
+		rest += 2 + strspn(rest + 2, SPACES);
+		snprintf(l->ending, sizeof(l->ending), "%.*s", (int)strcspn(rest, SPACES), rest);
+	}
+	return LINE_VALUE;
+}
+
+static void
+lines_close(struct lines *l)
+{
+	if (l->f != NULL)
+		fclose(l->f);
+	free(l->text);
+}
+
+/* The line on which a key stands; 0 where it cannot be told. */
 static unsigned int
 line_of(const char *file, const char *key)
 {
-	struct nesting nesting = { .depth = 0 };
-	char line[LINE_BYTES];
-	unsigned int number = 0;
+	struct lines l = { .f = fopen(file, "re") };
 	bool is_found = false;
-	FILE *f = fopen(file, "re");
+	enum line kind;
+	size_t outer;
 
-	while (f != NULL && !is_found && fgets(line, sizeof(line), f) != NULL) {
-		number++;
-		is_found = is_line_of(&nesting, line, key);
+	while (!is_found && (kind = next_line(&l)) != LINE_END) {
+		outer = strlen(l.open);
+		is_found = kind == LINE_VALUE && strncmp(key, l.open, outer) == 0 &&
+		    strlen(key + outer) == l.name_length &&
+		    strncmp(key + outer, l.name, l.name_length) == 0;
 	}
-	if (f != NULL)
-		fclose(f);
-	return is_found ? number : 0;
+	lines_close(&l);
+	return is_found ? l.number : 0;
 }
 
 static void
@@ -148,6 +219,45 @@ complain(struct reading *r, const char *key, const char *what)
 		str_add_fmt(&r->problems, "%s:%u: %s: %s\n", r->file, line, key, what);
 	else
 		str_add_fmt(&r->problems, "%s: %s: %s\n", r->file, key, what);
+}
+
+static void
+complain_of_open(struct reading *r, const struct lines *l)
+{
+	size_t i, length;
+
+	for (i = 0; i < l->depth; i++) {
+		length = i + 1 < l->depth ? l->lengths[i + 1] : strlen(l->open);
+		str_add_fmt(&r->problems, "%s:%u: %.*s: its { is closed by no }\n", r->file,
+		    l->numbers[i], (int)length - 1, l->open);
+	}
+}
+
+/*
+ * The tree's reader goes in silence over what stands behind a brace on its line, over braces that
+ * are never closed, and ends at one that closes nothing. What is there in vain is refused here.
+ */
+static enum err
+check_lines(struct reading *r)
+{
+	struct lines l = { .f = fopen(r->file, "re") };
+	size_t before = r->problems.length;
+	enum line kind;
+
+	while ((kind = next_line(&l)) != LINE_END && kind != LINE_TOO_DEEP)
+		if (kind == LINE_CROWDED)
+			str_add_fmt(&r->problems, "%s:%u: %.*s: write what belongs between { and } "
+			    "on lines of its own\n", r->file, l.number, (int)l.name_length, l.name);
+		else if (kind == LINE_CLOSES_NOTHING)
+			str_add_fmt(&r->problems, "%s:%u: this } closes no {\n", r->file,
+			    l.number);
+	if (kind == LINE_TOO_DEEP)
+		str_add_fmt(&r->problems, "%s:%u: %s%.*s: no setting stands that deep\n", r->file,
+		    l.number, l.open, (int)l.name_length, l.name);
+	else
+		complain_of_open(r, &l);
+	lines_close(&l);
+	return r->problems.length > before ? ERR_INVALID : ERR_OK;
 }
 
 static const char *
@@ -168,6 +278,18 @@ put_flag(const char *value, void *place, struct mem *m)
 	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
 		return mem_fmt(m, "write yes or no, not \"%s\"", value);
 	*(bool *)place = strcmp(value, "yes") == 0;
+	return NULL;
+}
+
+static const char *
+put_text(enum kind kind, const char *value, void *place, struct mem *m)
+{
+	if (kind == KIND_NAME && value[0] == '\0')
+		return "it cannot be empty";
+	if (kind == KIND_SITE && !config_is_site(value))
+		return mem_fmt(m, "write http:// or https:// and a host, without a slash or "
+		    "anything else behind it, not \"%s\"", value);
+	*(const char **)place = mem_dup(m, value);
 	return NULL;
 }
 
@@ -212,8 +334,9 @@ put(struct reading *r, const struct setting *s, const char *key, const char *val
 
 	switch (s->kind) {
 	case KIND_TEXT:
-		*(const char **)place = mem_dup(r->m, value);
-		return NULL;
+	case KIND_NAME:
+	case KIND_SITE:
+		return put_text(s->kind, value, place, r->m);
 	case KIND_COUNT:
 		return put_count(s, value, place, r->m);
 	case KIND_FLAG:
@@ -246,11 +369,14 @@ take(void *closure, const char *key, const char *value)
 static enum err
 read_file(struct reading *r, const char *file)
 {
-	struct tree *t = tree_new();
+	struct tree *t;
 	const char *problem;
 	enum err rc;
 
 	r->file = file;
+	if ((rc = check_lines(r)) != ERR_OK)
+		return rc;
+	t = tree_new();
 	if ((rc = tree_read(t, r->m, file, &problem)) == ERR_OK)
 		tree_walk(t, take, r);
 	else

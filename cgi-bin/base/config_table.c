@@ -2,8 +2,13 @@
 #include "base/config_table.h"
 
 #include <stddef.h>
+#include <string.h>
 
-#define DAY_SEC	86400
+#include "base/valid.h"
+
+#define DAY_SEC		86400
+#define PORT_MAX	65535
+#define HOST_CHARACTERS	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._"
 
 #ifndef POINTPERSON_DATA_FOLDER
 #define POINTPERSON_DATA_FOLDER "/usr/share/pointperson"
@@ -15,10 +20,10 @@
 const struct setting config_settings[] = {
 	{ "demo", KIND_FLAG, AT(is_demo), "no", 0, 0,
 	    "yes: demo data may be loaded; never on a real site", false },
-	{ "site.name", KIND_TEXT, AT(site_name), "Pointperson", 0, 0,
+	{ "site.name", KIND_NAME, AT(site_name), "Pointperson", 0, 0,
 	    "what the portal calls itself", false },
-	{ "site.url", KIND_TEXT, AT(site_url), "http://localhost:8080", 0, 0,
-	    "the address people type, without a slash at the end", false },
+	{ "site.url", KIND_SITE, AT(site_url), "http://localhost:8080", 0, 0,
+	    "the address people type: http:// or https:// and a host, no slash behind it", false },
 	{ "site.support_email", KIND_TEXT, AT(support_email), "", 0, 0,
 	    "where people write for help", false },
 	{ "site.support_phone", KIND_TEXT, AT(support_phone), "", 0, 0, "whom people call for help",
@@ -81,7 +86,7 @@ const struct setting config_settings[] = {
 	{ "mail.from_name", KIND_TEXT, AT(mail.from_name), "", 0, 0,
 	    "the name beside it; empty: site.name", false },
 	{ "mail.bounce_domain", KIND_TEXT, AT(mail.bounce_domain), "", 0, 0,
-	    "domain whose mail `courier bounce` is given; empty: mail comes back to mail.from",
+	    "domain of a sender of its own for each mail; empty: mail comes back to mail.from",
 	    false },
 	{ "mail.smtp_url", KIND_TEXT, AT(mail.smtp_url), "smtp://127.0.0.1:25", 0, 0,
 	    "the mail server: smtp://host:port, or smtps:// for TLS from the first byte", false },
@@ -146,4 +151,21 @@ config_words(enum kind kind)
 	default:
 		return NULL;
 	}
+}
+
+bool
+config_is_site(const char *url)
+{
+	const char *host = strncmp(url, "https://", 8) == 0 ? url + 8 :
+	    strncmp(url, "http://", 7) == 0 ? url + 7 : "";
+	bool is_ip6 = host[0] == '[';
+	size_t length = is_ip6 ? 1 + strspn(host + 1, "0123456789abcdefABCDEF:.") :
+	    strspn(host, HOST_CHARACTERS);
+	int64_t port;
+
+	if (is_ip6 ? length < 3 || host[length] != ']' : length == 0 || host[0] == '.')
+		return false;
+	host += length + is_ip6;
+	return host[0] == '\0' ||
+	    (host[0] == ':' && valid_id(host + 1, &port) && port <= PORT_MAX);
 }

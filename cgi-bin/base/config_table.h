@@ -5,10 +5,14 @@
 #ifndef POINTPERSON_BASE_CONFIG_TABLE_H
 #define POINTPERSON_BASE_CONFIG_TABLE_H
 
+#include <stdbool.h>
+
 #include "base/config.h"
 
 enum kind {
 	KIND_TEXT,
+	KIND_NAME,		/* text that is never empty */
+	KIND_SITE,		/* http or https, host and perhaps port, as a browser names a site */
 	KIND_COUNT,
 	KIND_FLAG,
 	KIND_KEY,
@@ -40,5 +44,8 @@ extern const size_t config_settings_count;
  * NULL; NULL where the kind is not a choice among words.
  */
 const char *const *config_words(enum kind);
+
+/* Is it what KIND_SITE takes: "https://portal.example.com", "http://localhost:8080"? */
+bool config_is_site(const char *url);
 
 #endif

@@ -30,8 +30,15 @@ meaning(unsigned int number)
 	case ER_NO_REFERENCED_ROW_2:
 	case ER_ROW_IS_REFERENCED_2:
 		return ERR_REFUSED;
-	default:
+	case ER_OPTION_PREVENTS_STATEMENT:	/* 1290: read-only for now */
+	case ER_DISK_FULL:
+	case ER_RECORD_FILE_FULL:
+	case ER_CON_COUNT_ERROR:
+	case ER_TOO_MANY_USER_CONNECTIONS:
+	case ER_OUT_OF_RESOURCES:
 		return ERR_DB;
+	default:
+		return ERR_BUG; /* a server that answers was asked something wrong */
 	}
 }
 
@@ -51,7 +58,7 @@ db_fail(struct db *db, unsigned int number, const char *text, const char *sql)
 	snprintf(db->problem, sizeof(db->problem), "%u: %s", number, text);
 	if (is_connection_error(number))
 		db->is_lost = true;
-	if (rc == ERR_DB)
+	if (rc == ERR_DB || rc == ERR_BUG)
 		log_err("db: %s: %.120s", db->problem, sql);
 	else if (rc == ERR_RETRY)
 		log_warn("db: %s: %.60s", db->problem, sql);

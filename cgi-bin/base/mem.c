@@ -139,20 +139,30 @@ mem_dup(struct mem *m, const char *text)
 }
 
 char *
+mem_fmt_list(struct mem *m, const char *format, va_list ap)
+{
+	va_list again;
+	char *text;
+	int length;
+
+	va_copy(again, ap);
+	length = vsnprintf(NULL, 0, format, ap);
+	if (length < 0)
+		out_of_memory(0);
+	text = mem_alloc(m, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+char *
 mem_fmt(struct mem *m, const char *format, ...)
 {
 	va_list ap;
 	char *text;
-	int length;
 
 	va_start(ap, format);
-	length = vsnprintf(NULL, 0, format, ap);
-	va_end(ap);
-	if (length < 0)
-		out_of_memory(0);
-	text = mem_alloc(m, (size_t)length + 1);
-	va_start(ap, format);
-	vsnprintf(text, (size_t)length + 1, format, ap);
+	text = mem_fmt_list(m, format, ap);
 	va_end(ap);
 	return text;
 }

@@ -11,6 +11,7 @@
 #ifndef POINTPERSON_BASE_MEM_H
 #define POINTPERSON_BASE_MEM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct mem;
@@ -47,6 +48,7 @@ char		*mem_dup_bytes(struct mem *, const void *bytes, size_t length);
 
 /* Formatted text. */
 char *mem_fmt(struct mem *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *mem_fmt_list(struct mem *, const char *format, va_list) __attribute__((format(printf, 2, 0)));
 
 /* Remembers a place; mem_rewind() gives back everything taken since. */
 struct mem_mark	 mem_mark(const struct mem *);

@@ -171,6 +171,17 @@ text_has_visible(const char *utf8)
 }
 
 char *
+text_cut(struct mem *m, const char *text, size_t most)
+{
+	const char *end = text;
+	uint32_t point;
+
+	while (*end != '\0' && most-- > 0)
+		end = text_next(end, &point);
+	return mem_dup_bytes(m, text, (size_t)(end - text));
+}
+
+char *
 text_trim(struct mem *m, const char *text)
 {
 	const char *first = NULL;

@@ -57,6 +57,9 @@ bool	 text_has_space(const char *utf8);
 /* Whether a reader would see anything: some character is neither space, invisible nor control. */
 bool	 text_has_visible(const char *utf8);
 
+/* A copy in the arena of at most `most` characters: never a part of one. */
+char	*text_cut(struct mem *, const char *text, size_t most);
+
 /* A copy in the arena without the spaces (of any script) around it; those within stay. */
 char	*text_trim(struct mem *, const char *text);
 

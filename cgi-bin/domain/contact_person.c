@@ -292,8 +292,6 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	c->consent_by = old.consent_by;
 	c->consent_at = old.consent_at;
 	c->consent_wording = old.consent_wording;
-	if (strcmp(old.email, c->email) != 0)
-		record_consent(cx, c); /* the agreement was for the address that was there */
 	rc = db_exec(cx->db, &rows, SQL_UPDATE, V(c->kind), V(c->name), V(c->email), V(c->phone),
 	    V(c->designation), V(c->is_monitored), V(c->consent_by), V(c->consent_at),
 	    V(c->consent_wording), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name),
@@ -306,6 +304,23 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	return add_event(cx, "contact.update", &old, c);
 }
 
+/*
+ * Values were refused; whose the email is belongs on the same page, so that nobody corrects twice.
+ */
+static enum err
+refuse_all(struct context *cx, const struct contact_person *c, struct problems *p)
+{
+	const char *name;
+	int64_t id;
+	enum err rc;
+
+	if (problems_about(p, "email", false) != NULL)
+		return ERR_INVALID;
+	if ((rc = find_same(cx, SQL_SAME_EMAIL, c->email, c->id, &id, &name)) == ERR_MISSING)
+		return ERR_INVALID;
+	return rc == ERR_OK ? explain_taken(cx, c, p) : rc;
+}
+
 enum err
 contact_person_save(struct context *cx, struct contact_person *c, struct problems *p)
 {
@@ -313,7 +328,7 @@ contact_person_save(struct context *cx, struct contact_person *c, struct problem
 
 	contact_person_check(cx->mem, c, cx->actor.account_region, p);
 	if (problems_has_any(p))
-		return ERR_INVALID;
+		return refuse_all(cx, c, p);
 	if ((rc = c->id == 0 ? add(cx, c, p) : update(cx, c, p)) != ERR_OK)
 		return rc;
 	return warn_same_phone(cx, c, p);
@@ -337,7 +352,7 @@ set_primary(struct context *cx, const struct contact_person *old, bool is_primar
 }
 
 enum err
-contact_person_make_primary(struct context *cx, int64_t id, int64_t version)
+contact_person_make_primary(struct context *cx, int64_t id, int64_t version, int64_t old_id)
 {
 	struct contact_person old, new;
 	enum err rc;
@@ -350,7 +365,7 @@ contact_person_make_primary(struct context *cx, int64_t id, int64_t version)
 	if (new.version != version)
 		return ERR_CONFLICT;
 	if ((rc = contact_person_primary(cx, &old)) == ERR_OK)
-		rc = set_primary(cx, &old, false);
+		rc = old_id != 0 && old.id != old_id ? ERR_CONFLICT : set_primary(cx, &old, false);
 	if (rc != ERR_OK && rc != ERR_MISSING)
 		return rc;
 	return set_primary(cx, &new, true);

@@ -20,6 +20,11 @@
 #define CONTACT_CONSENT_WORDING                                                                    \
 	1 /* number of the sentence beside the tick; raise it when the words change */
 
+/* What a form and the command line say of an empty field alike. */
+#define CONTACT_NAME_MISSING	"Enter the person's name."
+#define CONTACT_KIND_MISSING	"Choose what this person is for."
+#define CONTACT_CONSENT_MISSING	"Ask the person, then tick that they agreed to be listed."
+
 /* kind, as stored and as sent by the form. */
 extern const char *const contact_person_kinds[];	/* "alternate", ..., ended by NULL */
 
@@ -64,9 +69,11 @@ enum err contact_person_save(struct context *, struct contact_person *,
 
 /*
  * Makes the person the Primary instead of whoever is; both events. Nothing is done where it is the
- * Primary already. ERR_CONFLICT: the person was changed since `version`.
+ * Primary already. ERR_CONFLICT: the person was changed since `version`, or
+ * the Primary is not old_id any more (0: whoever it is).
  */
-enum err contact_person_make_primary(struct context *, int64_t id, int64_t version) MUST_CHECK;
+enum err contact_person_make_primary(struct context *, int64_t id, int64_t version,
+		    int64_t old_id) MUST_CHECK;
 
 /*
  * Removes the person. ERR_INVALID: it is the Primary, see the problems. ERR_CONFLICT as above.

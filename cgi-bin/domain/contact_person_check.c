@@ -15,7 +15,7 @@ check_name(struct mem *m, const struct contact_person *c, struct problems *p)
 	enum name_problem problem = valid_name(c->name, CONTACT_NAME_MAX);
 
 	if (problem == NAME_EMPTY)
-		problems_add(p, "name", "Enter the person's name.");
+		problems_add(p, "name", "%s", CONTACT_NAME_MISSING);
 	else if (problem != NAME_OK)
 		problems_add(p, "name", "%s",
 		    name_problem_text(m, problem, "name", CONTACT_NAME_MAX));
@@ -86,8 +86,7 @@ contact_person_check(struct mem *m, struct contact_person *c, const char *region
 	check_phone(m, c, region, p);
 	check_designation(m, c, p);
 	if (!is_kind(c->kind))
-		problems_add(p, "kind", "Choose what this person is for.");
+		problems_add(p, "kind", "%s", CONTACT_KIND_MISSING);
 	if (!c->has_consent)
-		problems_add(p, "consent",
-		    "Ask the person, then tick that they agreed to be listed.");
+		problems_add(p, "consent", "%s", CONTACT_CONSENT_MISSING);
 }

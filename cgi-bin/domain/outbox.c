@@ -155,23 +155,11 @@ read_job(struct context *cx, struct db_stmt *st, struct outbox_job *job)
 	return is_open;
 }
 
-static const char *
-cut(struct mem *m, const char *result)
-{
-	size_t length = strlen(result);
-
-	if (length > RESULT_MAX)
-		for (length = RESULT_MAX;
-		     length > 0 && ((unsigned char)result[length] & 0xc0) == 0x80;)
-			length--;
-	return mem_dup_bytes(m, result, length);
-}
-
 static enum err
 done(struct context *cx, const struct outbox_job *job, enum outbox_state state, const char *result)
 {
 	return db_exec(cx->db, NULL, SQL_DONE, V(states[state]), V(states[state]), V(cx->now),
-	    V(cx->now), V(cut(cx->mem, result)), V(job->id));
+	    V(cx->now), V(text_cut(cx->mem, result, RESULT_MAX)), V(job->id));
 }
 
 /* Leases one message, or ends it where it can no longer be sent: then it is not counted. */
@@ -269,7 +257,7 @@ outbox_later(struct context *cx, const struct outbox_job *job, const char *resul
 	if (cx->now + pause_sec >= job->expires_at)
 		return done(cx, job, OUTBOX_FAILED, result);
 	return db_exec(cx->db, NULL, SQL_LATER, V(cx->now + pause_sec), V(cx->now),
-	    V(cut(cx->mem, result)), V(job->id), V(job->tries + 1));
+	    V(text_cut(cx->mem, result, RESULT_MAX)), V(job->id), V(job->tries + 1));
 }
 
 enum err

@@ -31,20 +31,23 @@ static const char SQL_PURGE[] =
 static const char *const names[THROTTLE__MAX] = {
 	[THROTTLE_NONE] = "none",
 	[THROTTLE_SIGN_IN_ADDRESS] = "sign_in_address",
+	[THROTTLE_SIGN_IN_FIRST] = "sign_in_first",
 	[THROTTLE_SIGN_IN_CLIENT] = "sign_in_client",
 	[THROTTLE_REFUSALS] = "refusals",
 };
 
-static const struct config_policy *
+static struct config_policy
 limits(const struct context *cx, enum throttle_policy policy)
 {
 	switch (policy) {
 	case THROTTLE_SIGN_IN_ADDRESS:
-		return &cx->config->sign_in_address;
+		return cx->config->sign_in_address;
+	case THROTTLE_SIGN_IN_FIRST:
+		return (struct config_policy){ 1, cx->config->sign_in_address.interval_sec };
 	case THROTTLE_SIGN_IN_CLIENT:
-		return &cx->config->sign_in_client;
+		return cx->config->sign_in_client;
 	default:
-		return &cx->config->refusals;
+		return cx->config->refusals;
 	}
 }
 
@@ -52,8 +55,8 @@ limits(const struct context *cx, enum throttle_policy policy)
 static enum err
 wait_for(struct context *cx, enum throttle_policy policy, struct db_val key, int64_t *wait_sec)
 {
-	const struct config_policy *limit = limits(cx, policy);
-	int64_t rim_ms = clock_now_ms() + (limit->burst - 1) * limit->interval_sec * 1000;
+	struct config_policy limit = limits(cx, policy);
+	int64_t rim_ms = clock_now_ms() + (limit.burst - 1) * limit.interval_sec * 1000;
 	int64_t over_ms = 0;
 	struct db_stmt *st;
 	enum err rc;
@@ -70,10 +73,10 @@ wait_for(struct context *cx, enum throttle_policy policy, struct db_val key, int
 enum err
 throttle_take(struct context *cx, enum throttle_policy policy, const char *key, int64_t *wait_sec)
 {
-	const struct config_policy *limit = limits(cx, policy);
-	int64_t interval_ms = limit->interval_sec * 1000;
+	struct config_policy limit = limits(cx, policy);
+	int64_t interval_ms = limit.interval_sec * 1000;
 	int64_t now_ms = clock_now_ms();
-	int64_t rim_ms = now_ms + limit->burst * interval_ms;
+	int64_t rim_ms = now_ms + limit.burst * interval_ms;
 	unsigned char hash[CRYPT_HASH_BYTES];
 	struct db_val key_hash = db_blob(hash, sizeof(hash));
 	int64_t rows;
@@ -93,7 +96,7 @@ throttle_give_back(struct context *cx, enum throttle_policy policy, const char *
 	unsigned char hash[CRYPT_HASH_BYTES];
 
 	crypt_hash(key, strlen(key), hash);
-	return db_exec(cx->db, NULL, SQL_GIVE_BACK, V(limits(cx, policy)->interval_sec * 1000),
+	return db_exec(cx->db, NULL, SQL_GIVE_BACK, V(limits(cx, policy).interval_sec * 1000),
 	    V(names[policy]), db_blob(hash, sizeof(hash)));
 }
 

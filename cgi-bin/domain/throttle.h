@@ -14,6 +14,7 @@
 enum throttle_policy {
 	THROTTLE_NONE = 0,
 	THROTTLE_SIGN_IN_ADDRESS,	/* wrong passwords for one address */
+	THROTTLE_SIGN_IN_FIRST,		/* one client's first try for one address in a while */
 	THROTTLE_SIGN_IN_CLIENT,	/* wrong passwords from one client */
 	THROTTLE_REFUSALS,		/* audit events of refused requests */
 	THROTTLE__MAX

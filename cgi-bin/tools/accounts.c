@@ -53,24 +53,41 @@ struct adding {
 	bool		 is_generated;	/* the password is to be printed */
 };
 
-static enum tool_exit
-tell(const struct adding *a)
+/* The option that a field of the domain was typed as, where its name is another. */
+static const char *
+option_of(const struct tool *t, const char *field)
 {
+	static const struct { const char *field, *option; } others[] = {
+		{ "business_name", "name" }, { "business_email", "email" },
+		{ "trade_name", "trade-name" }, { "legal_name", "legal-name" },
+		{ "name", "owner-name" }, { "email", "owner-email" },
+	};
 	size_t i;
 
-	for (i = 0; i < a->problems.count; i++)
-		if (!a->problems.list[i].is_warning)
-			tool_complain("%s%s%s", a->problems.list[i].field,
-			    a->problems.list[i].field[0] == '\0' ? "" : ": ",
-			    a->problems.list[i].text);
+	for (i = 0; t->command == &tool_account_add && i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcmp(others[i].field, field) == 0)
+			return others[i].option;
+	return field;
+}
+
+static enum tool_exit
+tell(const struct tool *t, const struct adding *a)
+{
+	const struct problem *p;
+
+	for (p = a->problems.list; p < a->problems.list + a->problems.count; p++)
+		if (!p->is_warning && p->field[0] == '\0')
+			tool_complain("%s", p->text);
+		else if (!p->is_warning)
+			tool_complain("--%s: %s", option_of(t, p->field), p->text);
 	return TOOL_USAGE;
 }
 
 static enum tool_exit
-fail(struct context *cx, const struct adding *a, enum err rc)
+fail(struct tool *t, struct context *cx, const struct adding *a, enum err rc)
 {
 	if (rc == ERR_INVALID)
-		return tell(a);
+		return tell(t, a);
 	if (rc == ERR_MISSING)
 		tool_complain("there is no account %lld.", (long long)a->account_id);
 	else if (rc == ERR_BUSY)
@@ -94,7 +111,7 @@ get_password(struct tool *t, struct context *cx, struct adding *a)
 		return TOOL_OK;
 	}
 	if (rc != ERR_MISSING)
-		return fail(cx, a, rc);
+		return fail(t, cx, a, rc);
 	if (a->person.name[0] == '\0') {
 		tool_complain("%s is no user yet: add --name.", a->person.email);
 		return TOOL_USAGE;
@@ -167,6 +184,19 @@ read_account(struct tool *t, struct adding *a)
 	    a->account.contact_limit > CONTACT_LIMIT_MAX))
 		problems_add(&a->problems, "contact-limit", "Write a whole number from 1 to %d.",
 		    CONTACT_LIMIT_MAX);
+	if (a->person.name[0] == '\0')
+		problems_add(&a->problems, "name", "Enter the name of the first Super Admin.");
+}
+
+/* account_add() adds nothing where there is a problem already, but says what else it finds. */
+static enum tool_exit
+refuse_account(struct tool *t, struct adding *a)
+{
+	struct context cx = tool_context(t, NULL);
+
+	if (account_add(&cx, &a->account, &a->problems, &a->account_id) == ERR_INVALID)
+		return tell(t, a);
+	return TOOL_FAILED;
 }
 
 static void
@@ -215,7 +245,7 @@ run_account(struct tool *t)
 	problems_init(&a.problems, t->mem);
 	read_account(t, &a);
 	if (problems_has_any(&a.problems))
-		return tell(&a);
+		return refuse_account(t, &a);
 	if ((status = carry_out(t, &a, add_account)) != TOOL_OK)
 		return status;
 	tool_say("Account %lld was added: %s. Its Super Admin signs in as %s.",
@@ -233,7 +263,7 @@ run_user(struct tool *t)
 	problems_init(&a.problems, t->mem);
 	read_user(t, &a);
 	if (problems_has_any(&a.problems))
-		return tell(&a);
+		return tell(t, &a);
 	if ((status = carry_out(t, &a, add_user)) != TOOL_OK)
 		return status;
 	tool_say("%s is %s of account %lld now.", a.person.email, role_default_name(a.person.role),

@@ -325,7 +325,7 @@ main(int argc, char **argv)
 		status = show(argv[2]);
 	else if (argc == 2 && strcmp(argv[1], "--version") == 0)
 		printf("courier %s\n", POINTPERSON_VERSION);
-	else if (argc == 2 && strcmp(argv[1], "--help") == 0)
+	else if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
 		fputs(help, stdout);
 	else
 		status = complain(TOOL_USAGE, "this is not how it is called. See: courier --help");

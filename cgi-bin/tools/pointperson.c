@@ -33,6 +33,7 @@ show_help(FILE *to)
 	for (i = 0; i < COMMANDS; i++)
 		fprintf(to, "  %-14s%s\n", commands[i]->name, commands[i]->help);
 	fprintf(to, "\nThe options of a command: pointperson COMMAND --help\n"
+	    "Which version this is: pointperson --version\n"
 	    "The settings are read from %s; POINTPERSON_SETTINGS names another file.\n"
 	    "Ends with 0 when done, 1 when it failed, 2 for a wrong command line, "
 	    "78 for wrong settings.\n",
@@ -58,14 +59,43 @@ show_command_help(struct mem *m, const struct tool_command *c)
 }
 
 static bool
-has_word(int count, char **words, const char *wanted)
+is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+static bool
+asks_for_help(int count, char **words)
 {
 	int i;
 
 	for (i = 0; i < count; i++)
-		if (strcmp(words[i], wanted) == 0)
+		if (is_help(words[i]))
 			return true;
 	return false;
+}
+
+/* Prints the commands whose first word is this one; false where there are none. */
+static bool
+show_group_help(FILE *to, const char *word)
+{
+	size_t i, length = strlen(word);
+	bool is_group = false;
+
+	for (i = 0; i < COMMANDS; i++) {
+		const char *name = commands[i]->name;
+
+		if (strncmp(name, word, length) != 0 || name[length] != ' ')
+			continue;
+		if (!is_group)
+			fprintf(to, "Usage: pointperson %s COMMAND [--option value]...\n\n"
+			    "Commands:\n", word);
+		fprintf(to, "  %-14s%s\n", name + length + 1, commands[i]->help);
+		is_group = true;
+	}
+	if (is_group)
+		fprintf(to, "\nThe options of a command: pointperson %s COMMAND --help\n", word);
+	return is_group;
 }
 
 /* The command that the first words name; *used is how many words its name has. */
@@ -94,7 +124,7 @@ run(struct tool *t, int count, char **words)
 	enum tool_exit status = TOOL_OK;
 	const char *problem;
 
-	if (has_word(count, words, "--help")) {
+	if (asks_for_help(count, words)) {
 		show_command_help(t->mem, t->command);
 		return TOOL_OK;
 	}
@@ -111,29 +141,44 @@ run(struct tool *t, int count, char **words)
 	return status == TOOL_OK ? t->command->run(t) : status;
 }
 
+/* No command, or none that there is. */
+static enum tool_exit
+explain(int count, char **words)
+{
+	if (count == 0) {
+		show_help(stderr);
+		return TOOL_USAGE;
+	}
+	if (strcmp(words[0], "--version") == 0) {
+		printf("pointperson %s\n", POINTPERSON_VERSION);
+		return TOOL_OK;
+	}
+	if (is_help(words[0]) || strcmp(words[0], "help") == 0) {
+		show_help(stdout);
+		return TOOL_OK;
+	}
+	if (count > 1 && is_help(words[1]) && show_group_help(stdout, words[0]))
+		return TOOL_OK;
+	if (count > 1 || !show_group_help(stderr, words[0]))
+		tool_complain("there is no command \"%s%s%s\". See: pointperson --help", words[0],
+		    count > 1 ? " " : "", count > 1 ? words[1] : "");
+	return TOOL_USAGE;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct tool t = { .mem = mem_new(), .settings_file = config_file() };
-	enum tool_exit status = TOOL_OK;
+	enum tool_exit status;
 	int used = 0;
 
 	log_program("pointperson");
 	if (argc > 1)
 		t.command = find_command(argc - 1, argv + 1, &used);
-	if (t.command != NULL) {
+	if (t.command != NULL)
 		status = run(&t, argc - 1 - used, argv + 1 + used);
-	} else if (argc > 1 && strcmp(argv[1], "--version") == 0) {
-		printf("pointperson %s\n", POINTPERSON_VERSION);
-	} else if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
-		show_help(stdout);
-	} else if (argc > 1) {
-		tool_complain("there is no command \"%s\". See: pointperson --help", argv[1]);
-		status = TOOL_USAGE;
-	} else {
-		show_help(stderr);
-		status = TOOL_USAGE;
-	}
+	else
+		status = explain(argc - 1, argv + 1);
 	mem_free(&t.mem);
 	/* A full disk behind standard output shows only when it is closed. */
 	if (fflush(stdout) != 0 && status == TOOL_OK)

@@ -80,6 +80,7 @@ struct exchange {
 	bool			 is_conflict;	/* somebody saved in between */
 	const struct field	*shown;		/* fields of the form that is shown */
 	struct urlencoded	 typed;		/* what it shows as typed */
+	struct urlencoded	 opened;	/* what it showed when it was opened */
 	struct filled		 filled[FILLED_MAX];	/* what the handler gave it */
 	size_t			 filled_count;	/* how many */
 	const char		*nonce;		/* of the form that came; "" none */

@@ -10,6 +10,19 @@
 #include "base/valid.h"
 #include "web/request.h"
 
+const struct field no_fields[] = {
+	{ .name = NULL }
+};
+
+const char *
+choice_label(const struct choice *choices, const char *value)
+{
+	for (; choices->value != NULL; choices++)
+		if (strcmp(choices->value, value) == 0)
+			return choices->label;
+	return value;
+}
+
 const struct field *
 form_field(const struct field *fields, const char *name)
 {
@@ -19,10 +32,15 @@ form_field(const struct field *fields, const char *name)
 	return NULL;
 }
 
-/* Outer spaces are nobody's intention; a password is taken exactly as typed. */
+/*
+ * Outer spaces are nobody's intention; a password is taken exactly as typed; a path that is none of
+ * ours is dropped.
+ */
 static const char *
 clean(struct exchange *x, const struct field *f, const char *value)
 {
+	if (f->kind == FIELD_PATH)
+		return valid_local_path(value) ? value : "";
 	return f->kind == FIELD_PASSWORD ? value : text_trim(x->cx.mem, value);
 }
 
@@ -46,10 +64,23 @@ form_text(const struct req *rq, const char *name)
 	return sent_value(rq, &rq->x->sent, name);
 }
 
+/* What a tick may be sent as: "yes" by our forms, the others by scripts. */
+static bool
+is_word(const char *value, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(value, *words) == 0)
+			return true;
+	return false;
+}
+
+static const char *const ticked[] = { "yes", "on", "1", "true", NULL };
+static const char *const unticked[] = { "", "no", "off", "0", "false", NULL };
+
 bool
 form_flag(const struct req *rq, const char *name)
 {
-	return form_text(rq, name)[0] != '\0';
+	return is_word(form_text(rq, name), ticked);
 }
 
 int64_t
@@ -118,11 +149,13 @@ check_value(struct exchange *x, const struct field *f, const char *value)
 	case FIELD_CHOICE:
 		if (value[0] != '\0' && !is_choice(f, value))
 			return ERR_MALFORMED;
-		/* FALLTHROUGH */
-	case FIELD_FLAG:
 		if (value[0] == '\0' && f->need == REQUIRED)
 			check_missing(x, f);
 		return ERR_OK;
+	case FIELD_FLAG:
+		if (is_word(value, unticked) && f->need == REQUIRED)
+			check_missing(x, f);
+		return is_word(value, ticked) || is_word(value, unticked) ? ERR_OK : ERR_MALFORMED;
 	case FIELD_PATH:
 	case FIELD_SEALED:
 		return ERR_OK;
@@ -238,9 +271,32 @@ is_hidden(const struct field *f)
 	return f->label == NULL;
 }
 
+/* Two spellings of one phone number do not differ. */
+static bool
+means_same(struct exchange *x, const struct field *f, const char *a, const char *b)
+{
+	const char *region = x->cx.actor.account_region;
+	char one[PHONE_E164_BYTES], other[PHONE_E164_BYTES];
+
+	if (f->kind == FIELD_PHONE && phone_parse(a, region, one) == PHONE_OK &&
+	    phone_parse(b, region, other) == PHONE_OK)
+		return strcmp(one, other) == 0;
+	return strcmp(a, b) == 0;
+}
+
+/* Did the person leave the field as it was when the form was opened? */
+static bool
+is_untouched(struct exchange *x, const struct field *f, const char *typed)
+{
+	const struct urlencoded_field *opened = urlencoded_find(&x->opened, f->name, NULL);
+
+	return opened != NULL && means_same(x, f, opened->value, typed);
+}
+
 /*
  * What stands in the field: what was typed, where the form is shown again. After a conflict the
- * hidden version is the newest, so that another press of Save means it.
+ * hidden version is the newest, so that another press of Save means it, and a field that was not
+ * touched shows what is saved now.
  */
 static const char *
 shown_value(struct exchange *x, const struct field *f)
@@ -251,6 +307,8 @@ shown_value(struct exchange *x, const struct field *f)
 		return "";
 	typed = urlencoded_find(&x->typed, f->name, NULL);
 	if ((!x->is_again && !x->is_held) || (is_hidden(f) && (x->is_conflict || typed == NULL)))
+		return filled_value(x, f->name);
+	if (x->is_conflict && is_untouched(x, f, typed == NULL ? "" : typed->value))
 		return filled_value(x, f->name);
 	return typed == NULL ? "" : typed->value;
 }
@@ -306,19 +364,6 @@ show_problem(struct view_row *shown, const char *what, const struct problem *p)
 	problem = row_place(shown, what);
 	put(&problem, "link", p->link);
 	put(&problem, "link_text", p->link_text);
-}
-
-/* Two spellings of one phone number do not differ. */
-static bool
-means_same(struct exchange *x, const struct field *f, const char *a, const char *b)
-{
-	const char *region = x->cx.actor.account_region;
-	char one[PHONE_E164_BYTES], other[PHONE_E164_BYTES];
-
-	if (f->kind == FIELD_PHONE && phone_parse(a, region, one) == PHONE_OK &&
-	    phone_parse(b, region, other) == PHONE_OK)
-		return strcmp(one, other) == 0;
-	return strcmp(a, b) == 0;
 }
 
 /* What helps to fill the field in, with its limit: no browser cuts what is pasted. */
@@ -394,74 +439,31 @@ show_summary(struct exchange *x)
 	}
 }
 
+static void
+show_opened(struct exchange *x)
+{
+	const struct urlencoded_field *sent = urlencoded_find(&x->sent, "opened", NULL);
+
+	if (form_field(x->shown, "version") == NULL || x->is_held)
+		return;
+	if (x->is_again && !x->is_conflict)
+		view_text(x->view, "Page.opened", sent == NULL ? "" : sent->value);
+	else
+		view_text(x->view, "Page.opened", form_seal_opened(x));
+}
+
 void
 form_show(struct exchange *x)
 {
 	struct view_row fields = view_place(x->view, "Form");
 	const struct field *f;
 
+	if (x->is_conflict)
+		form_read_opened(x);
 	for (f = x->shown; f != NULL && f->name != NULL; f++)
 		show_field(x, &fields, f);
 	show_summary(x);
+	show_opened(x);
 	view_flag(x->view, "Page.conflict", x->is_conflict);
 	view_flag(x->view, "Page.held", x->is_held);
-}
-
-char *
-form_pack(struct exchange *x, int64_t user_id, int64_t account_id)
-{
-	struct mem *m = x->cx.mem;
-	const struct field *f;
-	char *all;
-
-	all = mem_fmt(m, "user=%lld&account=%lld&path=%s", (long long)user_id,
-	    (long long)account_id, text_percent_encode(m, x->path));
-	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
-		if (f->kind != FIELD_PASSWORD && f->kind != FIELD_PATH && f->kind != FIELD_SEALED)
-			all = mem_fmt(m, "%s&.%s=%s", all, f->name,
-			    text_percent_encode(m, sent_value(&x->req, &x->sent, f->name)));
-	return crypt_seal(m, x->worker->config->keys.seal, "held form", all);
-}
-
-/* The fields of a packed form stand behind a dot; the others say whose it is. */
-static void
-take_fields(struct mem *m, const struct urlencoded *all, struct urlencoded *typed)
-{
-	struct urlencoded_field *fields = mem_array(m, all->count + 1, sizeof(*fields));
-	size_t i;
-
-	typed->fields = fields;
-	typed->count = 0;
-	for (i = 0; i < all->count; i++)
-		if (all->fields[i].name[0] == '.') {
-			fields[typed->count] = all->fields[i];
-			fields[typed->count++].name++;
-		}
-}
-
-enum err
-form_unpack(struct exchange *x, const char *sealed, int64_t user_id, const char **path,
-    int64_t *account_id, struct urlencoded *typed)
-{
-	const struct urlencoded_limits limits = { 4 * 131072, 256, 64, 131072 };
-	const struct urlencoded_field *who, *where, *account;
-	struct urlencoded all;
-	const char *text;
-	int64_t owner;
-	enum err rc;
-
-	if ((rc = crypt_open(x->cx.mem, x->worker->config->keys.seal, "held form", sealed,
-		 &text)) != ERR_OK ||
-	    (rc = urlencoded_read(x->cx.mem, text, strlen(text), &limits, &all)) != ERR_OK)
-		return ERR_FORGED;
-	who = urlencoded_find(&all, "user", NULL);
-	account = urlencoded_find(&all, "account", NULL);
-	where = urlencoded_find(&all, "path", NULL);
-	if (who == NULL || account == NULL || where == NULL || !valid_id(who->value, &owner) ||
-	    !valid_id(account->value, account_id) || owner != user_id ||
-	    !valid_local_path(where->value))
-		return ERR_FORGED;
-	*path = where->value;
-	take_fields(x->cx.mem, &all, typed);
-	return ERR_OK;
 }

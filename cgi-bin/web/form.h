@@ -28,6 +28,14 @@ char		*form_pack(struct exchange *, int64_t user_id, int64_t account_id);
 enum err form_unpack(struct exchange *, const char *sealed, int64_t user_id, const char **path,
     int64_t *account_id, struct urlencoded *typed) MUST_CHECK;
 
+/*
+ * What the form of a row shows when it is opened, sealed into it; and back into `opened` when it
+ * was sent: so a conflict can tell what the person touched. What is not ours, or did not come,
+ * tells nothing.
+ */
+char		*form_seal_opened(struct exchange *);
+void		 form_read_opened(struct exchange *);
+
 /* Is there a value for the field's name in the table? */
 const struct field	*form_field(const struct field *, const char *name);
 

@@ -144,6 +144,23 @@ frame_account_name(struct exchange *x, int64_t account_id)
 	return s.name;
 }
 
+/* "contact.edit" as Page.may.contact_edit: what a template asks, so that no page does. */
+static void
+show_rights(struct exchange *x)
+{
+	struct view_row may = view_place(x->view, "Page.may");
+	enum permission p;
+	char *name, *dot;
+
+	for (p = PERM_SIGNED_IN + 1; p < PERM__MAX; p++)
+		if (role_may(&x->cx.actor, p)) {
+			name = mem_dup(x->cx.mem, role_permission_name(p));
+			while ((dot = strchr(name, '.')) != NULL)
+				*dot = '_';
+			row_flag(&may, name, true);
+		}
+}
+
 static void
 show_actor(struct exchange *x)
 {
@@ -157,6 +174,7 @@ show_actor(struct exchange *x)
 	view_text(x->view, "Page.role", a->role_name);
 	view_text(x->view, "Page.csrf", csrf_token(x, x->worker->page->name));
 	view_text(x->view, "Page.csrf_login", csrf_token(x, "login"));
+	show_rights(x);
 	show_places(x);
 	each_account(x, show_account, x);
 }

@@ -2,7 +2,6 @@
 #include "web/loop.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -25,51 +24,6 @@ struct step {
 	const char	*name;
 	enum err	(*run)(struct exchange *);
 };
-
-int64_t
-route_id(const struct req *rq)
-{
-	return rq->x->ids[0];
-}
-
-void
-answer_status(struct req *rq, int status)
-{
-	rq->x->answer.status = status;
-}
-
-enum err
-go_to(struct req *rq, const char *path)
-{
-	rq->x->answer.status = 303;
-	rq->x->answer.location = mem_dup(rq->cx->mem, path);
-	return ERR_OK;
-}
-
-enum err
-see_other(struct req *rq, const char *path, const char *format, ...)
-{
-	char text[400];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
-	rq->x->answer.flash = mem_dup(rq->cx->mem, text);
-	return go_to(rq, path);
-}
-
-void
-mark_row(struct req *rq, const char *format, ...)
-{
-	char row[40];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(row, sizeof(row), format, ap);
-	va_end(ap);
-	rq->x->answer.flash_row = mem_dup(rq->cx->mem, row);
-}
 
 static enum err
 parse(struct exchange *x)
@@ -322,15 +276,10 @@ static const struct step steps[STEP__MAX] = {
 	[STEP_RESET] = { "reset", reset },
 };
 
-const char *const *
-loop_steps(void)
+const char *
+loop_step(size_t i)
 {
-	static const char *names[STEP__MAX + 1];
-	size_t i;
-
-	for (i = 0; i < STEP__MAX; i++)
-		names[i] = steps[i].name;
-	return names;
+	return i < STEP__MAX ? steps[i].name : NULL;
 }
 
 /* A longer pause each time, by chance, so that two that met do not meet again. */
@@ -373,11 +322,11 @@ run_transaction(struct exchange *x)
 	struct problems before = x->problems;
 	struct actor actor = x->cx.actor;
 	enum err rc;
-	int tries;
+	int tries, i;
 
 	for (tries = 1;; tries++) {
-		if ((rc = begin(x)) == ERR_OK && (rc = run_handler(x)) == ERR_OK)
-			rc = commit(x);
+		for (rc = ERR_OK, i = STEP_BEGIN; rc == ERR_OK && i <= STEP_COMMIT; i++)
+			rc = steps[i].run(x);
 		if (rc == ERR_OK)
 			return ERR_OK;
 		undo_transaction(x);

@@ -10,8 +10,8 @@
 /* Answers the request that the transport has accepted. */
 void		 loop_answer(struct worker *, struct transport *);
 
-/* The names of the steps, in their order, ended by NULL. */
-const char	*const *loop_steps(void);
+/* The name of a step, in their order from 0; NULL behind the last. */
+const char	*loop_step(size_t);
 
 /*
  * What a route table must have: a permission on every route, a template on every GET, the form's

@@ -83,6 +83,9 @@ struct page {
 	const struct route	*routes;
 };
 
+/* Of a form that is nothing but a button. */
+extern const struct field no_fields[];
+
 /* The sign-in form; shown by its own page, and by any page whose session has ended. */
 extern const struct field sign_in_fields[];
 
@@ -101,6 +104,9 @@ int64_t			 route_id(const struct req *);
 const char		*form_text(const struct req *, const char *name);
 bool			 form_flag(const struct req *, const char *name);
 int64_t			 form_count(const struct req *, const char *name);
+
+/* The label of a stored value; the value itself where no choice has it. */
+const char		*choice_label(const struct choice *, const char *value);
 
 /* What is wrong with the form so far; a handler hands it to the domain's functions. */
 struct problems		*form_problems(struct req *);
@@ -150,6 +156,13 @@ void			 find_pages(const struct req *, const char *query,
 			    void (*each)(void *, const char *href, const char *name,
 				const char *also, const char *purpose),
 			    void *);
+
+/*
+ * Puts the newest events of an object into Data.history: who, when, which fields; old and new
+ * values for who may see the audit log, written as the fields table says.
+ */
+enum err		 show_history(struct req *, struct view *, const char *object_type,
+			    int64_t id, const struct field *);
 
 /* The status of the answer where it is not 200: for /readyz. */
 void			 answer_status(struct req *, int status);

@@ -216,6 +216,28 @@ show_switched(struct exchange *x)
 		    form_pack(x, x->cx.actor.user_id, x->form_account_id));
 }
 
+/* What was typed is shown to be copied, where its form cannot be shown again. */
+static void
+show_typed(struct exchange *x)
+{
+	const struct field *f = x->route == NULL || x->method != POST ? NULL : x->route->fields;
+	const struct urlencoded_field *sent;
+	struct view_row row;
+
+	for (; f != NULL && f->name != NULL; f++) {
+		sent = urlencoded_find(&x->sent, f->name, NULL);
+		if (f->label == NULL || f->kind == FIELD_PASSWORD || sent == NULL ||
+		    sent->value[0] == '\0')
+			continue;
+		row = view_row(x->view, "Data.typed");
+		row_text(&row, "label", f->label);
+		row_text(&row, "value",
+		    f->kind == FIELD_CHOICE   ? choice_label(f->choices, sent->value) :
+			f->kind == FIELD_FLAG ? "ticked" :
+						sent->value);
+	}
+}
+
 static const char *
 template_of(enum err why)
 {
@@ -240,6 +262,8 @@ show_plain(struct exchange *x, enum err why)
 		show_denied(x);
 	if (why == ERR_SWITCHED)
 		show_switched(x);
+	if (why == ERR_MISSING || why == ERR_DB || why == ERR_RETRY || why == ERR_BUG)
+		show_typed(x);
 }
 
 void

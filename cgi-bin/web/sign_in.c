@@ -16,13 +16,14 @@
 
 #define DEVICE_BYTES 200	/* session.device */
 
-const struct field sign_in_fields[] = { { .name = "email",
-					    .label = "Email",
-					    .kind = FIELD_EMAIL,
-					    .need = REQUIRED,
-					    .longest = EMAIL_MAX,
-					    .missing = "Enter your email address.",
-					    .autocomplete = "username" },
+const struct field sign_in_fields[] = {
+	{ .name = "email",
+	    .label = "Email",
+	    .kind = FIELD_EMAIL,
+	    .need = REQUIRED,
+	    .longest = EMAIL_MAX,
+	    .missing = "Enter your email address.",
+	    .autocomplete = "username" },
 	{ .name = "password",
 	    .label = "Password",
 	    .kind = FIELD_PASSWORD,

@@ -50,15 +50,41 @@ address_key(struct exchange *x)
 	return mem_fmt(x->cx.mem, "%s %s", address(x), random);
 }
 
+/* One client and one address. */
+static const char *
+first_key(struct exchange *x)
+{
+	return mem_fmt(x->cx.mem, "%s %s", address_key(x), client_key(x));
+}
+
+/*
+ * Tries of the address, or this client's first one for it in a while: however many others guess,
+ * nobody waits longer than the delay.
+ */
+static enum err
+take_address(struct exchange *x)
+{
+	int64_t first_sec = 0, address_sec = 0;
+	enum err first, address;
+
+	first = throttle_take(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x), &first_sec);
+	if (first != ERR_OK && first != ERR_THROTTLED)
+		return first;
+	address = throttle_take(&x->cx, x->route->throttle, address_key(x), &address_sec);
+	if (address != ERR_THROTTLED)
+		return address;
+	x->wait_sec = first_sec < address_sec ? first_sec : address_sec;
+	return first;
+}
+
 enum err
 tries_take(struct exchange *x)
 {
 	enum err rc;
 
-	if ((rc = throttle_take(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->wait_sec)) !=
-	    ERR_OK)
+	if ((rc = take_address(x)) != ERR_OK)
 		return rc;
-	return throttle_take(&x->cx, x->route->throttle, address_key(x), &x->wait_sec);
+	return throttle_take(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->wait_sec);
 }
 
 enum err
@@ -67,6 +93,7 @@ tries_were_right(struct exchange *x)
 	enum err rc;
 
 	if ((rc = throttle_forget(&x->cx, x->route->throttle, address_key(x))) != ERR_OK ||
+	    (rc = throttle_forget(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x))) != ERR_OK ||
 	    (rc = throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x))) != ERR_OK)
 		return rc;
 	cookie_set(x, COOKIE_DEVICE,
@@ -79,7 +106,8 @@ tries_give_back(struct exchange *x)
 {
 	enum err rc;
 
-	if ((rc = throttle_give_back(&x->cx, x->route->throttle, address_key(x))) != ERR_OK)
+	if ((rc = throttle_give_back(&x->cx, x->route->throttle, address_key(x))) != ERR_OK ||
+	    (rc = throttle_give_back(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x))) != ERR_OK)
 		return rc;
 	return throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x));
 }

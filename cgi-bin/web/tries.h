@@ -2,8 +2,9 @@
  * tries: counts the tries of a route that can be guessed at, before it runs: by the key it names
  * (an address) and by client. Private to web/.
  *
- * A browser that signed in as this address before has tries of its own, so that nobody who guesses
- * from elsewhere keeps the owner of the address out.
+ * A browser that signed in as this address before has tries of its own. A client that has not
+ * tried an address for a while gets one try even where all of the address are used up: so nobody
+ * who guesses from elsewhere keeps the owner out for longer than the delay.
  */
 #ifndef POINTPERSON_WEB_TRIES_H
 #define POINTPERSON_WEB_TRIES_H

@@ -6,7 +6,8 @@
 	if:watch ?> data-watch<?cs if:Page.held || subcount(Page.problems) ?> data-typed<?cs /if ?><?cs /if ?>>
 <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
 <input type="hidden" name="nonce" value="<?cs var:Page.nonce ?>">
-<?cs /def ?><?cs
+<?cs if:watch && Page.opened ?><input type="hidden" name="opened" value="<?cs var:Page.opened ?>">
+<?cs /if ?><?cs /def ?><?cs
 
 # The same for a form that another program answers, which has its own token; bare: a row of buttons in the frame.
 ?><?cs def:form_elsewhere(action, csrf, class) ?><form method="post" action="<?cs

@@ -63,6 +63,6 @@ def:email(address) ?><?cs if:string.length(address) ?><a class="plain" href="mai
 <?cs /if ?><main id="main" tabindex="-1">
 <?cs if:Page.flash.text ?><div class="notice notice--done" role="status"><p><?cs var:Page.flash.text ?></p></div>
 <?cs /if ?><?cs
-if:Page.held ?><div class="notice"><p>You have signed in again, and what you had typed stands in the form below.
+if:Page.held ?><div class="notice"><p>What you had typed before stands in the form below.
 <b>Nothing of it is saved yet:</b> look it over and press the button once more.</p></div>
 <?cs /if ?><?cs call:problems() ?>

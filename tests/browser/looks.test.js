@@ -4,7 +4,9 @@
  * be pressed is large enough.
  */
 import assert from "node:assert/strict";
+import { before } from "node:test";
 import axe from "axe-core";
+import * as own from "./own-account.js";
 import * as portal from "./portal.js";
 
 const WIDTHS = [320, 360, 768, 1280];
@@ -64,6 +66,113 @@ async function marked(page) {
 		.locator("tbody tr")
 		.first()
 		.evaluate((row) => row.classList.add("marked"));
+}
+
+/* One of every state and channel; texts as long as they get, without a place to break. */
+const SENT = [
+	{
+		channel: "mail",
+		state: "failed",
+		to: `${"w".repeat(64)}@${"w".repeat(60)}.own.example`,
+		name: "W".repeat(120),
+		tries: 1,
+		result: `550 5.1.1 ${"w".repeat(280)}`,
+	},
+	{
+		channel: "mail",
+		state: "bounced",
+		to: "bounced@own.example",
+		name: "Bo Unced",
+		tries: 1,
+		result: "5.1.1 Nobody of that name is here",
+	},
+	{
+		channel: "mail",
+		state: "waiting",
+		to: "waiting@own.example",
+		name: "",
+		tries: 3,
+		result: "451 4.7.1 Greylisted, please try again later",
+	},
+	{
+		channel: "sms",
+		state: "sent",
+		to: "+919840099999",
+		name: "Tex Ted",
+		tries: 1,
+		result: "",
+	},
+	{
+		channel: "sms",
+		state: "expired",
+		to: "+919840099998",
+		name: "Too Late",
+		tries: 0,
+		result: "",
+	},
+];
+
+/* Who works in the accounts of this file, by the names that PAGES calls them. */
+const people = {};
+
+function openAccounts() {
+	people.single = own.openAccount("Single & Sons", 1);
+	people.named = own.openAccount("Single, Named", 1);
+	people.onlooker = own.addUser(people.named, "agent");
+	people.full = own.openAccount("Full House", 2);
+	own.addMessages(people.full, SENT);
+}
+
+function signIn(page, who) {
+	const { email, password } = people[who] ?? { email: who };
+
+	return portal.signIn(page, email, "/", password);
+}
+
+/* Fills the account of the page with so many contact persons as it may have. */
+async function addPersons(visit, who, count) {
+	const page = await visit();
+
+	await signIn(page, who);
+	for (let i = 0; i < count; i++)
+		await portal.addPerson(page, {
+			name: `Person ${i}`,
+			email: `person-${i}@own.example`,
+			phone: `+91 98400 9999${i}`,
+			kind: "Technical",
+		});
+	await page.context().close();
+}
+
+async function messages(page) {
+	await page.goto("/manage/messages");
+	await page.locator("tbody tr").nth(SENT.length - 1).waitFor();
+}
+
+async function sentAgain(page) {
+	await messages(page);
+	own.addMessages(people.full, [{ ...SENT[1], to: "again@own.example" }]);
+	await page.reload();
+	await page.getByRole("button", { name: "Send again to again@own.example" }).click();
+	await portal.banner(page).getByText("The message will be sent once more.").waitFor();
+	await page.locator("tr.marked").waitFor();
+}
+
+async function single(page) {
+	await page.goto(portal.PROFILE);
+	await page.getByText("This account has one contact person").waitFor();
+}
+
+async function refuseSingle(page) {
+	await single(page);
+	await portal.fill(page, { name: "", email: "W".repeat(200), phone: "12", consent: false });
+	await portal.save(page).click();
+	await page.locator("[data-summary]").waitFor();
+}
+
+async function full(page, path) {
+	await page.goto(path);
+	await page.getByText("This account may have 2 contact persons and has them all.").waitFor();
 }
 
 /* Every page, in every state that looks different, and who opens it. */
@@ -132,6 +241,34 @@ const PAGES = [
 		"a page that is not there",
 		"agent@demo.example",
 		(page) => page.goto(`${portal.PROFILE}/nothing`),
+	],
+	["an account of one person, without one", "single", single],
+	["an account of one person, refused", "single", refuseSingle],
+	["an account of one person", "named", single],
+	["an account of one person, to look at", "onlooker", single],
+	["an account that is full", "full", (page) => full(page, portal.PROFILE)],
+	[
+		"one person more than fit",
+		"full",
+		(page) => full(page, `${portal.PROFILE}/contact-persons/new`),
+	],
+	["Messages", "full", messages],
+	["Messages, one sent again", "full", sentAgain],
+	[
+		"Messages without a result",
+		"full",
+		async (page) => {
+			await page.goto("/manage/messages?recipient=nobody-is-called-so");
+			await page.getByText("No message fits.").waitFor();
+		},
+	],
+	[
+		"Messages, none yet",
+		"single",
+		async (page) => {
+			await page.goto("/manage/messages");
+			await page.getByText("Nothing has been sent yet.").waitFor();
+		},
 	],
 	[
 		"the switcher",
@@ -257,14 +394,21 @@ async function planted(visit) {
 }
 
 portal.chapter("looks", null, () => {
+	before(openAccounts);
+
+	portal.story("the accounts of this file get their persons", async (visit) => {
+		await addPersons(visit, "named", 1);
+		await addPersons(visit, "full", 2);
+	});
+
 	for (const scheme of SCHEMES)
-		for (const [name, email, open] of PAGES)
+		for (const [name, who, open] of PAGES)
 			portal.story(`${name}, ${scheme}`, async (visit) => {
 				const page = await visit({ scheme });
 
 				page.expected = (dialog) =>
 					dialog.type() === "beforeunload" && dialog.accept();
-				if (email) await portal.signIn(page, email);
+				if (who) await signIn(page, who);
 				await open(page);
 				await look(page, name);
 			});

@@ -130,15 +130,15 @@ function words(script) {
 }
 
 /* Fills the form of the page that is open, and sends it. */
-async function giveSignIn(page, email) {
+async function giveSignIn(page, email, password = PASSWORD) {
 	await page.getByLabel("Email").fill(email);
-	await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+	await page.getByLabel("Password", { exact: true }).fill(password);
 	await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-async function signIn(page, email, path = "/") {
+async function signIn(page, email, path = "/", password = PASSWORD) {
 	await page.goto(path);
-	await giveSignIn(page, email);
+	await giveSignIn(page, email, password);
 	await page.getByRole("button", { name: "Sign out" }).waitFor();
 }
 

@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { PEOPLE, PERSON, PROFILE, addPersons, contents, formTo, heading, number, plain, reset, routes,
-	signedIn, sql, Browser } from './portal.mjs';
+import { MESSAGES, PEOPLE, PERSON, PROFILE, addMessages, addPersons, contents, formTo, forms,
+	heading, number, plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
 const everyone = ['owner', 'admin', 'billing', 'manager', 'agent'];
@@ -33,7 +33,7 @@ const table = routes();
 const byPath = new Map();
 const browsers = {};
 const tokens = {};	// tokens[actor][program]
-let own, foreign;
+const own = {}, foreign = {};	// what there is of account 1, and one of account 2, by idKind()
 
 for (const route of table)
 	byPath.set(route.path, { ...byPath.get(route.path), [route.method]: route });
@@ -43,20 +43,31 @@ async function tokensOf(browser, isDenied)
 	const page = await browser.get(`${PERSON}/new`);
 	const denied = formTo(page.body, '/access-requests');
 	const edit = formTo(page.body, `${PERSON}/new`);
+	const messages = await browser.get(`${MESSAGES}?state=failed`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
 		'login': formTo(page.body, '/logout').fields.csrf,
 		'home': denied?.fields.csrf,
 		'business-profile': edit?.fields.csrf,
+		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
+		    ?.fields.csrf,
 	};
+}
+
+// What the id of a path is the number of.
+function idKind(path)
+{
+	return path.startsWith(`${MESSAGES}/`) ? 'message' : 'person';
 }
 
 before(async () => {
 	reset();
-	own = addPersons(1, 40);
+	own.person = addPersons(1, 40);
+	own.message = addMessages(1, 10);
 	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
-	foreign = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
+	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
+	[foreign.message] = addMessages(2, 1);
 	for (const actor of everyone) {
 		browsers[actor] = await signedIn(PEOPLE[actor]);
 		tokens[actor] = await tokensOf(browsers[actor], !may['contact.edit'].includes(actor));
@@ -151,9 +162,12 @@ function idsOf(path, actor, method)
 {
 	if (!path.includes(':id'))
 		return [['none', '']];
-	const changes = method === 'POST' && may['contact.edit'].includes(actor);
+	const kind = idKind(path);
+	const permission = byPath.get(path).POST?.permission;
+	const changes = method === 'POST' && may[permission]?.includes(actor);
 
-	return [['own', changes ? own.pop() : own[0]], ['foreign', foreign], ['missing', MISSING],
+	return [['own', changes ? own[kind].pop() : own[kind][0]], ['foreign', foreign[kind]],
+		['missing', MISSING],
 		...MALFORMED.map(id => ['malformed', id])];
 }
 
@@ -208,14 +222,16 @@ for (const [path, methods] of byPath) {
 	});
 }
 
-test("another account's person answers as a missing one does, byte for byte", async () => {
-	for (const tail of ['', '/primary', '/remove']) {
-		for (const method of ['GET', 'POST']) {
+test('what is another account\'s answers as a missing one does, byte for byte', async () => {
+	const paths = [...byPath].filter(([path]) => path.includes(':id'));
+
+	assert.ok(paths.length >= 4, `${paths.length} paths`);
+	for (const [path, methods] of paths) {
+		for (const method of Object.keys(methods)) {
 			const answers = [];
 
-			for (const id of [foreign, MISSING]) {
-				const where = `${PERSON}/${id}${tail}`;
-				const methods = byPath.get(`${PERSON}/:id${tail}`);
+			for (const id of [foreign[idKind(path)], MISSING]) {
+				const where = path.replace(':id', id);
 
 				answers.push(await ask({ methods, actor: 'admin', method, where }));
 			}
@@ -250,6 +266,9 @@ test('the checks of this file catch a wrong answer', async () => {
 	assert.throws(() => verify('planted', answer, { status: 200, heading: 'Access Denied' }));
 	const before = contents({ account: 2 });
 	sql('UPDATE contact_person SET designation = CONCAT(designation, "!") WHERE account_id = 2');
-	assert.notEqual(contents({ account: 2 }), before);
+	const planted = contents({ account: 2 });
+	assert.notEqual(planted, before);
+	sql(`UPDATE outbox SET state = 'waiting' WHERE id = ${foreign.message}`);
+	assert.notEqual(contents({ account: 2 }), planted);
 	reset();
 });

@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { PASSWORD, PEOPLE, PERSON, PROFILE, addPersons, contents, formTo, number, reset, routes,
-	signedIn, sql, tally, Browser, url } from './portal.mjs';
+import { MESSAGES, PASSWORD, PEOPLE, PERSON, PROFILE, addMessages, addPersons, contents, formTo,
+	number, reset, routes, signedIn, sql, tally, Browser, url } from './portal.mjs';
 
 let people, earlier, others;
 const NEW = { name: 'Forged Person', phone: '9876500001', designation: '', kind: 'technical',
@@ -13,6 +13,7 @@ const NEW = { name: 'Forged Person', phone: '9876500001', designation: '', kind:
 let unique = 0;
 
 // Every POST that a signed-in browser can send: where its form stands, and what it would send.
+// `add` makes what its id is the number of; a contact person without it.
 const changes = {
 	[`${PROFILE}/company`]: {
 		make: () => ({ form: `${PROFILE}/company`, values: { trade_name: 'Forged' } }),
@@ -27,6 +28,8 @@ const changes = {
 	},
 	[`${PERSON}/:id/primary`]: { make: id => ({ form: `${PERSON}/${id}/primary`, values: {} }) },
 	[`${PERSON}/:id/remove`]: { make: id => ({ form: `${PERSON}/${id}/remove`, values: {} }) },
+	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
+		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
 	'/account': { at: '/', make: () => ({ form: '/account', values: { account: '2' } }) },
 	'/logout': { at: '/', make: () => ({ form: '/logout', values: {} }) },
 	'/access-requests': { at: `${PERSON}/new`, who: 'manager',
@@ -52,7 +55,7 @@ async function attempts(change)
 {
 	const as = change.who ?? 'admin';
 	const me = people[as];
-	const [id] = addPersons(1, 1);
+	const [id] = (change.add ?? addPersons)(1, 1);
 	const { form, values } = change.make(id);
 	const at = change.at ?? form;
 	const mine = await me.form(at, form);
@@ -148,15 +151,16 @@ test('forged: POST /login', async () => {
 test('a GET never changes anything, whatever it carries', async () => {
 	const owner = others.admin;
 	const [id] = addPersons(1, 1);
+	const [message] = addMessages(1, 1);
 	const fields = await owner.form(`${PERSON}/${id}/remove`);
 	const before = contents();
 	const statuses = [];
 
 	for (const where of [`${PERSON}/${id}/remove`, `${PERSON}/${id}/primary`, `${PERSON}/${id}`,
-		'/logout', '/account', '/access-requests'])
+		`${MESSAGES}/${message}/resend`, '/logout', '/account', '/access-requests'])
 		statuses.push((await owner.get(`${where}?${new URLSearchParams({ ...fields,
 			account: '2', name: 'Forged' })}`)).status);
-	assert.deepEqual(tally(statuses), { 200: 3, 405: 3 });
+	assert.deepEqual(tally(statuses), { 200: 3, 405: 4 });
 	assert.equal(contents(), before);
 	assert.ok(formTo((await owner.get('/')).body, '/logout'));
 });

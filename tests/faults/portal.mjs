@@ -27,6 +27,7 @@ export const url = needed('POINTPERSON_URL');
 export const PASSWORD = 'Lotus-Harbour-7';
 export const PROFILE = '/manage/business-profile';
 export const PERSON = `${PROFILE}/contact-persons`;
+export const MESSAGES = '/manage/messages';
 
 // The five roles in account 1, and the owner of account 2.
 export const PEOPLE = {
@@ -73,17 +74,24 @@ export function number(statement)
 	return Number(sql(statement)[0][0]);
 }
 
+// What the result of a message says that a test gave up; the courier never writes it.
+const GIVEN_UP = 'given up by a test';
+
 // What must not change when a request is refused, as text: the rows of every account, or of one.
-// `also` is one statement more.
+// `also` is one statement more. Of the messages only those that a test gave up: the courier is at
+// work on the others.
 export function contents({ account, also = '' } = {})
 {
+	const of = account === undefined ? '' : `AND account_id = ${account}`;
 	const where = key => account === undefined ? '' : `WHERE ${key} = ${account}`;
 	const tables = ['contact_person', 'membership', 'role', 'access_request'];
 
 	return stack('stack_sql pointperson', [], { input: [
 		`SELECT * FROM account ${where('id')} ORDER BY id;`,
 		...tables.map(table => `SELECT '${table}', t.* FROM ${table} t
-		    ${where('account_id')} ORDER BY account_id, id;`), also].join('\n') });
+		    ${where('account_id')} ORDER BY account_id, id;`),
+		`SELECT 'outbox', o.* FROM outbox o WHERE result = '${GIVEN_UP}' ${of} ORDER BY id;`,
+		also].join('\n') });
 }
 
 const PERSON_COLUMNS = `account_id, id, is_primary, kind, name, email, phone, designation,
@@ -100,6 +108,7 @@ export function reset()
 	        SELECT ${PERSON_COLUMNS} FROM contact_person;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
+	    DELETE FROM outbox WHERE event_key LIKE 'test %';
 	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
 	        SET a.contact_limit = GREATEST(a.contact_limit, b.contact_count),
 	        a.contact_count = b.contact_count;
@@ -124,6 +133,21 @@ export function addPersons(account, count, name = 'Extra Person')
 	    INSERT INTO contact_person (account_id, kind, name, email, phone, consent_by, consent_at,
 	    consent_wording, saved_by, saved_at, created_at) VALUES ${rows.join(', ')};
 	    SELECT id FROM contact_person WHERE email LIKE 'extra-${mark}-%' ORDER BY id`)
+		.map(row => Number(row[0]));
+}
+
+// Adds messages that were given up, past the portal, and returns their ids.
+export function addMessages(account, count)
+{
+	const mark = `test ${process.pid}-${process.hrtime.bigint()}`;
+	const rows = Array.from({ length: count }, (_, i) => `(${account}, '${mark} ${i}', 'mail',
+	    'given-up-${i}@asha-traders.example', 'Given Up', 'account', 'access-request', '', '',
+	    'failed', 1, 1, UNIX_TIMESTAMP(), UNIX_TIMESTAMP(), UNIX_TIMESTAMP(), '${GIVEN_UP}')`);
+
+	return sql(`INSERT INTO outbox (account_id, event_key, channel, recipient, recipient_name,
+	    category, template, plain, sealed, state, tries, next_at, created_at, expires_at, state_at,
+	    result) VALUES ${rows.join(', ')};
+	    SELECT id FROM outbox WHERE event_key LIKE '${mark} %' ORDER BY id`)
 		.map(row => Number(row[0]));
 }
 

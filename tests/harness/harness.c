@@ -232,7 +232,8 @@ set_request(struct t *t, const char *method, const char *path)
 	memory_transport_set(&t->transport, "REQUEST_METHOD", method);
 	memory_transport_set(&t->transport, "REQUEST_URI", path);
 	memory_transport_set(&t->transport, "QUERY_STRING", query == NULL ? "" : query + 1);
-	memory_transport_set(&t->transport, "REMOTE_ADDR", "192.0.2.1");
+	memory_transport_set(&t->transport, "REMOTE_ADDR",
+	    t->client == NULL ? "192.0.2.1" : t->client);
 	memory_transport_set(&t->transport, "HTTP_HOST", "portal.example");
 	memory_transport_set(&t->transport, "HTTP_COOKIE", t->cookies);
 }

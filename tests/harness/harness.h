@@ -42,6 +42,7 @@ struct t {
 	bool			 is_forged;	/* the next POST carries no token */
 	unsigned int		 nonces;	/* made so far */
 	const char		*nonce;		/* of the next POST; NULL: a new one */
+	const char		*client;	/* address of the next requests; NULL: 192.0.2.1 */
 	const char		*origin;	/* of the next POST; NULL: ours */
 };
 

@@ -74,7 +74,7 @@ test_contact_edit__shows_form(void **state)
 	assert_string_equal(t_view(t, "Form.email.value"), "person2@asha.example");
 	assert_string_equal(t_view(t, "Form.version.value"), "1");
 	assert_string_equal(t_view(t, "Form.kind.choices.0.chosen"), "1");
-	assert_string_equal(t_view(t, "Data.can_edit"), "1");
+	assert_string_equal(t_view(t, "Page.may.contact_edit"), "1");
 	assert_string_equal(t_view(t, "Data.history.0.word"), "added");
 	assert_string_equal(t_view(t, "Data.history.0.at"), "15 Jan 2027, 13:30 IST");
 }
@@ -278,10 +278,10 @@ test_contact_edit__writes_one_audit_row(void **state)
 	assert_string_equal(t_text(t, t_fmt(t, "SELECT before_json %s", events)),
 	    "{\"name\":\"Person 2 of "
 	    "asha\",\"email\":\"person2@asha.example\",\"phone\":\"+919876541001\","
-	    "\"designation\":\"\",\"kind\":\"alternate\",\"consent_by\":\"The test\"}");
+	    "\"designation\":\"\",\"kind\":\"alternate\"}");
 	assert_string_equal(t_text(t, t_fmt(t, "SELECT after_json %s", events)),
 	    "{\"name\":\"Asha Rao\",\"email\":\"asha@example.com\",\"phone\":\"+919876543210\","
-	    "\"designation\":\"Accounts\",\"kind\":\"billing\",\"consent_by\":\"Billing\"}");
+	    "\"designation\":\"Accounts\",\"kind\":\"billing\"}");
 	assert_string_equal(t_text(t, t_fmt(t, "SELECT client_ip %s", events)), "192.0.2.1");
 }
 
@@ -471,6 +471,128 @@ test_contact_history__values_only_for_who_may_see_the_audit_log(void **state)
 	assert_string_equal(t_view(t, "Data.history.0.changes.4.after"), "Billing");
 }
 
+/* Two names of the greatest length, in a script of three bytes a character. */
+static void
+test_contact_edit__tells_of_the_longest_names(void **state)
+{
+	struct t *t = *state;
+	char name[3 * 120 + 1] = "";
+	int i;
+
+	for (i = 0; i < 120; i++)
+		memcpy(name + 3 * i, "अ", 4);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, person_path(t, 0, 2, ""), name, "r@example.com", "1"), 303);
+	memcpy(name, "क", 3);
+	assert_int_equal(save(t, person_path(t, 0, 1, ""), name, "a@example.com", "1"), 303);
+	t_keep_cookies(t);
+	t_get(t, HERE);
+	assert_non_null(strstr(t_view(t, "Page.flash.text"), "has the same phone number"));
+	assert_int_equal(t_post(t, person_path(t, 0, 1, "/primary"), "version", "2", NULL), 303);
+}
+
+static void
+test_contact_edit__an_unticked_box_is_no_consent(void **state)
+{
+	static const struct {
+		const char *consent;
+		int status;
+	} cases[] = { { "yes", 303 }, { "on", 303 }, { "1", 303 }, { "no", 422 }, { "0", 422 },
+		{ "", 422 }, { "maybe", 400 } };
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_ADMIN);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  %s\n", cases[i].consent);
+		assert_int_equal(t_post(t, HERE "/contact-persons/new", "name", "Asha", "email",
+		    t_fmt(t, "a%zu@example.com", i), "phone", "98765 43210", "kind", "billing",
+		    "consent", cases[i].consent, NULL), cases[i].status);
+		assert_int_equal(db_exec(t->worker.db, NULL,
+		    "UPDATE account SET contact_limit = contact_limit + 1"), ERR_OK);
+	}
+}
+
+static void
+test_contact_edit__a_new_address_is_no_new_consent(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, person_path(t, 0, 1, ""), "Asha", "new@example.com", "1"), 303);
+	assert_string_equal(t_text(t,
+				t_fmt(t, "SELECT consent_by FROM contact_person WHERE id = %lld",
+				    (long long)t->accounts[0].people[1])),
+	    "The test");
+}
+
+static void
+test_contact_edit__a_taken_email_is_told_with_the_rest(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, person_path(t, 0, 1, ""), "", "person1@asha.example", "1"), 422);
+	assert_string_not_equal(t_view(t, "Form.name.error"), "");
+	assert_string_not_equal(t_view(t, "Form.email.error"), "");
+}
+
+static void
+test_contact_edit__removed_meanwhile_shows_what_was_typed(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_post(t, person_path(t, 0, 1, "/remove"), "version", "1", NULL), 303);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, person_path(t, 0, 1, ""), "Asha Rao", "a@example.com", "1"), 404);
+	assert_string_equal(t_view(t, "Data.typed.0.label"), "Name");
+	assert_string_equal(t_view(t, "Data.typed.0.value"), "Asha Rao");
+	assert_string_equal(t_view(t, "Data.typed.4.value"), "Billing");
+}
+
+/* Somebody changed the designation; who changed the name alone must not undo that. */
+static void
+test_contact_edit__conflict_keeps_what_was_not_touched(void **state)
+{
+	struct t *t = *state;
+	const char *opened;
+
+	t_as(t, 0, ROLE_BILLING);
+	t_get(t, person_path(t, 0, 1, ""));
+	opened = t_fmt(t, "%s", t_view(t, "Page.opened"));
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_post(t, person_path(t, 0, 1, ""), "name", "Person 2 of asha", "email",
+	    "person2@asha.example", "phone", "+91 98765 41001", "designation", "Director", "kind",
+	    "alternate", "consent", "yes", "version", "1", NULL), 303);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_post(t, person_path(t, 0, 1, ""), "name", "Asha Rao", "email",
+	    "person2@asha.example", "phone", "98765-41001", "designation", "", "kind", "alternate",
+	    "consent", "yes", "version", "1", "opened", opened, NULL), 409);
+	assert_string_equal(t_view(t, "Form.name.value"), "Asha Rao");
+	assert_string_equal(t_view(t, "Form.name.differs"), "1");
+	assert_string_equal(t_view(t, "Form.designation.value"), "Director");
+	assert_string_equal(t_view(t, "Form.designation.differs"), "");
+}
+
+static void
+test_contact_primary__means_the_one_it_named(void **state)
+{
+	struct t *t = *state;
+	const char *old;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	t_get(t, person_path(t, 0, 1, "/primary"));
+	old = t_fmt(t, "%s", t_view(t, "Form.old.value"));
+	assert_int_equal(t_post(t, person_path(t, 0, 2, "/primary"), "version", "1", "old", old,
+			     NULL),
+	    303);
+	assert_int_equal(t_post(t, person_path(t, 0, 1, "/primary"), "version", "1", "old", old,
+			     NULL),
+	    409);
+	assert_string_equal(t_view(t, "Data.old.name"), "Person 3 of asha");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 
 int
@@ -492,6 +614,13 @@ main(void)
 		CASE(test_contact_edit__own_correction_is_no_conflict),
 		CASE(test_contact_edit__the_same_twice_is_one_change),
 		CASE(test_contact_edit__writes_one_audit_row),
+		CASE(test_contact_edit__tells_of_the_longest_names),
+		CASE(test_contact_edit__an_unticked_box_is_no_consent),
+		CASE(test_contact_edit__a_new_address_is_no_new_consent),
+		CASE(test_contact_edit__a_taken_email_is_told_with_the_rest),
+		CASE(test_contact_edit__removed_meanwhile_shows_what_was_typed),
+		CASE(test_contact_edit__conflict_keeps_what_was_not_touched),
+		CASE(test_contact_primary__means_the_one_it_named),
 		CASE(test_contact_add__first_becomes_primary),
 		CASE(test_contact_add__stops_at_the_limit),
 		CASE(test_contact_primary__names_both_and_replaces),

@@ -103,13 +103,35 @@ test_home__mails_the_super_admins_of_a_request(void **state)
 }
 
 static void
-test_home__refuses_an_unknown_permission(void **state)
+test_home__takes_only_requests_for_a_right_one_lacks(void **state)
+{
+	static const struct {
+		const char *permission;
+		int status;
+	} cases[] = { { "everything", 400 }, { "public", 400 }, { "signed_in", 400 }, { "", 400 },
+		{ "contact.view", 303 } };
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  %s\n", cases[i].permission);
+		assert_int_equal(t_post(t, "/access-requests", "permission", cases[i].permission,
+				     NULL),
+		    cases[i].status);
+	}
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM access_request"), 0);
+}
+
+static void
+test_home__keeps_only_paths_of_ours(void **state)
 {
 	struct t *t = *state;
 
 	t_as(t, 0, ROLE_AGENT);
-	assert_int_equal(t_post(t, "/access-requests", "permission", "everything", NULL), 400);
-	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM access_request"), 0);
+	assert_int_equal(t_post(t, "/access-requests", "permission", "contact.edit", "path",
+	    "\"><script>alert(1)</script>", NULL), 303);
+	assert_string_equal(t_text(t, "SELECT path FROM access_request"), "");
 }
 
 static void
@@ -138,7 +160,8 @@ main(void)
 		CASE(test_home__support_names_account_and_role),
 		CASE(test_home__records_one_request_for_access),
 		CASE(test_home__mails_the_super_admins_of_a_request),
-		CASE(test_home__refuses_an_unknown_permission),
+		CASE(test_home__takes_only_requests_for_a_right_one_lacks),
+		CASE(test_home__keeps_only_paths_of_ours),
 		CASE(test_home__knows_no_other_path),
 	};
 

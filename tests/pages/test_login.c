@@ -160,6 +160,27 @@ test_login__a_known_browser_has_tries_of_its_own(void **state)
 	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 303);
 }
 
+/* Others use up the tries of an address; the owner, elsewhere, still gets one each interval. */
+static void
+test_login__nobody_is_kept_out_longer_than_the_delay(void **state)
+{
+	struct t *t = *state;
+	int i;
+
+	give_password(t);
+	for (i = 0; i < 6; i++)
+		send(t, EMAIL, "wrong", "", "");
+	assert_int_equal(memory_transport_status(&t->transport), 429);
+	t->client = "192.0.2.99";
+	assert_int_equal(send(t, EMAIL, "mistyped", "", ""), 422);
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 429);
+	clock_fix(NOW + 30);
+	t->client = "192.0.2.1";
+	send(t, EMAIL, "wrong", "", "");
+	t->client = "192.0.2.99";
+	assert_int_equal(send(t, EMAIL, T_PASSWORD, "", ""), 303);
+}
+
 static void
 test_login__success_forgets_the_failures(void **state)
 {
@@ -308,6 +329,7 @@ main(void)
 		CASE(test_login__says_what_is_missing),
 		CASE(test_login__throttles_an_address),
 		CASE(test_login__a_known_browser_has_tries_of_its_own),
+		CASE(test_login__nobody_is_kept_out_longer_than_the_delay),
 		CASE(test_login__success_forgets_the_failures),
 		CASE(test_login__leads_only_to_pages_of_ours),
 		CASE(test_login__raises_an_outdated_hash),

@@ -176,7 +176,7 @@ test_audit__no_event_can_be_changed_or_removed(void **state)
 	for (size_t i = 0; i < COUNT(statements); i++) {
 		enum err rc = db_run_text(db, statements[i]);
 
-		if (rc != ERR_DB || strstr(db_problem(db), "1142") == NULL)
+		if (rc != ERR_BUG || strstr(db_problem(db), "1142") == NULL)
 			fail_msg("%s: error %d, %s", statements[i], (int)rc, db_problem(db));
 	}
 	db_free(&db);

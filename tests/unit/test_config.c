@@ -83,6 +83,20 @@ load(struct fixture *f, const char *text)
 	return config_load(f->m, f->file, &f->config, &f->problem);
 }
 
+/* The problems expected are one a line, without the name of the file in front. */
+static void
+expect_problems(struct fixture *f, const char *text, const char *problems)
+{
+	enum err rc = load(f, text);
+	const char *expected = "", *end;
+
+	for (; (end = strchr(problems, '\n')) != NULL; problems = end + 1)
+		expected = mem_fmt(f->m, "%s%s:%.*s", expected, f->file,
+		    (int)(end + 1 - problems), problems);
+	if (rc != ERR_INVALID || strcmp(f->problem, expected) != 0)
+		fail_msg("%s\nerror %d: %s\nexpected: %s", text, (int)rc, f->problem, expected);
+}
+
 static void
 test_config__what_is_not_set_has_its_default(void **state)
 {
@@ -90,7 +104,6 @@ test_config__what_is_not_set_has_its_default(void **state)
 	const struct config *c = &f->config;
 
 	assert_int_equal(load(f, "site.name = Portal\n"), ERR_OK);
-
 	assert_string_equal(f->problem, "");
 	assert_string_equal(c->site_name, "Portal");
 	assert_false(c->is_demo);
@@ -117,7 +130,6 @@ test_config__reads_values_in_both_ways_of_writing(void **state)
 	    "session {\n\tidle_sec = 60\n\tlongest_sec = 2592000\n}\n"
 	    "throttle.sign_in_client {\n\tburst = 10000\n}\n"
 	    "database.socket =\n"), ERR_OK);
-
 	assert_true(f->config.is_demo);
 	assert_int_equal(f->config.session_idle_sec, 60);
 	assert_int_equal(f->config.session_longest_sec, 2592000);
@@ -158,14 +170,90 @@ test_config__names_what_is_wrong(void **state)
 	};
 	struct fixture *f = *state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		enum err rc = load(f, cases[i].text);
-		const char *expected = mem_fmt(f->m, "%s:%s", f->file, cases[i].problem);
+	for (size_t i = 0; i < COUNT(cases); i++)
+		expect_problems(f, cases[i].text, cases[i].problem);
+}
 
-		if (rc != ERR_INVALID || strcmp(f->problem, expected) != 0)
-			fail_msg("%s\nerror %d: %s\nexpected: %s", cases[i].text, (int)rc,
-			    f->problem, expected);
-	}
+/*
+ * What the reader of the library goes over in silence: the rest of a line behind a brace, braces
+ * that are never closed, and all that stands behind one too many.
+ */
+static void
+test_config__refuses_what_would_be_ignored(void **state)
+{
+#define CROWDED "write what belongs between { and } on lines of its own\n"
+	static const struct { const char *text, *problem; } cases[] = {
+		{ "sesion { idle_sec = 4 }\n", "1: sesion: " CROWDED },
+		{ "demo = no\nsession { idle_sec = 60\n}\n", "2: session: " CROWDED },
+		{ "session { # why\n}\n", "1: session: " CROWDED },
+		{ "session {\n\tidle_sec = 60\n", "1: session: its { is closed by no }\n" },
+		{ "a {\nb {\n}\n", "1: a: its { is closed by no }\n" },
+		{ "a.b {\n\n  c{\n", "1: a.b: its { is closed by no }\n3: a.b.c: its { is closed "
+		  "by no }\n" },
+		{ "site.name = x\n}\ndemo = maybe\n", "2: this } closes no {\n" },
+		{ "session {\n}\n\t}\nsesion { }\n", "3: this } closes no {\n4: sesion: "
+		  CROWDED },
+		{ "a{\na{\na{\na{\na{\na{\na{\na{\na{\n", "9: a.a.a.a.a.a.a.a.a: no setting "
+		  "stands that deep\n" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		expect_problems(f, cases[i].text, cases[i].problem);
+}
+
+static void
+test_config__takes_braces_and_texts_of_many_lines(void **state)
+{
+	static const char *const cases[] = {
+		"session\t{ \t\r\n\tidle_sec = 61\n } \n",
+		"sms.body = {\"to\":\"$to\"}\nsession.idle_sec = 61\n",
+		"sms.body << END\n}\n{ x\nunfinished {\nEND\nsession.idle_sec = 61\n",
+		"sms {\nbody <<END\n  END\n}\nEND\n}\nsession.idle_sec = 61\n",
+		"# session {\n#}\nsession.idle_sec = 61",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (load(f, cases[i]) != ERR_OK || f->config.session_idle_sec != 61)
+			fail_msg("%s\nidle_sec is %lld: %s", cases[i],
+			    (long long)f->config.session_idle_sec, f->problem);
+}
+
+/* What stands in a line that is too long for a buffer must not move the lines behind it. */
+static void
+test_config__counts_long_lines_once(void **state)
+{
+	struct fixture *f = *state;
+
+	expect_problems(f, mem_fmt(f->m, "# %9999d\nsms.body = %09999d\ndemo = maybe\n", 1, 2),
+	    "3: demo: write yes or no, not \"maybe\"\n");
+}
+
+static void
+test_config__the_site_has_an_address_and_a_name(void **state)
+{
+	static const char *const wrong[] = {
+		"javascript:1", "", "portal.example.com", "https://", "http://:8080", "https://x/",
+		"https://x/portal", "ftp://x", "https://asha@x", "https://x?y", "https://x#y",
+		"https://x y", "https://x:", "https://x:0", "https://x:65536", "https://x:80a",
+		"HTTPS://x", "https://[::1", "https://[]", "https://.", "//portal.example.com",
+	};
+	static const char *const right[] = {
+		"https://portal.example.com", "http://localhost:8080", "http://192.0.2.1:65535",
+		"https://[2001:db8::1]:8443", "http://[::1]", "https://xn--p1b6ci4b4b3a.example",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		expect_problems(f, mem_fmt(f->m, "\nsite.url = %s\n", wrong[i]), mem_fmt(f->m,
+		    "2: site.url: write http:// or https:// and a host, without a slash or anything "
+		    "else behind it, not \"%s\"\n", wrong[i]));
+	for (size_t i = 0; i < COUNT(right); i++)
+		if (load(f, mem_fmt(f->m, "site.url = %s\n", right[i])) != ERR_OK ||
+		    strcmp(f->config.site_url, right[i]) != 0)
+			fail_msg("%s: %s", right[i], f->problem);
+	expect_problems(f, "site.name =  \n", "1: site.name: it cannot be empty\n");
 }
 
 /* The same last word stands under other names too: the line must be the wrong one's. */
@@ -216,7 +304,6 @@ test_config__file_that_is_missing_or_broken(void **state)
 
 	assert_int_equal(config_load(f->m, f->file, &f->config, &f->problem), ERR_MISSING);
 	assert_string_equal(f->problem, mem_fmt(f->m, "%s: No such file or directory\n", f->file));
-
 	assert_int_equal(load(f, "site.name = x\nwhat is this\n"), ERR_INVALID);
 	assert_non_null(strstr(f->problem, f->file));
 }
@@ -231,11 +318,9 @@ test_config__secrets_stand_beside_the_settings(void **state)
 	assert_int_equal(load(f, "site.name = x\n"), ERR_OK);
 	assert_string_equal(f->config.database.password, "Lotus 7");
 	assert_true(f->config.has_keys);
-
 	write_file(f->secrets, "keys.mac = " KEY "\n");
 	assert_int_equal(load(f, "site.name = x\n"), ERR_OK);
 	assert_false(f->config.has_keys);
-
 	write_file(f->secrets, "keys.mac = " KEY "\nkeys.seal = abc\n");
 	assert_int_equal(load(f, "site.name = x\n"), ERR_INVALID);
 	assert_non_null(strstr(f->problem, mem_fmt(f->m, "%s:2: keys.seal: ", f->secrets)));
@@ -248,8 +333,7 @@ test_config__secrets_file_of_a_plain_name(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_string_equal(config_secrets_file(f->m, "pointperson.hdf"),
-	    "pointperson.secrets.hdf");
+	assert_string_equal(config_secrets_file(f->m, "x.hdf"), "pointperson.secrets.hdf");
 	assert_string_equal(config_secrets_file(f->m, "/etc/p/x.hdf"),
 	    "/etc/p/pointperson.secrets.hdf");
 }
@@ -393,6 +477,10 @@ main(void)
 		TEST(test_config__what_is_not_set_has_its_default),
 		TEST(test_config__reads_values_in_both_ways_of_writing),
 		TEST(test_config__names_what_is_wrong),
+		TEST(test_config__refuses_what_would_be_ignored),
+		TEST(test_config__takes_braces_and_texts_of_many_lines),
+		TEST(test_config__counts_long_lines_once),
+		TEST(test_config__the_site_has_an_address_and_a_name),
 		TEST(test_config__names_the_line_of_that_very_key),
 		TEST(test_config__tells_all_problems_at_once),
 		TEST(test_config__file_that_is_missing_or_broken),

@@ -161,9 +161,9 @@ test_db__wrong_sql_is_told_apart(void **state)
 	struct fixture *f = *state;
 	struct db_stmt *st;
 
-	assert_int_equal(db_query(f->db, &st, "SELECT nonsense FROM throttle"), ERR_DB);
+	assert_int_equal(db_query(f->db, &st, "SELECT nonsense FROM throttle"), ERR_BUG);
 	assert_non_null(strstr(db_problem(f->db), "nonsense"));
-	assert_int_equal(db_run_text(f->db, "CREATE TABLE test_none (a INT)"), ERR_DB);
+	assert_int_equal(db_run_text(f->db, "CREATE TABLE test_none (a INT)"), ERR_BUG);
 	assert_int_equal(number(f->db, SQL_ONE), 1);
 }
 

@@ -5,5 +5,6 @@
 You receive this because you are a Super Admin of this account. Only you can
 give the right. Nothing changes unless you do.
 
-Sign in to decide: <?cs var:Data.site_url ?>/
+To have it given, write to support which role this person is to have; whoever
+runs the portal changes it: <?cs var:Data.site_url ?>/support
 <?cs include:"mail/layout/text-footer.cs" ?>

@@ -1,0 +1,72 @@
+#include "base/banned.h"
+
+#include <string.h>
+
+#include "domain/audit.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/view.h"
+
+#define EVENTS_MAX 20 /* newest events of one object; all of them are in the audit log */
+
+/* A stored value as people read it. */
+static void
+show_value(struct view_row *change, const char *key, const struct field *f, const char *value)
+{
+	if (f != NULL && f->kind == FIELD_PHONE)
+		row_phone(change, key, value);
+	else
+		row_text(change, key, f == NULL || f->choices == NULL ? value :
+		    choice_label(f->choices, value));
+}
+
+static void
+show_change(struct req *rq, struct view_row *event, const struct audit_entry *e, const char *name,
+    const struct field *fields)
+{
+	struct view_row change = row_row(event, "changes");
+	const char *before = audit_value(rq->cx->mem, e->before_json, name);
+	const char *after = audit_value(rq->cx->mem, e->after_json, name);
+	const struct field *f = form_field(fields, name);
+
+	row_text(&change, "field", name);
+	if (!role_may(&rq->cx->actor, PERM_AUDIT_VIEW))
+		return;
+	row_flag(&change, "has_before", before != NULL);
+	row_flag(&change, "has_after", after != NULL);
+	if (before != NULL)
+		show_value(&change, "before", f, before);
+	if (after != NULL)
+		show_value(&change, "after", f, after);
+}
+
+static void
+show_event(struct req *rq, struct view *v, const struct audit_entry *e, const struct field *fields)
+{
+	struct view_row row = view_row(v, "Data.history");
+	const char *name = e->fields;
+	size_t length;
+
+	row_text(&row, "word", audit_word(e->action));
+	row_text(&row, "actor", e->actor_name);
+	row_date(&row, "at", e->at);
+	for (; *name != '\0'; name += length + (name[length] == ',')) {
+		length = strcspn(name, ",");
+		show_change(rq, &row, e, mem_dup_bytes(rq->cx->mem, name, length), fields);
+	}
+}
+
+enum err
+show_history(struct req *rq, struct view *v, const char *object_type, int64_t id,
+    const struct field *fields)
+{
+	struct audit_entry events[EVENTS_MAX];
+	size_t i, count;
+	enum err rc;
+
+	if ((rc = audit_list(rq->cx, object_type, id, events, EVENTS_MAX, &count)) != ERR_OK)
+		return rc;
+	for (i = 0; i < count; i++)
+		show_event(rq, v, &events[i], fields);
+	return ERR_OK;
+}

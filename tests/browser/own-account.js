@@ -1,0 +1,89 @@
+/*
+ * Accounts that a test file opens for itself, by the command line of the installation, and messages
+ * in them. Each has a number and addresses of its own, so that a run that is repeated finds no
+ * leftovers.
+ */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+
+const { POINTPERSON_BUILD, POINTPERSON_SOURCE, POINTPERSON_STACK } = process.env;
+
+let opened = 0;
+
+/* The settings are those of the portal under test: POINTPERSON_SETTINGS names them. */
+function pointperson(...words) {
+	assert.ok(POINTPERSON_BUILD, "POINTPERSON_BUILD is not set: sh tests/run.sh browser sets it");
+	return execFileSync(path.join(POINTPERSON_BUILD, "cgi-bin/tools/pointperson"), words, {
+		encoding: "utf8",
+	});
+}
+
+function found(pattern, text) {
+	const [, part] = pattern.exec(text) ?? assert.fail(`no ${pattern} in: ${text}`);
+
+	return part;
+}
+
+/*
+ * Opens an account that may have `limit` contact persons and has none: its number, and the email
+ * and password of its Super Admin.
+ */
+function openAccount(name, limit) {
+	const email = `owner-${process.pid}-${Date.now()}-${++opened}@own.example`;
+	const said = pointperson(
+		...["account", "add", "--name", name, "--email", email],
+		...["--owner-name", "Vasundhara Raje Chandrasekharan", "--owner-email", email],
+		...["--contact-limit", String(limit), "--generate-password"],
+	);
+
+	return {
+		id: Number(found(/Account (\d+) was added/, said)),
+		email,
+		password: found(/shown only this once: (\S+)/, said),
+	};
+}
+
+/* Somebody else in that account; as openAccount(). role: as the command line calls it. */
+function addUser({ id }, role) {
+	const email = `${role}-${process.pid}-${Date.now()}-${++opened}@own.example`;
+	const said = pointperson(
+		...["user", "add", "--account", String(id), "--email", email, "--role", role],
+		...["--name", "Lalthanmawia", "--generate-password"],
+	);
+
+	return { id, email, password: found(/shown only this once: (\S+)/, said) };
+}
+
+const DAY_SEC = 86400;
+
+/*
+ * Writes messages past the portal, each { channel, state, to, name, tries, result }. None is due
+ * within a day, so the courier leaves them alone.
+ */
+function addMessages({ id }, messages) {
+	const now = Math.floor(Date.now() / 1000);
+	const rows = messages.map(
+		({ channel, state, to, name, tries, result }, i) =>
+			`(${id}, 'browser ${id} ${++opened}', '${channel}', '${to}', '${name}', 'account',
+			'access-request', '', '', '${state}', ${tries}, ${now + DAY_SEC}, ${now - i},
+			${now + 2 * DAY_SEC}, ${now - i}, '${result}')`,
+	);
+
+	execFileSync(
+		"sh",
+		[
+			"-c",
+			'. "$0/conf/stack.sh" && stack_open "$1" && stack_sql pointperson',
+			POINTPERSON_SOURCE,
+			POINTPERSON_STACK,
+		],
+		{
+			input: `INSERT INTO outbox (account_id, event_key, channel, recipient,
+			    recipient_name, category, template, plain, sealed, state, tries, next_at,
+			    created_at, expires_at, state_at, result) VALUES ${rows.join(", ")}`,
+		},
+	);
+}
+
+export { openAccount, addUser, addMessages };
