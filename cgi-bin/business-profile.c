@@ -129,6 +129,7 @@ show_person(struct view *v, const struct contact_person *c)
 	view_flag(v, "Data.person.is_monitored", c->is_monitored);
 	view_text(v, "Data.person.consent_by", c->consent_by);
 	view_date(v, "Data.person.consent_at", c->consent_at);
+	view_id(v, "Data.person.consent_wording", c->consent_wording);
 }
 
 static void

@@ -170,6 +170,7 @@ undo_failed_start()
 
 start()
 {
+	stack_check_source "$source" || exit 1
 	sh "$source/conf/packages.sh" build run || exit 1
 	stack_open "$state" || exit 1
 	take_lock

@@ -36,6 +36,17 @@ stack_fail()
 	return 1
 }
 
+# stack_check_source FOLDER: complains of a path that configure refuses, for make would fail in it.
+stack_check_source()
+{
+	case $1 in
+	*[[:space:]\"\#\$\&\'\`\\]*) ;;
+	*) return 0 ;;
+	esac
+	stack_fail "Programs cannot be built in a folder whose path holds a space or one of \" ' \` \\ # \$ &
+Move the folder $1 to a path without them, and start again there."
+}
+
 # stack_open FOLDER: makes the folder and its parts, sets stack_folder and stack_sockets.
 stack_open()
 {

@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/contact.cs" ?>
 <?cs def:fact(label, text, where) ?><dt><?cs var:label ?></dt><dd><?cs call:value(text) ?><?cs
 	if:where ?> <span class="note"><?cs var:where ?></span><?cs /if ?></dd>
 <?cs /def ?><?cs
@@ -33,23 +33,14 @@ The first one becomes the Primary contact, who receives security codes and criti
 <?cs /if ?><?cs /def ?><?cs
 
 def:more_contacts() ?><?cs if:!Page.may.contact_edit ?><?cs elif:Data.has_room ?><p><a class="button button--main" href="/manage/business-profile/contact-persons/new">Add a contact person</a></p>
-<?cs else ?><p>This account may have <?cs var:Data.contact_limit ?> contact persons and has them all.
-For one more, <a href="/support">ask support</a>, or change somebody who is listed.</p>
-<?cs /if ?><?cs /def ?><?cs
+<?cs else ?><?cs call:no_room(Data.contact_limit) ?><?cs /if ?><?cs /def ?><?cs
 
 # An account that may have one contact person gets the form where others get the list.
 ?><?cs def:single_form() ?><?cs if:Data.person.id ?><div id="contact-<?cs var:Data.person.id ?>">
 <?cs
 	call:form("/manage/business-profile/contact-persons/" + Data.person.id, "watch") ?><?cs
 	else ?><?cs call:form("/manage/business-profile/contact-persons/new", "watch") ?><?cs /if ?><?cs
-	call:field(Form.name) ?><?cs
-	call:field(Form.email) ?><?cs
-	call:field(Form.phone) ?><?cs
-	call:field(Form.designation) ?><?cs
-	call:field(Form.kind) ?><?cs
-	call:field(Form.monitored) ?><?cs
-	call:field(Form.consent) ?><?cs
-	call:field(Form.version) ?><?cs
+	call:contact_fields() ?><?cs
 	call:buttons("Save", "") ?><?cs
 	call:end_form() ?><?cs
 	if:Data.person.id ?><p><a class="button" href="/manage/business-profile/contact-persons/<?cs
@@ -61,9 +52,7 @@ def:single() ?><p>This account has one contact person, who is the Primary. Name 
 <b>Designation</b>, or <a href="/support">ask support</a> for room for more persons.</p>
 <?cs if:Page.may.contact_edit ?><?cs call:single_form() ?><?cs else ?><?cs call:contact_list() ?><?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?> <span class="older">also called Company Info</span></h1>
-<?cs if:!Page.may.contact_edit ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
-to have something put right, or to be allowed to, ask <?cs var:Data.super_admins ?>, Super Admin of <?cs var:Page.account.name ?>.</p></div>
-<?cs /if ?><section class="card" id="contact-persons" aria-labelledby="contact-persons-heading">
+<?cs if:!Page.may.contact_edit ?><?cs call:locked(Data.super_admins) ?><?cs /if ?><section class="card" id="contact-persons" aria-labelledby="contact-persons-heading">
 <div class="card-head"><h2 id="contact-persons-heading">Contact persons</h2><?cs
 if:!Data.is_single ?> <p class="count"><?cs var:Data.contact_count ?> of <?cs var:Data.contact_limit ?></p><?cs /if ?></div>
 <p class="intro">The humans we reach for this account. The Primary receives security codes and critical alerts, so keep that

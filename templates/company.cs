@@ -9,9 +9,7 @@ call:field(Form.website) ?><?cs
 call:field(Form.version) ?><?cs
 call:buttons("Save", "/manage/business-profile#company") ?><?cs
 call:end_form() ?><?cs
-else ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
-to have something put right, or to be allowed to, ask <?cs var:Data.super_admins ?>, Super Admin of <?cs var:Page.account.name ?>.</p></div>
-<dl class="facts">
+else ?><?cs call:locked(Data.super_admins) ?><dl class="facts">
 <dt>Trade name</dt><dd><?cs call:value(Data.company.trade_name) ?></dd>
 <dt>Phone</dt><dd><?cs call:phone(Data.company.phone) ?></dd>
 <dt>Website</dt><dd><?cs call:value(Data.company.website) ?></dd>

@@ -1,37 +1,23 @@
-<?cs include:"layout/header.cs" ?>
-<?cs def:fields() ?><?cs
-	call:field(Form.name) ?><?cs
-	call:field(Form.email) ?><?cs
-	call:field(Form.phone) ?><?cs
-	call:field(Form.designation) ?><?cs
-	call:field(Form.kind) ?><?cs
-	call:field(Form.monitored) ?><?cs
-	call:field(Form.consent) ?><?cs
-	call:field(Form.version) ?><?cs /def ?><?cs
-
-def:new_form() ?><?cs if:Data.is_first ?><p class="intro">The first person becomes the <b>Primary contact</b>, who receives security codes
+<?cs include:"layout/header.cs" ?><?cs include:"layout/contact.cs" ?>
+<?cs def:new_form() ?><?cs if:Data.is_first ?><p class="intro">The first person becomes the <b>Primary contact</b>, who receives security codes
 and critical alerts.</p>
 <?cs /if ?><?cs
 	if:Data.has_room || subcount(Page.problems) || Page.held ?><?cs
 	call:form("/manage/business-profile/contact-persons/new", "watch") ?><?cs
-	call:fields() ?><?cs
+	call:contact_fields() ?><?cs
 	call:buttons("Save", "/manage/business-profile") ?><?cs
 	call:end_form() ?><?cs
-	else ?><p>This account may have <?cs var:Data.contact_limit ?> contact persons and has them all.
-For one more, <a href="/support">ask support</a>, or change somebody who is listed.</p>
-<p><a class="button" href="/manage/business-profile">Back to the list</a></p>
+	else ?><?cs call:no_room(Data.contact_limit) ?><p><a class="button" href="/manage/business-profile">Back to the list</a></p>
 <?cs /if ?><?cs /def ?><?cs
 
 def:edit_form() ?><?cs
 	call:form("/manage/business-profile/contact-persons/" + Data.person.id, "watch") ?><?cs
-	call:fields() ?><?cs
+	call:contact_fields() ?><?cs
 	if:Page.conflict ?><?cs call:buttons("Save", "/manage/business-profile/contact-persons/" + Data.person.id) ?><?cs
 	else ?><?cs call:buttons("Save", "/manage/business-profile") ?><?cs /if ?><?cs
 	call:end_form() ?><?cs /def ?><?cs
 
-def:facts() ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
-to have something put right, or to be allowed to, ask a Super Admin of <?cs var:Page.account.name ?>.</p></div>
-<dl class="facts">
+def:facts() ?><?cs call:locked("") ?><dl class="facts">
 <dt>Name</dt><dd><?cs call:value(Data.person.name) ?></dd>
 <dt>Email</dt><dd><?cs call:email(Data.person.email) ?><?cs
 	if:Data.person.is_monitored ?> <span class="note">A shared mailbox that somebody reads every day</span><?cs /if ?></dd>
@@ -43,11 +29,9 @@ to have something put right, or to be allowed to, ask a Super Admin of <?cs var:
 
 def:consent() ?><section class="card">
 <h2>Agreement</h2>
-<?cs if:Data.person.consent_by ?><p><b><?cs var:Data.person.consent_by ?></b> stated<?cs
-	if:Data.person.consent_at ?> on <?cs call:moment(Data.person.consent_at) ?><?cs /if ?> that this person agreed to be listed here
-and to be contacted.</p>
-<?cs else ?><p>Nobody has stated yet that this person agreed to be listed here.</p>
-<?cs /if ?><?cs if:Page.may.contact_edit ?><p class="hint">The agreement is for the address that was given: with a new email address it is recorded anew.</p>
+<p><b><?cs var:Data.person.consent_by ?></b> stated on <?cs call:moment(Data.person.consent_at) ?><?cs
+	if:Data.person.consent_wording == "1" ?> that this person agreed to be listed here and to be contacted<?cs /if ?>.</p>
+<?cs if:Page.may.contact_edit ?><p class="hint">Ask again when the address is to become another one.</p>
 <?cs /if ?></section>
 <?cs /def ?><?cs
 

@@ -48,6 +48,7 @@ skipped=0
 running=
 
 . "$POINTPERSON_SOURCE/conf/stack.sh"
+stack_check_source "$POINTPERSON_SOURCE" || exit 1
 
 layer_names()
 {

@@ -57,6 +57,7 @@ struct lines {
 	unsigned int	 numbers[NESTED_MAX];	/* the lines that opened them */
 	size_t		 depth;			/* how many */
 	char		 ending[NAME_BYTES];	/* of a text that began with "name << ending" */
+	unsigned int	 text_number;		/* the line it began on */
 };
 
 const char *
@@ -178,6 +179,7 @@ next_line(struct lines *l)
 		return open_brace(l, rest + 1);
 	if (strncmp(rest, "<<", 2) == 0) {
 		rest += 2 + strspn(rest + 2, SPACES);
+		l->text_number = l->number;
 		snprintf(l->ending, sizeof(l->ending), "%.*s", (int)strcspn(rest, SPACES), rest);
 	}
 	return LINE_VALUE;
@@ -256,6 +258,9 @@ check_lines(struct reading *r)
 		    l.number, l.open, (int)l.name_length, l.name);
 	else
 		complain_of_open(r, &l);
+	if (l.ending[0] != '\0')
+		str_add_fmt(&r->problems, "%s:%u: no line %s ends this text\n", r->file,
+		    l.text_number, l.ending);
 	lines_close(&l);
 	return r->problems.length > before ? ERR_INVALID : ERR_OK;
 }

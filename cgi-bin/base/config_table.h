@@ -12,7 +12,7 @@
 enum kind {
 	KIND_TEXT,
 	KIND_NAME,		/* text that is never empty */
-	KIND_SITE,		/* http or https, host and perhaps port, as a browser names a site */
+	KIND_SITE,		/* what config_is_site() takes */
 	KIND_COUNT,
 	KIND_FLAG,
 	KIND_KEY,

@@ -11,8 +11,8 @@
 
 #define BASE64		sodium_base64_VARIANT_URLSAFE_NO_PADDING
 #define ZEROS	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" /* 32 bytes, base64 */
-#define PROBE_EXTRA                                                                                \
-	(1024 * 1024) /* libsodium's own blocks beside the matrix stay far below 1 MiB */
+/* Libsodium's own blocks beside the matrix stay far below 1 MiB. */
+#define PROBE_EXTRA	(1024 * 1024)
 
 _Static_assert(CRYPT_PASSWORD_TEXT == crypto_pwhash_STRBYTES, "the size of a stored hash");
 _Static_assert(CRYPT_KEY_BYTES == crypto_generichash_KEYBYTES, "the size of a MAC key");

@@ -7,8 +7,8 @@
 
 #include "base/log.h"
 
-#define MYSQL_CHECK_VIOLATED                                                                       \
-	3819 /* MySQL's number for a CHECK; MariaDB's header has only its own */
+/* MySQL's number for a CHECK; MariaDB's header has only its own. */
+#define MYSQL_CHECK_VIOLATED	3819
 
 /* What an error number means for the caller. */
 static enum err

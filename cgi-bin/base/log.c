@@ -6,10 +6,10 @@
 #include <string.h>
 #include <time.h>
 
-#define LINE_BYTES                                                                                 \
-	2048 /* longer messages are cut: a pipe writes at most PIPE_BUF (4096) in one piece */
-#define NAME_BYTES                                                                                 \
-	64 /* the longest program name and the 32 hexadecimal digits of nginx's request id */
+/* Longer messages are cut: a pipe writes at most PIPE_BUF (4096) in one piece. */
+#define LINE_BYTES	2048
+/* The longest program name and the 32 hexadecimal digits of nginx's request id. */
+#define NAME_BYTES	64
 
 static char program[NAME_BYTES] = "pointperson";
 static char request[NAME_BYTES];

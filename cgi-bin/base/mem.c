@@ -10,8 +10,8 @@
 
 #include "base/log.h"
 
-#define BLOCK_BYTES                                                                                \
-	(128 * 1024) /* a page of 25 rows takes about 100 KiB, so most requests stay in one block */
+/* A page of 25 rows takes about 100 KiB, so most requests stay in one block. */
+#define BLOCK_BYTES	(128 * 1024)
 #define EXIT_MEMORY	70		/* EX_SOFTWARE of sysexits.h */
 
 struct block {

@@ -17,8 +17,8 @@
 #define CONTACT_PHONE_MAX	40	/* characters typed: 15 digits and any usual separators */
 #define CONTACT_DESIGNATION_MAX	80	/* characters (FIELD.md A1: the field uses 50) */
 #define CONTACT_LIST_MAX	200 /* shown at once: nobody reads a longer list */
-#define CONTACT_CONSENT_WORDING                                                                    \
-	1 /* number of the sentence beside the tick; raise it when the words change */
+/* Number of the sentence beside the tick; raise it when the words change. */
+#define CONTACT_CONSENT_WORDING	1
 
 /* What a form and the command line say of an empty field alike. */
 #define CONTACT_NAME_MISSING	"Enter the person's name."

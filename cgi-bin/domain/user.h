@@ -8,8 +8,8 @@
 #include "domain/context.h"
 
 #define USER_NAME_MAX 120 /* characters; as contact persons' (issue and FIELD.md A1) */
-#define USER_PASSWORD_MAX                                                                          \
-	256 /* bytes; argon2id takes any length, this bounds the work and the form */
+/* Bytes; argon2id takes any length, this bounds the work and the form. */
+#define USER_PASSWORD_MAX	256
 
 /*
  * Looks a user up by email and compares the password. Takes the same time whether or not there is

@@ -231,7 +231,7 @@ carry_out(struct tool *t, struct adding *a, enum err (*work)(struct context *, v
 
 	if ((status = get_password(t, &cx, a)) == TOOL_OK &&
 	    (rc = tool_transaction(&cx, work, a)) != ERR_OK)
-		status = fail(&cx, a, rc);
+		status = fail(t, &cx, a, rc);
 	db_free(&db);
 	return status;
 }

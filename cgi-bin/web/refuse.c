@@ -31,9 +31,8 @@ static const struct {
 	    "error in the address." },
 	[ERR_DENIED] = { 403, false, "Access Denied", "" },
 	[ERR_FORGED] = { 403, false, "This form could not be accepted",
-	    "It did not come from a page of this site that is open in this browser. Nothing was "
-	    "changed. "
-	    "Open the page again, and press the button there." },
+	    "It belongs to another sign-in, or did not come from a page of this site. Nothing was "
+	    "changed. Open the page again, and press the button there." },
 	[ERR_SWITCHED] = { 409, false, "This form belongs to another account", "" },
 	[ERR_STALE] = { 403, true, "This form was opened before you signed in again",
 	    "Open the page again and repeat the change." },
@@ -119,8 +118,8 @@ explain(struct exchange *x, enum err why)
 	case ERR_BUSY:
 	case ERR_RETRY:
 		problems_add(&x->problems, "",
-		    "So many people are at work right now that this was not done. "
-		    "Nothing is lost: try again in a few seconds.");
+		    "This could not be done just now, and nothing was changed. What you typed is "
+		    "still here: try again in a few seconds.");
 		x->answer.retry_sec = BUSY_RETRY_SEC;
 		break;
 	default:
@@ -216,6 +215,14 @@ show_switched(struct exchange *x)
 		    form_pack(x, x->cx.actor.user_id, x->form_account_id));
 }
 
+static const char *
+typed_text(const struct field *f, const char *value)
+{
+	if (f->kind == FIELD_CHOICE)
+		return choice_label(f->choices, value);
+	return f->kind == FIELD_FLAG ? "ticked" : value;
+}
+
 /* What was typed is shown to be copied, where its form cannot be shown again. */
 static void
 show_typed(struct exchange *x)
@@ -231,10 +238,7 @@ show_typed(struct exchange *x)
 			continue;
 		row = view_row(x->view, "Data.typed");
 		row_text(&row, "label", f->label);
-		row_text(&row, "value",
-		    f->kind == FIELD_CHOICE   ? choice_label(f->choices, sent->value) :
-			f->kind == FIELD_FLAG ? "ticked" :
-						sent->value);
+		row_text(&row, "value", typed_text(f, sent->value));
 	}
 }
 

@@ -8,8 +8,8 @@
 #include "domain/throttle.h"
 #include "web/cookie.h"
 
-#define DEVICE_LIFE_SEC                                                                            \
-	(180 * 86400) /* half a year without signing in, and it is a stranger again */
+/* Half a year without signing in, and it is a stranger again. */
+#define DEVICE_LIFE_SEC	(180 * 86400)
 #define SUBNET_BYTES	8		/* an IPv6 client owns a /64 */
 
 /* IPv6 addresses count by /64: a client has more of them than anybody can count. */

@@ -9,6 +9,13 @@ def:places() ?><?cs each:group = Page.nav ?><?cs
 <?cs /each ?></ul>
 <?cs /each ?><?cs /def ?><?cs
 
+# Why nothing here can be changed, and whom to ask: by name where the page knows them.
+?><?cs def:locked(super_admins) ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
+to have something put right, or to be allowed to, ask <?cs if:super_admins ?><?cs var:super_admins ?>, Super Admin of <?cs
+	var:Page.account.name ?><?cs else ?>a Super Admin of <?cs var:Page.account.name ?>, named on the
+<a href="/manage/business-profile">Business Profile</a><?cs /if ?>.</p></div>
+<?cs /def ?><?cs
+
 # A value, or that there is none: an empty place looks like a fault.
 ?><?cs def:value(text) ?><?cs if:string.length(text) ?><?cs var:text ?><?cs
 	else ?><span class="none">Not given</span><?cs /if ?><?cs /def ?><?cs

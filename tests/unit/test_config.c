@@ -193,6 +193,7 @@ test_config__refuses_what_would_be_ignored(void **state)
 		{ "site.name = x\n}\ndemo = maybe\n", "2: this } closes no {\n" },
 		{ "session {\n}\n\t}\nsesion { }\n", "3: this } closes no {\n4: sesion: "
 		  CROWDED },
+		{ "sms.body << END\n ENDE\nx = y\n", "1: no line END ends this text\n" },
 		{ "a{\na{\na{\na{\na{\na{\na{\na{\na{\n", "9: a.a.a.a.a.a.a.a.a: no setting "
 		  "stands that deep\n" },
 	};
