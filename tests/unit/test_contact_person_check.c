@@ -11,27 +11,13 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
+
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static const struct contact_person good = { .kind = "alternate", .name = "Asha Rao",
 	.email = "asha@example.com", .phone = "98765 43210", .designation = "",
 	.has_consent = true };
-
-static int
-set_up(void **state)
-{
-	*state = mem_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct mem *m = *state;
-
-	mem_free(&m);
-	return 0;
-}
 
 static void
 test_contact_person_check__puts_values_as_they_are_stored(void **state)

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "base/valid.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -18,22 +19,6 @@
 static const struct crypt_keys keys = { .mac = "0123456789abcdef0123456789abcde",
 	.seal = "another key of thirty-two bytes" };
 static const struct crypt_cost cheap = { 8192, 1 };
-
-static int
-set_up(void **state)
-{
-	*state = mem_new();
-	return crypt_init() == ERR_OK ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct mem *m = *state;
-
-	mem_free(&m);
-	return 0;
-}
 
 static void
 test_crypt__opens_what_it_sealed(void **state)

@@ -12,25 +12,10 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "tools/courier_settings.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static int
-set_up(void **state)
-{
-	*state = mem_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct mem *m = *state;
-
-	mem_free(&m);
-	return 0;
-}
 
 static void
 test_mail_sms__values_stay_values(void **state)

@@ -15,26 +15,11 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "tools/grants.h"
 #include "tools/terminal.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static int
-set_up(void **state)
-{
-	*state = mem_new();
-	return crypt_init() == ERR_OK ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct mem *m = *state;
-
-	mem_free(&m);
-	return 0;
-}
 
 static void
 test_migrate__reads_a_number_from_a_name(void **state)

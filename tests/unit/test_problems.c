@@ -10,21 +10,7 @@
 
 #include <cmocka.h>
 
-static int
-set_up(void **state)
-{
-	*state = mem_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct mem *m = *state;
-
-	mem_free(&m);
-	return 0;
-}
+#include "arena_fixture.h"
 
 static void
 test_problems__first_about_a_field_stays(void **state)
