@@ -380,7 +380,7 @@ hint(struct mem *m, const struct field *f)
 
 /* The ids of the texts that belong to the field, for who hears the page. */
 static const char *
-described(struct exchange *x, const struct field *f, bool differs)
+described(struct exchange *x, const struct field *f, bool has_other)
 {
 	struct mem *m = x->cx.mem;
 	const char *ids = "";
@@ -391,7 +391,32 @@ described(struct exchange *x, const struct field *f, bool differs)
 		ids = mem_fmt(m, "%s error-%s", ids, f->name);
 	if (problems_about(&x->problems, f->name, true) != NULL)
 		ids = mem_fmt(m, "%s warning-%s", ids, f->name);
-	return differs ? mem_fmt(m, "%s stored-%s", ids, f->name) : ids;
+	return has_other ? mem_fmt(m, "%s stored-%s", ids, f->name) : ids;
+}
+
+/*
+ * After a conflict, the other value beside the one that stands in the field: what is saved now
+ * where the person typed something else, or what the form had shown where the newer value was
+ * taken over. Returns whether there is one.
+ */
+static bool
+show_other(struct exchange *x, struct view_row *shown, const struct field *f, const char *value)
+{
+	const char *stored = filled_value(x, f->name);
+	const struct urlencoded_field *opened = urlencoded_find(&x->opened, f->name, NULL);
+
+	if (!x->is_conflict || is_hidden(f))
+		return false;
+	if (!means_same(x, f, stored, value)) {
+		put(shown, "differs", "1");
+		put(shown, "stored", stored);
+		return true;
+	}
+	if (opened == NULL || means_same(x, f, opened->value, stored))
+		return false;
+	put(shown, "taken", "1");
+	put(shown, "stored", opened->value);
+	return true;
 }
 
 static void
@@ -399,8 +424,6 @@ show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 {
 	struct view_row shown = row_place(fields, f->name);
 	const char *value = shown_value(x, f);
-	const char *stored = filled_value(x, f->name);
-	bool differs = x->is_conflict && !is_hidden(f) && !means_same(x, f, stored, value);
 
 	put(&shown, "name", f->name);
 	put(&shown, "label", f->label);
@@ -414,11 +437,7 @@ show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 	show_choices(&shown, f, value);
 	show_problem(&shown, "error", problems_about(&x->problems, f->name, false));
 	show_problem(&shown, "warning", problems_about(&x->problems, f->name, true));
-	if (differs) {
-		put(&shown, "differs", "1");
-		put(&shown, "stored", stored);
-	}
-	put(&shown, "described", described(x, f, differs));
+	put(&shown, "described", described(x, f, show_other(x, &shown, f, value)));
 }
 
 /* The summary on top: in the order of the fields, the form's own problems first. */

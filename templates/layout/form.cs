@@ -44,6 +44,8 @@ def:stored(f) ?><?cs
 	if:f.differs ?><p class="stored" id="stored-<?cs var:f.name ?>"<?cs
 		if:f.type != "checkbox" && f.type != "radio" ?> data-stored="<?cs var:f.stored ?>"<?cs /if ?>>Saved now: <b><?cs
 		call:stored(f) ?></b></p>
+<?cs elif:f.taken ?><p class="stored" id="stored-<?cs var:f.name ?>">Somebody changed this meanwhile; you had not. It was: <b><?cs
+		call:stored(f) ?></b></p>
 <?cs /if ?><?cs /def ?><?cs
 
 def:described(f) ?><?cs if:f.error ?> aria-invalid="true"<?cs /if ?><?cs

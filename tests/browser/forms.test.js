@@ -319,7 +319,8 @@ async function conflict(visit, script) {
 	assert.match(await stored.innerText(), /Saved now: Chief Clerk/);
 	assert.equal(await value(mine, "designation"), "Senior Clerk");
 	assert.equal(await value(mine, "name"), `${person.name} the Elder`);
-	assert.match(await mine.locator("#stored-kind").innerText(), /Compliance/);
+	assert.match(await mine.locator("#stored-kind").innerText(), /It was: Alternate/);
+	assert.ok(await mine.getByLabel("Compliance").isChecked());
 	if (script) {
 		await stored.getByRole("button", { name: "Use this" }).click();
 		assert.equal(await value(mine, "designation"), "Chief Clerk");

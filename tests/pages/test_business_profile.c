@@ -573,6 +573,8 @@ test_contact_edit__conflict_keeps_what_was_not_touched(void **state)
 	assert_string_equal(t_view(t, "Form.name.differs"), "1");
 	assert_string_equal(t_view(t, "Form.designation.value"), "Director");
 	assert_string_equal(t_view(t, "Form.designation.differs"), "");
+	assert_string_equal(t_view(t, "Form.designation.taken"), "1");
+	assert_string_equal(t_view(t, "Form.phone.taken"), "");
 }
 
 static void
