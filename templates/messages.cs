@@ -1,9 +1,12 @@
 <?cs include:"layout/header.cs" ?>
-<?cs def:filter() ?><?cs call:asking("/manage/messages") ?><?cs call:field(Form.state) ?><?cs call:field(Form.channel) ?><?cs call:field(Form.recipient) ?><div class="actions">
+<?cs def:filter() ?><details<?cs if:Data.is_filtered ?> open<?cs /if ?>>
+<summary class="button button--small">Filter</summary>
+<?cs call:asking("/manage/messages") ?><?cs call:field(Form.state) ?><?cs call:field(Form.channel) ?><?cs call:field(Form.recipient) ?><div class="actions">
 <button type="submit" class="button">Show</button>
 <?cs if:Data.is_filtered ?><a class="button" href="/manage/messages">Show all</a>
 <?cs /if ?></div>
-<?cs call:end_form() ?><?cs /def ?><?cs
+<?cs call:end_form() ?></details>
+<?cs /def ?><?cs
 
 def:state(m) ?><b><?cs var:m.state ?></b> <?cs call:moment(m.state_at) ?><?cs
 	if:m.result ?><br><span class="note"><?cs var:m.result ?></span><?cs /if ?><?cs

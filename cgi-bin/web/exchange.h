@@ -88,6 +88,9 @@ struct exchange {
 	int64_t form_account_id; /* where the form was opened, once csrf_check() read it */
 
 	unsigned int		 depth;		/* of transactions when the request began */
+	bool			 took_first;	/* which tries were taken, to be given back */
+	bool			 took_address;
+	bool			 took_client;
 	int64_t			 wait_sec;	/* after ERR_THROTTLED */
 	enum err		 refusal;	/* why, when the answer is a refusal */
 	struct answer		 answer;	/* what goes out */

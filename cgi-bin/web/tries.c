@@ -68,9 +68,11 @@ take_address(struct exchange *x)
 	enum err first, address;
 
 	first = throttle_take(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x), &first_sec);
+	x->took_first = x->took_first || first == ERR_OK;
 	if (first != ERR_OK && first != ERR_THROTTLED)
 		return first;
 	address = throttle_take(&x->cx, x->route->throttle, address_key(x), &address_sec);
+	x->took_address = x->took_address || address == ERR_OK;
 	if (address != ERR_THROTTLED)
 		return address;
 	x->wait_sec = first_sec < address_sec ? first_sec : address_sec;
@@ -84,7 +86,9 @@ tries_take(struct exchange *x)
 
 	if ((rc = take_address(x)) != ERR_OK)
 		return rc;
-	return throttle_take(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->wait_sec);
+	rc = throttle_take(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->wait_sec);
+	x->took_client = x->took_client || rc == ERR_OK;
+	return rc;
 }
 
 enum err
@@ -101,13 +105,23 @@ tries_were_right(struct exchange *x)
 	return ERR_OK;
 }
 
+/* Gives one try back where it was taken, once. */
+static enum err
+give_back(struct exchange *x, enum throttle_policy policy, const char *key, bool *was_taken)
+{
+	if (!*was_taken)
+		return ERR_OK;
+	*was_taken = false;
+	return throttle_give_back(&x->cx, policy, key);
+}
+
 enum err
 tries_give_back(struct exchange *x)
 {
 	enum err rc;
 
-	if ((rc = throttle_give_back(&x->cx, x->route->throttle, address_key(x))) != ERR_OK ||
-	    (rc = throttle_give_back(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x))) != ERR_OK)
+	if ((rc = give_back(x, THROTTLE_SIGN_IN_FIRST, first_key(x), &x->took_first)) != ERR_OK ||
+	    (rc = give_back(x, x->route->throttle, address_key(x), &x->took_address)) != ERR_OK)
 		return rc;
-	return throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x));
+	return give_back(x, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->took_client);
 }

@@ -79,7 +79,8 @@ before(async () => {
 	browsers.nobody.keeps = browsers.expired.keeps = false;
 });
 
-// Values that would be saved; the version is that of a fresh person and of the foreign one.
+// Values that would be saved; the version is that of a fresh person and of the foreign one, and the
+// Primary to be replaced is the one of that moment.
 function valuesFor(route, unique)
 {
 	const all = {
@@ -89,6 +90,8 @@ function valuesFor(route, unique)
 		    sql('SELECT version FROM account WHERE id = 1')[0][0],
 		trade_name: 'Case', website: 'https://case.example', account: '1',
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
+		old: !route.path.endsWith('/primary') ? '' :
+		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
 	const names = route.fields.map(field => field.replace('!', ''));
 
@@ -145,7 +148,8 @@ function verify(what, answer, want)
 
 let unique = 0;
 
-async function ask(cell)
+// `values` are sent instead of new ones.
+async function ask(cell, values)
 {
 	const { methods, actor, method, where } = cell;
 	const browser = browsers[actor];
@@ -155,7 +159,8 @@ async function ask(cell)
 		return browser.request(method, where,
 		    method === 'GET' || method === 'HEAD' ? {} : { fields: { a: 'b' } });
 	return browser.post(where, { csrf: tokens[actor]?.[route.program] ?? 'none',
-		nonce: 'AAAAAAAAAAAAAAAAAAAA' + String(10 + unique % 90), ...valuesFor(route, ++unique) });
+		nonce: 'AAAAAAAAAAAAAAAAAAAA' + String(10 + unique % 90),
+		...values ?? valuesFor(route, ++unique) });
 }
 
 function idsOf(path, actor, method)
@@ -229,11 +234,13 @@ test('what is another account\'s answers as a missing one does, byte for byte', 
 	for (const [path, methods] of paths) {
 		for (const method of Object.keys(methods)) {
 			const answers = [];
+			// The answer lists what was typed, so both are sent the same.
+			const values = method === 'POST' ? valuesFor(methods.POST, ++unique) : undefined;
 
 			for (const id of [foreign[idKind(path)], MISSING]) {
 				const where = path.replace(':id', id);
 
-				answers.push(await ask({ methods, actor: 'admin', method, where }));
+				answers.push(await ask({ methods, actor: 'admin', method, where }, values));
 			}
 			const [a, b] = answers;
 			const headers = answer => Object.keys(answer.headers).sort().join();

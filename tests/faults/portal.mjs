@@ -350,7 +350,7 @@ export function plain(answer)
 	const once = answer.id === undefined ? answer.body :
 	    answer.body.replaceAll(answer.id, 'REQUEST');
 
-	return once.replace(/(name="(csrf|nonce|held)" value=")[^"]+"/g, '$1$2"');
+	return once.replace(/(name="(csrf|nonce|held|opened)" value=")[^"]+"/g, '$1$2"');
 }
 
 export function assertRefusedPage(answer, status, what)

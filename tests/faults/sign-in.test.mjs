@@ -93,46 +93,112 @@ test('the same test tells an answer that did no work from one that did', async (
 	assert.ok(differs(...taken), taken.map(median).join(' and '));
 });
 
-test('guesses at one address are slowed down, from wherever they come', async () => {
+// The statuses of `count` tries, one after the other.
+async function statusesOf(browser, email, count)
+{
 	const statuses = [];
-	let last;
 
-	for (let i = 0; i < 8; i++) {
-		last = await attempt(new Browser({ base: few.url }), PEOPLE.agent);
-		statuses.push(last.status);
-	}
-	assert.deepEqual(statuses, [422, 422, 422, 422, 422, 429, 429, 429]);
-	const wait = Number(last.headers['retry-after']);
-	assert.ok(wait >= 1 && wait <= 30, `Retry-After ${wait}`);
+	for (let i = 0; i < count; i++)
+		statuses.push((await attempt(browser, email)).status);
+	return statuses;
+}
+
+// The clock of a test is the row: an interval of 30 seconds is over.
+function passInterval(policy)
+{
+	sql(`UPDATE throttle SET free_at_ms = free_at_ms - 31000 WHERE policy = '${policy}'`);
+}
+
+function assertWait(answer)
+{
+	const wait = Number(answer.headers['retry-after']);
+
+	assert.equal(answer.status, 429);
+	assert.ok(wait >= 1 && wait <= 30, `Retry-After ${answer.headers['retry-after']}`);
+}
+
+test('guesses at one address are slowed down', async () => {
+	const guesser = new Browser({ base: few.url });
+
+	assert.deepEqual(await statusesOf(guesser, PEOPLE.agent, 7),
+	    [422, 422, 422, 422, 422, 429, 429]);
+	const last = await attempt(guesser, PEOPLE.agent);
+	assertWait(last);
 	assert.match(last.body, /too many tries/i);
 	assert.ok(last.body.includes(PEOPLE.agent), 'what was typed is kept');
 	// Not even the right password: else the answer would tell which one it is.
-	assert.equal((await attempt(new Browser({ base: few.url }), PEOPLE.agent, PASSWORD)).status, 429);
-	assert.equal((await attempt(new Browser({ base: few.url }), PEOPLE.agent.toUpperCase())).status,
-	    429, 'in another spelling');
-	assert.equal((await attempt(new Browser({ base: few.url }), PEOPLE.manager, PASSWORD)).status,
-	    303, 'others sign in as ever');
-	// Another one is free after the interval; the clock of the test is the row.
-	sql(`UPDATE throttle SET free_at_ms = free_at_ms - 31000 WHERE policy = 'sign_in_address'`);
-	assert.equal((await attempt(new Browser({ base: few.url }), PEOPLE.agent, PASSWORD)).status, 303);
+	assertWait(await attempt(guesser, PEOPLE.agent, PASSWORD));
+	assert.equal((await attempt(guesser, PEOPLE.agent.toUpperCase())).status, 429,
+	    'in another spelling');
+	assert.equal((await attempt(new Browser({ base: few.url, address: guesser.address }),
+	    PEOPLE.manager, PASSWORD)).status, 303, 'others sign in as ever');
+	// One more is free after the interval.
+	passInterval('sign_in_address');
+	assert.deepEqual(await statusesOf(guesser, PEOPLE.agent, 2), [422, 429]);
+	passInterval('sign_in_address');
+	assert.equal((await attempt(guesser, PEOPLE.agent, PASSWORD)).status, 303);
+});
+
+test('guesses at one address from many clients get one try each in an interval', async () => {
+	const clients = Array.from({ length: 8 }, () => new Browser({ base: few.url }));
+	const round = async (email, password) => {
+		const statuses = [];
+
+		for (const browser of clients)
+			statuses.push((await attempt(browser, email, password)).status);
+		return tally(statuses);
+	};
+
+	assert.deepEqual(await statusesOf(new Browser({ base: few.url }), PEOPLE.agent, 6),
+	    [422, 422, 422, 422, 422, 429]);
+	assert.deepEqual(await round(PEOPLE.agent), { 422: 8 }, 'their first ones');
+	assert.deepEqual(await round(PEOPLE.agent), { 429: 8 }, 'their second ones');
+	assert.deepEqual(await round(PEOPLE.agent.toUpperCase()), { 429: 8 }, 'in another spelling');
+	assert.deepEqual(await round(PEOPLE.agent, PASSWORD), { 429: 8 }, 'the right password');
+	passInterval('sign_in_first');
+	assert.deepEqual(await round(PEOPLE.agent), { 422: 8 }, 'after the interval');
+	assert.deepEqual(await round(PEOPLE.agent), { 429: 8 }, 'and no more than one');
+});
+
+test('whoever guesses elsewhere keeps the owner out for no longer than the interval', async () => {
+	const owner = new Browser({ base: few.url });
+	const guess = async () => {
+		const guesser = new Browser({ base: few.url });
+
+		while ((await attempt(guesser, PEOPLE.owner)).status === 422)
+			;
+	};
+
+	await guess();
+	await guess();
+	assert.equal((await attempt(owner, PEOPLE.owner)).status, 422, 'a slip');
+	await guess();
+	assertWait(await attempt(owner, PEOPLE.owner, PASSWORD));
+	// The others have taken what the address got back meanwhile.
+	passInterval('sign_in_address');
+	await guess();
+	assertWait(await attempt(owner, PEOPLE.owner, PASSWORD));
+	passInterval('sign_in_first');
+	assert.equal((await attempt(owner, PEOPLE.owner, PASSWORD)).status, 303);
+	await guess();
+	assert.equal((await attempt(new Browser({ base: few.url }), PEOPLE.owner, PASSWORD)).status, 303,
+	    'somewhere else, at once');
 });
 
 test('the portal as it is shipped has the same limits', async () => {
-	const statuses = [];
-
-	for (let i = 0; i < 7; i++)
-		statuses.push((await attempt(new Browser(), 'nobody@demo.example')).status);
-	assert.deepEqual(statuses, [422, 422, 422, 422, 422, 429, 429]);
+	assert.deepEqual(await statusesOf(new Browser(), 'nobody@demo.example', 7),
+	    [422, 422, 422, 422, 422, 429, 429]);
+	assert.deepEqual(await statusesOf(new Browser(), 'nobody@demo.example', 3), [422, 429, 429]);
 });
 
 test('an unknown address is slowed down as a known one is', async () => {
-	const known = [], unknown = [];
+	for (const want of [[422, 422, 422, 422, 422, 429, 429], [422, 429, 429]]) {
+		const address = freshAddress();
 
-	for (let i = 0; i < 7; i++) {
-		known.push((await attempt(new Browser({ base: few.url }), PEOPLE.owner)).status);
-		unknown.push((await attempt(new Browser({ base: few.url }), 'no@demo.example')).status);
+		for (const email of [PEOPLE.owner, 'no@demo.example'])
+			assert.deepEqual(await statusesOf(new Browser({ base: few.url, address }), email,
+			    want.length), want, email);
 	}
-	assert.deepEqual(unknown, known);
 });
 
 test('guesses from one client are slowed down, whomever they are for', async () => {
@@ -163,34 +229,59 @@ test('a stranger who guesses does not lock out a browser that was known before',
 
 	assert.equal((await attempt(mine, PEOPLE.agent, PASSWORD)).status, 303);
 	await mine.signOut();
-	for (let i = 0; i < 7; i++)
-		await attempt(new Browser({ base: few.url }), PEOPLE.agent);
-	assert.equal((await attempt(new Browser({ base: few.url }), PEOPLE.agent)).status, 429);
+	// The stranger is at the same client, so that nothing but the browser tells them apart.
+	const stranger = () => new Browser({ base: few.url, address: mine.address });
+	assert.deepEqual(await statusesOf(stranger(), PEOPLE.agent, 6),
+	    [422, 422, 422, 422, 422, 429]);
+	assert.deepEqual(await statusesOf(mine, PEOPLE.agent, 2), [422, 422]);
 	assert.equal((await attempt(mine, PEOPLE.agent, PASSWORD)).status, 303);
 	// What makes it known is worth nothing for another address, changed, or for more guesses.
 	const device = mine.cookies.get('pp_device');
 	assert.ok(device.length > 40);
-	const other = new Browser({ base: few.url });
+	const other = stranger();
 	other.cookies.set('pp_device', device.replace(/.$/, end => end === 'A' ? 'B' : 'A'));
 	assert.equal((await attempt(other, PEOPLE.agent, PASSWORD)).status, 429);
-	const statuses = [];
 	const guesser = new Browser({ base: few.url });
 	guesser.cookies.set('pp_device', device);
-	for (let i = 0; i < 7; i++)
-		statuses.push((await attempt(guesser, PEOPLE.agent)).status);
-	assert.deepEqual(tally(statuses), { 422: 5, 429: 2 });
+	assert.deepEqual(tally(await statusesOf(guesser, PEOPLE.agent, 7)), { 422: 5, 429: 2 });
 });
 
-test('30 guesses at once are counted one by one', async () => {
-	const browsers = Array.from({ length: 30 }, () => new Browser({ base: narrow.url }));
+// A wrong password from every browser at the same moment; the statuses in their order.
+async function guessAtOnce(browsers, email)
+{
 	const fields = await together(browsers.map(browser => () => browser.form('/login')));
 	const answers = await together(browsers.map((browser, i) => () => browser.post('/login',
-	    { ...fields[i], email: PEOPLE.billing, password: 'Wrong-Harbour-7' })));
-	const statuses = tally(answers.map(answer => answer.status));
+	    { ...fields[i], email, password: 'Wrong-Harbour-7' })));
+	const statuses = answers.map(answer => answer.status);
 
-	assert.ok((statuses[422] ?? 0) <= 5, JSON.stringify(statuses));
-	assert.equal((statuses[422] ?? 0) + (statuses[429] ?? 0) + (statuses[503] ?? 0), 30,
-	    JSON.stringify(statuses));
+	// 503: there was no room for a hash, and nothing was compared.
+	for (const status of statuses)
+		assert.ok([422, 429, 503].includes(status), JSON.stringify(tally(statuses)));
+	return statuses;
+}
+
+test('30 guesses at once are counted one by one', async () => {
+	const address = freshAddress();
+	const browsers = Array.from({ length: 30 }, () => new Browser({ base: narrow.url, address }));
+	const statuses = await guessAtOnce(browsers, PEOPLE.billing);
+
+	// Those without room gave theirs back: what is left of the five, and not one more.
+	statuses.push(...await statusesOf(browsers[0], PEOPLE.billing, 6));
+	assert.equal(tally(statuses)[422], 5, JSON.stringify(tally(statuses)));
+	assert.equal(statuses.at(-1), 429);
+});
+
+test('30 guesses at once from as many clients are one each', async () => {
+	const browsers = Array.from({ length: 30 }, () => new Browser({ base: narrow.url }));
+	const counts = browsers.map(() => 0);
+
+	assert.equal((await statusesOf(new Browser({ base: narrow.url }), PEOPLE.billing, 6)).at(-1), 429);
+	for (let round = 0; round < 3; round++)
+		(await guessAtOnce(browsers, PEOPLE.billing)).forEach((status, i) => {
+			counts[i] += status === 422 ? 1 : 0;
+		});
+	assert.ok(counts.every(count => count <= 1), counts.join());
+	assert.ok(counts.includes(1), 'they had a try');
 });
 
 test('more sign-ins at once than there is room for are never told that they are wrong', async () => {
@@ -240,6 +331,25 @@ test('no room for a hash: asked to wait, and no try is used up', async () => {
 	}
 	assert.equal((await attempt(new Browser({ base: narrow.url }), PEOPLE.agent, PASSWORD)).status,
 	    303);
+});
+
+test('no room for a hash gives nobody else a try at the address', async () => {
+	const guesser = new Browser({ base: narrow.url });
+	const lock = path.join(narrow.folder, 'run/slot-0.lock');
+
+	assert.deepEqual(await statusesOf(guesser, PEOPLE.agent, 6), [422, 422, 422, 422, 422, 429]);
+	const holder = spawn('flock', [lock, '-c', 'echo held; read until'],
+	    { stdio: ['pipe', 'pipe', 'inherit'] });
+	const ended = once(holder, 'exit');
+	await once(holder.stdout, 'data');
+	try {
+		assert.deepEqual(await statusesOf(new Browser({ base: narrow.url }), PEOPLE.agent, 3),
+		    [503, 503, 503]);
+	} finally {
+		holder.stdin.end();
+		await ended;
+	}
+	assert.deepEqual(await statusesOf(guesser, PEOPLE.agent, 2), [429, 429]);
 });
 
 test('no sign-in in an account of somebody without one', async () => {
