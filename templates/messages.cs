@@ -1,5 +1,5 @@
 <?cs include:"layout/header.cs" ?>
-<?cs def:filter() ?><details<?cs if:Data.is_filtered ?> open<?cs /if ?>>
+<?cs def:filter() ?><details class="fold"<?cs if:Data.is_filtered ?> open<?cs /if ?>>
 <summary class="button button--small">Filter</summary>
 <?cs call:asking("/manage/messages") ?><?cs call:field(Form.state) ?><?cs call:field(Form.channel) ?><?cs call:field(Form.recipient) ?><div class="actions">
 <button type="submit" class="button">Show</button>
