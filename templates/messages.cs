@@ -17,15 +17,15 @@ def:row(m) ?><tr id="message-<?cs var:url_escape(m.id) ?>"<?cs
 <td data-label="Written" class="number"><?cs call:moment(m.created_at) ?></td>
 <td data-label="To"><div><?cs if:m.recipient_name ?><b><?cs var:m.recipient_name ?></b><br><?cs /if ?><?cs var:m.recipient ?></div></td>
 <td data-label="About"><div><?cs var:m.subject ?><br><span class="note"><?cs var:m.channel ?></span></div></td>
-<td data-label="State"><div><?cs call:state(m) ?></div></td>
-<td><?cs if:m.can_resend ?><?cs call:form("/manage/messages/" + m.id + "/resend", "") ?><button type="submit" class="button button--small">Send again<span class="hidden"> to <?cs
+<td data-label="State"><div><?cs call:state(m) ?><?cs
+	if:m.can_resend ?><?cs call:form("/manage/messages/" + m.id + "/resend", "") ?><button type="submit" class="button button--small">Send again<span class="hidden"> to <?cs
 	var:m.recipient ?></span></button>
-<?cs call:end_form() ?><?cs /if ?></td></tr>
+<?cs call:end_form() ?><?cs /if ?></div></td></tr>
 <?cs /def ?><?cs
 
 def:list() ?><table class="people people--history">
 <caption class="hidden">Messages, newest first</caption>
-<thead><tr><th scope="col">Written</th><th scope="col">To</th><th scope="col">About</th><th scope="col">State</th><th scope="col"><span class="hidden">Action</span></th></tr></thead>
+<thead><tr><th scope="col">Written</th><th scope="col">To</th><th scope="col">About</th><th scope="col">State</th></tr></thead>
 <tbody>
 <?cs each:m = Data.messages ?><?cs call:row(m) ?><?cs /each ?></tbody>
 </table>
