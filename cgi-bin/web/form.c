@@ -10,6 +10,10 @@
 #include "base/valid.h"
 #include "web/request.h"
 
+/* What a tick may be sent as: "yes" by our forms, the others by scripts. */
+static const char *const ticked[] = { "yes", "on", "1", "true", NULL };
+static const char *const unticked[] = { "", "no", "off", "0", "false", NULL };
+
 const struct field no_fields[] = {
 	{ .name = NULL }
 };
@@ -44,27 +48,19 @@ clean(struct exchange *x, const struct field *f, const char *value)
 	return f->kind == FIELD_PASSWORD ? value : text_trim(x->cx.mem, value);
 }
 
-static const char *
-sent_value(const struct req *rq, const struct urlencoded *from, const char *name)
+const char *
+form_text(const struct req *rq, const char *name)
 {
 	const struct field *f = form_field(rq->x->route->fields, name);
-	const struct urlencoded_field *sent;
+	const struct urlencoded_field *sent = urlencoded_find(&rq->x->sent, name, NULL);
 
 	if (f == NULL) {
 		log_err("form: %s is not a field of %s", name, rq->x->route->path);
 		assert(f != NULL);
 	}
-	sent = urlencoded_find(from, name, NULL);
 	return sent == NULL ? "" : clean(rq->x, f, sent->value);
 }
 
-const char *
-form_text(const struct req *rq, const char *name)
-{
-	return sent_value(rq, &rq->x->sent, name);
-}
-
-/* What a tick may be sent as: "yes" by our forms, the others by scripts. */
 static bool
 is_word(const char *value, const char *const *words)
 {
@@ -73,9 +69,6 @@ is_word(const char *value, const char *const *words)
 			return true;
 	return false;
 }
-
-static const char *const ticked[] = { "yes", "on", "1", "true", NULL };
-static const char *const unticked[] = { "", "no", "off", "0", "false", NULL };
 
 bool
 form_flag(const struct req *rq, const char *name)
@@ -219,7 +212,7 @@ form_make_key(struct exchange *x)
 	    mem_fmt(x->cx.mem, "%lld %s %s", (long long)x->cx.actor.session_id, x->path, x->nonce);
 	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
 		all = mem_fmt(x->cx.mem, "%s\n%s=%s", all, f->name,
-		    text_percent_encode(x->cx.mem, sent_value(&x->req, &x->sent, f->name)));
+		    text_percent_encode(x->cx.mem, form_text(&x->req, f->name)));
 	crypt_hash(all, strlen(all), x->key_hash);
 }
 
