@@ -117,19 +117,27 @@ show_company(struct view *v, const struct account *a)
 }
 
 static void
+show_facts(struct view_row *at, const struct contact_person *c)
+{
+	row_id(at, "id", c->id);
+	row_text(at, "name", c->name);
+	row_text(at, "email", c->email);
+	row_phone(at, "phone", c->phone);
+	row_text(at, "designation", c->designation);
+	row_text(at, "kind", choice_label(kinds, c->kind));
+	row_flag(at, "is_primary", c->is_primary);
+}
+
+static void
 show_person(struct view *v, const struct contact_person *c)
 {
-	view_id(v, "Data.person.id", c->id);
-	view_text(v, "Data.person.name", c->name);
-	view_text(v, "Data.person.email", c->email);
-	view_phone(v, "Data.person.phone", c->phone);
-	view_text(v, "Data.person.designation", c->designation);
-	view_text(v, "Data.person.kind", choice_label(kinds, c->kind));
-	view_flag(v, "Data.person.is_primary", c->is_primary);
-	view_flag(v, "Data.person.is_monitored", c->is_monitored);
-	view_text(v, "Data.person.consent_by", c->consent_by);
-	view_date(v, "Data.person.consent_at", c->consent_at);
-	view_id(v, "Data.person.consent_wording", c->consent_wording);
+	struct view_row person = view_place(v, "Data.person");
+
+	show_facts(&person, c);
+	row_flag(&person, "is_monitored", c->is_monitored);
+	row_text(&person, "consent_by", c->consent_by);
+	row_date(&person, "consent_at", c->consent_at);
+	row_id(&person, "consent_wording", c->consent_wording);
 }
 
 static void
@@ -150,13 +158,7 @@ show_row(struct view *v, const struct contact_person *c)
 {
 	struct view_row row = view_row(v, "Data.contacts");
 
-	row_id(&row, "id", c->id);
-	row_text(&row, "name", c->name);
-	row_text(&row, "email", c->email);
-	row_phone(&row, "phone", c->phone);
-	row_text(&row, "designation", c->designation);
-	row_text(&row, "kind", choice_label(kinds, c->kind));
-	row_flag(&row, "is_primary", c->is_primary);
+	show_facts(&row, c);
 }
 
 /* An account that may have one contact person sees the form where others see the list. */
@@ -312,6 +314,7 @@ static enum err
 confirm_primary(struct req *rq, struct view *v)
 {
 	struct contact_person c, old;
+	struct view_row before;
 	enum err rc;
 
 	if ((rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
@@ -319,13 +322,12 @@ confirm_primary(struct req *rq, struct view *v)
 	view_title(v, "Make %s the Primary contact?", c.name);
 	show_person(v, &c);
 	form_fill_count(rq, "version", c.version);
-	if ((rc = contact_person_primary(rq->cx, &old)) == ERR_MISSING)
-		return ERR_OK;
+	if ((rc = contact_person_primary(rq->cx, &old)) != ERR_OK)
+		return rc == ERR_MISSING ? ERR_OK : rc;
 	form_fill_count(rq, "old", old.id);
-	view_text(v, "Data.old.name", old.name);
-	view_text(v, "Data.old.email", old.email);
-	view_phone(v, "Data.old.phone", old.phone);
-	return rc;
+	before = view_place(v, "Data.old");
+	show_facts(&before, &old);
+	return ERR_OK;
 }
 
 static enum err

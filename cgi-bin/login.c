@@ -39,7 +39,7 @@ enter(struct req *rq, struct view *v)
 		    "This email address and password do not belong "
 		    "together. Check both, and whether Caps Lock is on.");
 	if (rc == ERR_OK && is_outdated)
-		rc = user_set_password(rq->cx, user_id, password);
+		rc = user_renew_hash(rq->cx, user_id, password);
 	if (rc != ERR_OK)
 		return rc;
 	rc = sign_in(rq, user_id, form_text(rq, "next"), form_text(rq, "held"));

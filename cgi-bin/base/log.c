@@ -26,12 +26,6 @@ log_request(const char *id)
 	snprintf(request, sizeof(request), "%s", id);
 }
 
-const char *
-log_request_id(void)
-{
-	return request;
-}
-
 /*
  * One event is one line, and a quote in it ends nothing: control characters and quotes are
  * replaced.

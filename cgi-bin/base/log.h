@@ -15,9 +15,6 @@
 void log_program(const char *name);
 void log_request(const char *id);
 
-/* The id given last, "" outside a request. Valid until the next log_request(). */
-const char *log_request_id(void);
-
 void log_err(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -167,17 +167,15 @@ find_same(struct context *cx, const char *sql, const char *value, int64_t id, in
 	return rc;
 }
 
-/* The unique index refused the row: says whose address it is. */
+/* Says whose the email is: ERR_INVALID. ERR_MISSING: nobody else's. */
 static enum err
-explain_taken(struct context *cx, const struct contact_person *c, struct problems *p)
+tell_same_email(struct context *cx, const struct contact_person *c, struct problems *p)
 {
 	const char *name;
 	int64_t id;
 	enum err rc;
 
-	if ((rc = find_same(cx, SQL_SAME_EMAIL, c->email, c->id, &id, &name)) == ERR_MISSING)
-		return ERR_RETRY;	/* removed meanwhile, so now it would fit */
-	if (rc != ERR_OK)
+	if ((rc = find_same(cx, SQL_SAME_EMAIL, c->email, c->id, &id, &name)) != ERR_OK)
 		return rc;
 	problems_add_link(p, "email", mem_fmt(cx->mem, PERSON_PATH, (long long)id),
 	    mem_fmt(cx->mem, "Open %s", name),
@@ -185,6 +183,15 @@ explain_taken(struct context *cx, const struct contact_person *c, struct problem
 	    "address.",
 	    name);
 	return ERR_INVALID;
+}
+
+/* The unique index refused the row. */
+static enum err
+explain_taken(struct context *cx, const struct contact_person *c, struct problems *p)
+{
+	enum err rc = tell_same_email(cx, c, p);
+
+	return rc == ERR_MISSING ? ERR_RETRY : rc; /* removed meanwhile, so now it would fit */
 }
 
 static enum err
@@ -310,15 +317,12 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 static enum err
 refuse_all(struct context *cx, const struct contact_person *c, struct problems *p)
 {
-	const char *name;
-	int64_t id;
 	enum err rc;
 
 	if (problems_about(p, "email", false) != NULL)
 		return ERR_INVALID;
-	if ((rc = find_same(cx, SQL_SAME_EMAIL, c->email, c->id, &id, &name)) == ERR_MISSING)
-		return ERR_INVALID;
-	return rc == ERR_OK ? explain_taken(cx, c, p) : rc;
+	rc = tell_same_email(cx, c, p);
+	return rc == ERR_MISSING ? ERR_INVALID : rc;
 }
 
 enum err

@@ -16,7 +16,7 @@
 #define CONTACT_EMAIL_MAX	254	/* bytes, RFC 5321 4.5.3.1 */
 #define CONTACT_PHONE_MAX	40	/* characters typed: 15 digits and any usual separators */
 #define CONTACT_DESIGNATION_MAX	80	/* characters (FIELD.md A1: the field uses 50) */
-#define CONTACT_LIST_MAX	200 /* shown at once: nobody reads a longer list */
+#define CONTACT_LIST_MAX	1000 /* shown at once: the highest limit (account.contact_limit) */
 /* Number of the sentence beside the tick; raise it when the words change. */
 #define CONTACT_CONSENT_WORDING	1
 

@@ -83,6 +83,19 @@ user_set_password(struct context *cx, int64_t user_id, const char *password)
 }
 
 enum err
+user_renew_hash(struct context *cx, int64_t user_id, const char *password)
+{
+	int slot = -1;
+	enum err rc;
+
+	if ((rc = slots_enter(cx->config->run_folder, cx->config->hashes_at_once, 0, &slot)) ==
+	    ERR_OK)
+		rc = user_set_password(cx, user_id, password);
+	slots_leave(&slot);
+	return rc == ERR_BUSY ? ERR_OK : rc;
+}
+
+enum err
 user_find(struct context *cx, const char *email, int64_t *user_id, const char **name)
 {
 	struct db_stmt *st;

@@ -23,6 +23,12 @@ enum err user_check_password(struct context *, const char *email, const char *pa
 /* Stores a new hash of the password, at the cost of the settings. */
 enum err user_set_password(struct context *, int64_t user_id, const char *password) MUST_CHECK;
 
+/*
+ * Stores a hash of the cost that the settings now say, for a password that was right. Where there
+ * is no room for a hash just now the old one stays: the next sign-in asks again.
+ */
+enum err user_renew_hash(struct context *, int64_t user_id, const char *password) MUST_CHECK;
+
 /* The user with this email; ERR_MISSING where there is none. */
 enum err user_find(struct context *, const char *email, int64_t *user_id,
     const char **name) MUST_CHECK;

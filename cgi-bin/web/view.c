@@ -44,12 +44,6 @@ view_tree(struct view *v)
 	return v->tree;
 }
 
-struct mem *
-view_mem(struct view *v)
-{
-	return v->mem;
-}
-
 const char *
 view_get(const struct view *v, const char *key)
 {

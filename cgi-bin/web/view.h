@@ -61,6 +61,5 @@ void		 view_free(struct view **);
 enum err	 view_error(const struct view *);
 struct tree	*view_tree(struct view *);
 const char	*view_get(const struct view *, const char *key);
-struct mem	*view_mem(struct view *);
 
 #endif

@@ -259,15 +259,40 @@ test_login__refuses_a_form_of_another_browser(void **state)
 }
 
 static void
-test_login__new_session_ends_the_old(void **state)
+test_login__leads_on_who_is_signed_in(void **state)
 {
 	struct t *t = *state;
 
-	give_password(t);
 	t_as(t, 0, ROLE_AGENT);
-	t->is_forged = true;
+	assert_int_equal(t_get(t, "/login"), 303);
+	assert_string_equal(t_header(t, "Location"), "/");
+}
+
+/* The form was opened before somebody signed in from another tab. */
+static void
+test_login__new_session_ends_the_old(void **state)
+{
+	struct t *t = *state;
+	const char *token, *visit;
+
+	give_password(t);
 	t_get(t, "/login");
-	assert_int_equal(memory_transport_status(&t->transport), 303);
+	t_keep_cookies(t);
+	token = t_fmt(t, "%s", t_view(t, "Page.csrf"));
+	visit = t->cookies;
+	t_as(t, 0, ROLE_AGENT);
+	t->cookies = t_fmt(t, "%s; %s", t->cookies, visit);
+	t->is_forged = true;
+	assert_int_equal(t_post(t, "/login", "csrf", token, "email", EMAIL, "password", T_PASSWORD,
+			     NULL),
+	    303);
+	assert_int_equal(t_number(t,
+			     t_fmt(t,
+				 "SELECT COUNT(*) FROM session WHERE id = %lld AND ended_at"
+				 " IS NULL",
+				 (long long)t->session_id)),
+	    0);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM session WHERE ended_at IS NULL"), 1);
 }
 
 static void
@@ -334,6 +359,7 @@ main(void)
 		CASE(test_login__leads_only_to_pages_of_ours),
 		CASE(test_login__raises_an_outdated_hash),
 		CASE(test_login__refuses_a_form_of_another_browser),
+		CASE(test_login__leads_on_who_is_signed_in),
 		CASE(test_login__new_session_ends_the_old),
 		CASE(test_logout__ends_the_session),
 		CASE(test_account__switches_with_a_new_token),
