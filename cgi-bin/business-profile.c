@@ -18,6 +18,7 @@
 
 #include "domain/account.h"
 #include "domain/contact_person.h"
+#include "domain/contact_primary.h"
 #include "web/page.h"
 #include "web/view.h"
 
@@ -337,8 +338,8 @@ make_primary(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	rc = contact_person_make_primary(rq->cx, route_id(rq), form_count(rq, "version"),
-	    form_count(rq, "old"));
+	rc = contact_primary_make(rq->cx, route_id(rq), form_count(rq, "version"),
+	    form_count(rq, "old"), form_problems(rq));
 	if (rc != ERR_OK || (rc = contact_person_load(rq->cx, route_id(rq), &c)) != ERR_OK)
 		return rc;
 	mark_row(rq, "contact-%lld", (long long)c.id);

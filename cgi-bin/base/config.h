@@ -93,6 +93,15 @@ struct config {
 	struct config_policy	 sign_in_client;	/* wrong passwords from one client */
 	struct config_policy refusals; /* audit events of refused requests of one session */
 
+	int64_t code_life_sec; /* of a one-time password, from its sending */
+	int64_t code_tries; /* wrong ones before it is of no use */
+	int64_t			 code_gap_sec;		/* between two to one recipient */
+	int64_t			 code_sends_hour;	/* to one recipient in an hour */
+	int64_t			 code_sends_day;	/* and in a day */
+	int64_t proof_life_sec; /* of the link that proves an email address */
+	int64_t ask_after_days; /* until a contact person is asked "still right?" */
+	int64_t courier_every_sec; /* pause between two runs of courier; 0: it runs on */
+
 	struct config_mail	 mail;			/* how `courier` sends mail */
 	struct config_sms	 sms;			/* and text messages */
 

@@ -2,9 +2,8 @@
 #include "domain/access_request.h"
 
 #include "domain/audit.h"
-#include "domain/outbox.h"
+#include "domain/notice.h"
 
-#define SUPER_ADMINS_MAX	20	/* who are told; more than an account has in earnest */
 #define DAY_SEC			86400
 
 static const char SQL_ADD[] =
@@ -12,22 +11,14 @@ static const char SQL_ADD[] =
 	" ?, ?, ?)"
 	" ON DUPLICATE KEY UPDATE times = times + 1, asked_at = ?, path = ?";
 
-static const char SQL_SUPER_ADMINS[] =
-	"SELECT u.email, u.name FROM membership m JOIN user u ON u.id = m.user_id"
-	" WHERE m.account_id = ? AND m.role_id = ? AND m.state = 'active'"
-	" ORDER BY u.id LIMIT ?";
-
 /* Once a day for one person and right, however often it is asked. */
 static enum err
-tell(struct context *cx, enum permission permission, const char *email, const char *name)
+tell_super_admins(struct context *cx, enum permission permission)
 {
 	struct outbox_message message = {
 		.event = mem_fmt(cx->mem, "access.request %lld %lld %s %lld",
 		    (long long)cx->actor.account_id, (long long)cx->actor.user_id,
 		    role_permission_name(permission), (long long)(cx->now / DAY_SEC)),
-		.channel = OUTBOX_MAIL,
-		.recipient = email,
-		.recipient_name = name,
 		.category = "account",
 		.template = "access-request",
 		.values = {
@@ -38,29 +29,7 @@ tell(struct context *cx, enum permission permission, const char *email, const ch
 		},
 	};
 
-	return outbox_add(cx, &message);
-}
-
-static enum err
-tell_super_admins(struct context *cx, enum permission permission)
-{
-	const char *emails[SUPER_ADMINS_MAX], *names[SUPER_ADMINS_MAX];
-	struct db_stmt *st;
-	size_t i, count = 0;
-	enum err rc;
-
-	if ((rc = db_query(cx->db, &st, SQL_SUPER_ADMINS, V(cx->actor.account_id),
-		 V((int)ROLE_SUPER_ADMIN), V(SUPER_ADMINS_MAX))) != ERR_OK)
-		return rc;
-	while (count < SUPER_ADMINS_MAX && db_step(st)) {
-		emails[count] = db_str(st, cx->mem, 0);
-		names[count++] = db_str(st, cx->mem, 1);
-	}
-	db_done(&st);
-	for (i = 0; i < count; i++)
-		if ((rc = tell(cx, permission, emails[i], names[i])) != ERR_OK)
-			return rc;
-	return ERR_OK;
+	return notice_to_members(cx, &message, ROLE_SUPER_ADMIN);
 }
 
 enum err

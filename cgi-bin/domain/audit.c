@@ -30,6 +30,8 @@ static const struct {
 	{ "contact.delete", "removed" },
 	{ "contact.primary", "made Primary" },
 	{ "contact.replaced", "no longer Primary" },
+	{ "contact.verify", "verified" },
+	{ "contact.not_me", "refused by its reader" },
 	{ "company.update", "changed" },
 };
 
@@ -111,12 +113,21 @@ id_or_null(int64_t id)
 }
 
 enum err
-audit_add(struct context *cx, const struct audit *a)
+audit_add(struct context *cx, const struct audit *event)
 {
+	static const char *const confirmed_by[PROOF__MAX] = {
+		[PROOF_PRIMARY] = "a code to the Primary contact",
+		[PROOF_FIRST] = "a Super Admin's password and the Primary contact's first code",
+		[PROOF_LEFT] = "a code to a Super Admin: the Primary contact could not answer",
+	};
 	const struct actor *who = &cx->actor;
+	struct audit all = *event;
+	const struct audit *a = &all;
 
-	if (a->count == 0 && strstr(a->action, ".update") != NULL)
+	if (event->count == 0 && strstr(event->action, ".update") != NULL)
 		return ERR_OK;
+	if (cx->proof != PROOF_NONE)
+		audit_changed(&all, "confirmed_by", NULL, confirmed_by[cx->proof]);
 	return db_exec(cx->db, NULL, SQL_ADD, id_or_null(who->account_id), V(cx->now), V(a->action),
 	    id_or_null(who->user_id), V(a->actor_name == NULL ? who->user_name : a->actor_name),
 	    V(a->object_type), id_or_null(a->object_id), V(a->object_name),

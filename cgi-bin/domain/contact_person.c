@@ -3,46 +3,52 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "domain/account.h"
 #include "domain/audit.h"
+#include "domain/category.h"
 #include "domain/contact_person_check.h"
+#include "domain/contact_proof.h"
 
-#define COLUMNS \
-	"id, version, is_primary, kind, name, email, phone, designation, is_monitored," \
-	" consent_by, consent_at, consent_wording, saved_at, saved_by, last_form"
-
-#define PERSON_PATH "/manage/business-profile/contact-persons/%lld" /* where a message links to */
+/* A row for each address of each person. */
+#define PERSON_COLUMNS \
+	"p.id, p.version, p.is_primary, p.kind, p.name, p.designation, p.is_monitored," \
+	" p.consent_by, p.consent_at, p.consent_wording, p.saved_at, p.saved_by, p.last_form," \
+	" p.category_bits, p.is_authorised, p.withdrawn_at, "
+#define FIRST_ADDRESS_COLUMN	16
+#define MESSAGE_COLUMN		(FIRST_ADDRESS_COLUMN + CONTACT_ADDRESS_COLUMN_COUNT)
+#define FROM_PERSON \
+	" FROM contact_person p JOIN contact_address a" \
+	" ON a.account_id = p.account_id AND a.contact_person_id = p.id"
 
 static const char SQL_LIST[] =
-	"SELECT " COLUMNS " FROM contact_person WHERE account_id = ?"
-	" ORDER BY is_primary DESC, name, id LIMIT ?";
+	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", '', 0, ''" FROM_PERSON
+	" WHERE p.account_id = ? ORDER BY p.is_primary DESC, p.name, p.id, a.id LIMIT ?";
 
 static const char SQL_LOAD[] =
-	"SELECT " COLUMNS " FROM contact_person WHERE account_id = ? AND id = ?";
+	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", o.state, o.state_at, o.result"
+	FROM_PERSON
+	" LEFT JOIN outbox o ON o.id = (SELECT MAX(n.id) FROM outbox n"
+	"  WHERE n.account_id = a.account_id AND n.recipient = a.address)"
+	" WHERE p.account_id = ? AND p.id = ? ORDER BY a.id LIMIT ?";
 
 static const char SQL_HOLD[] =
-	"SELECT " COLUMNS " FROM contact_person WHERE account_id = ? AND id = ? FOR UPDATE";
+	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", '', 0, ''" FROM_PERSON
+	" WHERE p.account_id = ? AND p.id = ? ORDER BY a.id LIMIT ? FOR UPDATE";
 
 static const char SQL_PRIMARY[] =
-	"SELECT " COLUMNS " FROM contact_person WHERE account_id = ? AND primary_of = ?";
+	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", '', 0, ''" FROM_PERSON
+	" WHERE p.account_id = ? AND p.primary_of = ? ORDER BY a.id LIMIT ?";
 
 static const char SQL_ADD[] =
-	"INSERT INTO contact_person (account_id, is_primary, kind, name, email, phone, designation,"
-	" is_monitored,"
+	"INSERT INTO contact_person (account_id, is_primary, kind, name, designation,"
+	" is_monitored, category_bits, confirmed_at,"
 	" consent_by, consent_at, consent_wording, last_form, saved_at, saved_by, created_at)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char SQL_UPDATE[] =
-	"UPDATE contact_person SET kind = ?, name = ?, email = ?, phone = ?, designation = ?,"
-	" is_monitored = ?,"
-	" consent_by = ?, consent_at = ?, consent_wording = ?, last_form = ?, saved_at = ?,"
-	" saved_by = ?,"
-	" version = version + 1"
-	" WHERE account_id = ? AND id = ? AND version = ?";
-
-static const char SQL_SET_PRIMARY[] =
-	"UPDATE contact_person SET is_primary = ?, saved_at = ?, saved_by = ?, last_form = '',"
-	" version = version + 1"
+	"UPDATE contact_person SET kind = ?, name = ?, designation = ?, is_monitored = ?,"
+	" last_form = ?, saved_at = ?, saved_by = ?, version = version + 1"
 	" WHERE account_id = ? AND id = ? AND version = ?";
 
 static const char SQL_REMOVE[] =
@@ -50,15 +56,15 @@ static const char SQL_REMOVE[] =
 	" WHERE account_id = ? AND id = ? AND version = ? AND is_primary = 0";
 
 static const char SQL_SAME_EMAIL[] =
-	"SELECT id, name FROM contact_person"
-	" WHERE account_id = ? AND email_key = LOWER(?) AND id <> ?";
+	"SELECT p.id, p.name" FROM_PERSON " WHERE a.account_id = ? AND a.wanted_email = LOWER(?)"
+	" AND p.id <> ?";
 
 static const char SQL_SAME_PHONE[] =
-	"SELECT id, name FROM contact_person WHERE account_id = ? AND phone = ? AND id <> ? ORDER"
-	" BY id LIMIT 1";
+	"SELECT p.id, p.name" FROM_PERSON " WHERE a.account_id = ? AND a.address_key = LOWER(?)"
+	" AND p.id <> ? AND a.part = 'wanted' AND a.channel = 'sms' ORDER BY p.id LIMIT 1";
 
 static void
-read_row(struct context *cx, struct db_stmt *st, struct contact_person *c)
+read_person(struct context *cx, struct db_stmt *st, struct contact_person *c)
 {
 	struct mem *m = cx->mem;
 
@@ -68,32 +74,70 @@ read_row(struct context *cx, struct db_stmt *st, struct contact_person *c)
 		.is_primary = db_i64(st, 2) == 1,
 		.kind = db_str(st, m, 3),
 		.name = db_str(st, m, 4),
-		.email = db_str(st, m, 5),
-		.phone = db_str(st, m, 6),
-		.designation = db_str(st, m, 7),
-		.is_monitored = db_i64(st, 8) == 1,
-		.has_consent = true,
-		.consent_by = db_str(st, m, 9),
-		.consent_at = db_i64(st, 10),
-		.consent_wording = db_i64(st, 11),
-		.saved_at = db_i64(st, 12),
-		.saved_by = db_str(st, m, 13),
-		.last_form = db_str(st, m, 14),
+		.email = "",
+		.phone = "",
+		.designation = db_str(st, m, 5),
+		.is_monitored = db_i64(st, 6) == 1,
+		.has_consent = db_is_null(st, 15),
+		.consent_by = db_str(st, m, 7),
+		.consent_at = db_i64(st, 8),
+		.consent_wording = db_i64(st, 9),
+		.saved_at = db_i64(st, 10),
+		.saved_by = db_str(st, m, 11),
+		.last_form = db_str(st, m, 12),
+		.category_bits = (uint64_t)db_i64(st, 13),
+		.is_authorised = db_i64(st, 14) == 1,
+		.withdrawn_at = db_i64(st, 15),
 	};
 }
 
-/* Reads the one row of a statement and ends it. */
+/* Those in use are also the person's email and phone. */
+static void
+read_address(struct context *cx, struct db_stmt *st, struct contact_person *c,
+    struct contact_address ***end)
+{
+	struct contact_address *a = mem_alloc(cx->mem, sizeof(*a));
+
+	contact_address_read(cx, st, FIRST_ADDRESS_COLUMN, a);
+	a->last_state = db_str(st, cx->mem, MESSAGE_COLUMN);
+	a->last_at = db_i64(st, MESSAGE_COLUMN + 1);
+	a->last_result = db_str(st, cx->mem, MESSAGE_COLUMN + 2);
+	if (a->part == ADDRESS_WANTED && a->channel == OUTBOX_MAIL)
+		c->email = a->address;
+	if (a->part == ADDRESS_WANTED && a->channel == OUTBOX_SMS)
+		c->phone = a->address;
+	**end = a;
+	*end = &a->next;
+}
+
+/* Reads the rows of a statement, which stand together by person, and ends it. */
+static void
+read_all(struct context *cx, struct db_stmt **st, struct contact_person *list, size_t most,
+    size_t *count)
+{
+	struct contact_address **end = NULL;
+	int64_t id = 0;
+
+	for (*count = 0; db_step(*st);) {
+		if (db_i64(*st, 0) != id) {
+			if (*count == most)
+				break;
+			id = db_i64(*st, 0);
+			read_person(cx, *st, &list[*count]);
+			end = &list[(*count)++].addresses;
+		}
+		read_address(cx, *st, &list[*count - 1], &end);
+	}
+	db_done(st);
+}
+
 static enum err
 read_one(struct context *cx, struct db_stmt **st, struct contact_person *c)
 {
-	enum err rc = ERR_MISSING;
+	size_t count;
 
-	if (db_step(*st)) {
-		read_row(cx, *st, c);
-		rc = ERR_OK;
-	}
-	db_done(st);
-	return rc;
+	read_all(cx, st, c, 1, &count);
+	return count == 1 ? ERR_OK : ERR_MISSING;
 }
 
 enum err
@@ -103,12 +147,10 @@ contact_person_list(struct context *cx, struct contact_person *list, size_t most
 	enum err rc;
 
 	*count = 0;
-	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V((int64_t)most))) !=
-	    ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id),
+		 V((int64_t)most * CONTACT_ADDRESSES_MAX))) != ERR_OK)
 		return rc;
-	while (*count < most && db_step(st))
-		read_row(cx, st, &list[(*count)++]);
-	db_done(&st);
+	read_all(cx, &st, list, most, count);
 	return ERR_OK;
 }
 
@@ -118,19 +160,20 @@ contact_person_load(struct context *cx, int64_t id, struct contact_person *c)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(id),
+		 V(CONTACT_ADDRESSES_MAX))) != ERR_OK)
 		return rc;
 	return read_one(cx, &st, c);
 }
 
-/* As contact_person_load(), and nobody else changes the row before this transaction ends. */
-static enum err
-hold(struct context *cx, int64_t id, struct contact_person *c)
+enum err
+contact_person_hold(struct context *cx, int64_t id, struct contact_person *c)
 {
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_HOLD, V(cx->actor.account_id), V(id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_HOLD, V(cx->actor.account_id), V(id),
+		 V(CONTACT_ADDRESSES_MAX))) != ERR_OK)
 		return rc;
 	return read_one(cx, &st, c);
 }
@@ -142,7 +185,7 @@ contact_person_primary(struct context *cx, struct contact_person *c)
 	enum err rc;
 
 	if ((rc = db_query(cx->db, &st, SQL_PRIMARY, V(cx->actor.account_id),
-		 V(cx->actor.account_id))) != ERR_OK)
+		 V(cx->actor.account_id), V(CONTACT_ADDRESSES_MAX))) != ERR_OK)
 		return rc;
 	return read_one(cx, &st, c);
 }
@@ -177,7 +220,7 @@ tell_same_email(struct context *cx, const struct contact_person *c, struct probl
 
 	if ((rc = find_same(cx, SQL_SAME_EMAIL, c->email, c->id, &id, &name)) != ERR_OK)
 		return rc;
-	problems_add_link(p, "email", mem_fmt(cx->mem, PERSON_PATH, (long long)id),
+	problems_add_link(p, "email", mem_fmt(cx->mem, CONTACT_PERSON_PATH, (long long)id),
 	    mem_fmt(cx->mem, "Open %s", name),
 	    "%s already has this email address. Change that person instead, or enter another "
 	    "address.",
@@ -204,7 +247,7 @@ warn_same_phone(struct context *cx, const struct contact_person *c, struct probl
 	if ((rc = find_same(cx, SQL_SAME_PHONE, c->phone, c->id, &id, &name)) == ERR_MISSING)
 		return ERR_OK;
 	if (rc == ERR_OK)
-		problems_warn(p, "phone", mem_fmt(cx->mem, PERSON_PATH, (long long)id),
+		problems_warn(p, "phone", mem_fmt(cx->mem, CONTACT_PERSON_PATH, (long long)id),
 		    mem_fmt(cx->mem, "Open %s", name), "%s has the same phone number.", name);
 	return rc;
 }
@@ -248,6 +291,45 @@ record_consent(struct context *cx, struct contact_person *c)
 	c->consent_wording = CONTACT_CONSENT_WORDING;
 }
 
+static struct contact_whom
+whom_of(const struct contact_person *c)
+{
+	return (struct contact_whom){ c->id, c->name, c->is_vouched };
+}
+
+/* Makes an address the one in use, and asks for its proof. */
+static enum err
+want(struct context *cx, const struct contact_person *c, const struct contact_address *list,
+    enum outbox_channel channel, const char *address)
+{
+	struct contact_whom whom = whom_of(c);
+	const struct contact_address *stays;
+	struct contact_address new;
+	enum err rc;
+
+	if ((rc = contact_address_want(cx, &whom, list, channel, address, false, &new, &stays)) !=
+	    ERR_OK)
+		return rc;
+	return contact_proof_ask(cx, &whom, &new, stays);
+}
+
+/* Makes what the person has now in email and phone the addresses in use. */
+static enum err
+want_addresses(struct context *cx, const struct contact_person *c, const struct contact_person *old,
+    struct problems *p)
+{
+	const struct contact_address *list = old == NULL ? NULL : old->addresses;
+	enum err rc = ERR_OK;
+
+	if (old == NULL || strcmp(old->email, c->email) != 0)
+		rc = want(cx, c, list, OUTBOX_MAIL, c->email);
+	if (rc == ERR_TAKEN && db_refused_by(cx->db, "contact_address_email"))
+		return explain_taken(cx, c, p);
+	if (rc == ERR_OK && (old == NULL || strcmp(old->phone, c->phone) != 0))
+		rc = want(cx, c, list, OUTBOX_SMS, c->phone);
+	return rc;
+}
+
 static enum err
 add(struct context *cx, struct contact_person *c, struct problems *p)
 {
@@ -265,16 +347,17 @@ add(struct context *cx, struct contact_person *c, struct problems *p)
 		return rc;
 	record_consent(cx, c);
 	c->is_primary = count == 1;
+	c->category_bits = category_first_bits(c->kind, c->is_primary);
 	rc = db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(c->is_primary), V(c->kind),
-	    V(c->name), V(c->email), V(c->phone), V(c->designation), V(c->is_monitored),
-	    V(c->consent_by), V(c->consent_at), V(c->consent_wording), V(cx->form_nonce),
-	    V(cx->now), V(cx->actor.user_name), V(cx->now));
-	if (rc == ERR_TAKEN && db_refused_by(cx->db, "contact_person_email"))
-		return explain_taken(cx, c, p);
+	    V(c->name), V(c->designation), V(c->is_monitored), V((int64_t)c->category_bits),
+	    V(cx->now), V(c->consent_by), V(c->consent_at), V(c->consent_wording),
+	    V(cx->form_nonce), V(cx->now), V(cx->actor.user_name), V(cx->now));
 	if (rc != ERR_OK)
 		return rc;
 	c->id = db_insert_id(cx->db);
 	c->version = 1;
+	if ((rc = want_addresses(cx, c, NULL, p)) != ERR_OK)
+		return rc;
 	return add_event(cx, "contact.create", NULL, c);
 }
 
@@ -291,7 +374,7 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	int64_t rows;
 	enum err rc;
 
-	if ((rc = hold(cx, c->id, &old)) != ERR_OK)
+	if ((rc = contact_person_hold(cx, c->id, &old)) != ERR_OK)
 		return rc;
 	if (old.version != c->version && !is_own_form(cx, &old))
 		return ERR_CONFLICT;
@@ -299,16 +382,17 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	c->consent_by = old.consent_by;
 	c->consent_at = old.consent_at;
 	c->consent_wording = old.consent_wording;
-	rc = db_exec(cx->db, &rows, SQL_UPDATE, V(c->kind), V(c->name), V(c->email), V(c->phone),
-	    V(c->designation), V(c->is_monitored), V(c->consent_by), V(c->consent_at),
-	    V(c->consent_wording), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name),
-	    V(cx->actor.account_id), V(c->id), V(old.version));
-	if (rc == ERR_TAKEN && db_refused_by(cx->db, "contact_person_email"))
-		return explain_taken(cx, c, p);
-	if (rc != ERR_OK || rows != 1)
-		return rc != ERR_OK ? rc : ERR_CONFLICT;
+	if ((rc = db_exec(cx->db, &rows, SQL_UPDATE, V(c->kind), V(c->name), V(c->designation),
+		 V(c->is_monitored), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name),
+		 V(cx->actor.account_id), V(c->id), V(old.version))) != ERR_OK)
+		return rc;
+	if (rows != 1)
+		return ERR_CONFLICT;
+	if ((rc = want_addresses(cx, c, &old, p)) != ERR_OK ||
+	    (rc = add_event(cx, "contact.update", &old, c)) != ERR_OK)
+		return rc;
 	c->version = old.version + 1;
-	return add_event(cx, "contact.update", &old, c);
+	return ERR_OK;
 }
 
 /*
@@ -338,43 +422,6 @@ contact_person_save(struct context *cx, struct contact_person *c, struct problem
 	return warn_same_phone(cx, c, p);
 }
 
-static enum err
-set_primary(struct context *cx, const struct contact_person *old, bool is_primary)
-{
-	struct contact_person new = *old;
-	int64_t rows;
-	enum err rc;
-
-	new.is_primary = is_primary;
-	if ((rc = db_exec(cx->db, &rows, SQL_SET_PRIMARY, V(is_primary), V(cx->now),
-		 V(cx->actor.user_name), V(cx->actor.account_id), V(old->id), V(old->version))) !=
-	    ERR_OK)
-		return rc;
-	if (rows != 1)
-		return ERR_CONFLICT;
-	return add_event(cx, is_primary ? "contact.primary" : "contact.replaced", old, &new);
-}
-
-enum err
-contact_person_make_primary(struct context *cx, int64_t id, int64_t version, int64_t old_id)
-{
-	struct contact_person old, new;
-	enum err rc;
-
-	/* Everyone who changes the Primary waits here, so two of them never hold one row each. */
-	if ((rc = account_hold(cx)) != ERR_OK || (rc = hold(cx, id, &new)) != ERR_OK)
-		return rc;
-	if (new.is_primary)
-		return ERR_OK;
-	if (new.version != version)
-		return ERR_CONFLICT;
-	if ((rc = contact_person_primary(cx, &old)) == ERR_OK)
-		rc = old_id != 0 && old.id != old_id ? ERR_CONFLICT : set_primary(cx, &old, false);
-	if (rc != ERR_OK && rc != ERR_MISSING)
-		return rc;
-	return set_primary(cx, &new, true);
-}
-
 enum err
 contact_person_remove(struct context *cx, int64_t id, int64_t version, struct problems *p)
 {
@@ -382,7 +429,7 @@ contact_person_remove(struct context *cx, int64_t id, int64_t version, struct pr
 	int64_t rows, count;
 	enum err rc;
 
-	if ((rc = account_hold(cx)) != ERR_OK || (rc = hold(cx, id, &old)) != ERR_OK)
+	if ((rc = account_hold(cx)) != ERR_OK || (rc = contact_person_hold(cx, id, &old)) != ERR_OK)
 		return rc;
 	if (old.is_primary) {
 		problems_add(p, "", "%s is the Primary contact, who cannot be removed. "

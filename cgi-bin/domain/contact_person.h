@@ -10,6 +10,7 @@
 #define POINTPERSON_DOMAIN_CONTACT_PERSON_H
 
 #include "base/problems.h"
+#include "domain/contact_address.h"
 #include "domain/context.h"
 
 #define CONTACT_NAME_MAX	120	/* characters (issue and FIELD.md A1) */
@@ -19,6 +20,9 @@
 #define CONTACT_LIST_MAX	1000 /* shown at once: the highest limit (account.contact_limit) */
 /* Number of the sentence beside the tick; raise it when the words change. */
 #define CONTACT_CONSENT_WORDING	1
+
+/* A person's page: where a message links to. */
+#define CONTACT_PERSON_PATH	"/manage/business-profile/contact-persons/%lld"
 
 /* What a form and the command line say of an empty field alike. */
 #define CONTACT_NAME_MISSING	"Enter the person's name."
@@ -31,10 +35,10 @@ extern const char *const contact_person_kinds[];	/* "alternate", ..., ended by N
 struct contact_person {
 	int64_t		 id;		/* 0: to be added */
 	int64_t		 version;	/* as loaded, or as the form was opened with */
-	bool		 is_primary;	/* set by contact_person_make_primary() only */
+	bool		 is_primary;	/* set by contact_primary_make() only */
 	const char	*kind;		/* one of contact_person_kinds */
 	const char	*name;
-	const char	*email;
+	const char	*email;		/* the one in use */
 	const char	*phone;		/* E.164; as typed before contact_person_save() */
 	const char	*designation;	/* "" none */
 	bool		 is_monitored;	/* somebody reads this shared mailbox */
@@ -42,6 +46,11 @@ struct contact_person {
 	const char	*consent_by;	/* who said so */
 	int64_t		 consent_at;	/* when, UTC seconds */
 	int64_t		 consent_wording;	/* to which words */
+	int64_t		 withdrawn_at;	/* when the person withdrew it; 0 never, UTC seconds */
+	uint64_t	 category_bits;	/* what the person receives; see domain/category.h */
+	bool		 is_authorised;	/* may speak for the account with the provider's support */
+	bool		 is_vouched;	/* to be added with proven addresses: demo data */
+	struct contact_address *addresses; /* in use and others; NULL before it is loaded */
 	int64_t		 saved_at;	/* UTC seconds */
 	const char	*saved_by;	/* name */
 	const char	*last_form;	/* nonce of the form that wrote the row last */
@@ -51,7 +60,10 @@ struct contact_person {
 enum err contact_person_list(struct context *, struct contact_person *, size_t most,
     size_t *count) MUST_CHECK;
 
-/* One person of the actor's account. ERR_MISSING: no such row here, whether or not elsewhere. */
+/*
+ * One person of the actor's account, with the newest message to each address. ERR_MISSING: no such
+ * row here, whether or not elsewhere.
+ */
 enum err contact_person_load(struct context *, int64_t id, struct contact_person *) MUST_CHECK;
 
 /* The Primary. ERR_MISSING: the account has no contact person yet. */
@@ -62,18 +74,15 @@ enum err	 contact_person_primary(struct context *, struct contact_person *) MUST
  * the event. The first person becomes Primary. id and version are the row's afterwards.
  * ERR_INVALID: see the problems (a refused value, an email that another person has, the account's
  * limit). ERR_CONFLICT: somebody else saved since `version`. ERR_MISSING: removed, or never there.
+ * ERR_STEP_UP: the Primary's email or phone would change, and nobody has confirmed it yet.
+ * A new or changed address is asked for its proof; a proven one receives until the new one is.
  * Problems may hold warnings after ERR_OK: another person has the same phone.
  */
 enum err contact_person_save(struct context *, struct contact_person *,
     struct problems *) MUST_CHECK;
 
-/*
- * Makes the person the Primary instead of whoever is; both events. Nothing is done where it is the
- * Primary already. ERR_CONFLICT: the person was changed since `version`, or
- * the Primary is not old_id any more (0: whoever it is).
- */
-enum err contact_person_make_primary(struct context *, int64_t id, int64_t version,
-		    int64_t old_id) MUST_CHECK;
+/* As contact_person_load(), and nobody else changes the row before this transaction ends. */
+enum err contact_person_hold(struct context *, int64_t id, struct contact_person *) MUST_CHECK;
 
 /*
  * Removes the person. ERR_INVALID: it is the Primary, see the problems. ERR_CONFLICT as above.

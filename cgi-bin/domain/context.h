@@ -31,6 +31,15 @@ struct actor {
 	uint64_t permission_bits; /* what the role may, by the numbers of enum permission */
 };
 
+/* Who has confirmed this very change by a one-time password. */
+enum proof {
+	PROOF_NONE = 0,
+	PROOF_PRIMARY,		/* the Primary contact */
+	PROOF_FIRST,		/* a Super Admin's password, and the Primary's first code */
+	PROOF_LEFT,		/* a Super Admin: the Primary has left or cannot answer */
+	PROOF__MAX
+};
+
 struct context {
 	struct mem		*mem;		/* lives as long as the request */
 	struct db		*db;		/* one connection */
@@ -40,6 +49,8 @@ struct context {
 	const char		*client_ip;	/* from where, "" for a command */
 	const char		*request_id;	/* in logs and error pages */
 	const char *form_nonce; /* of the form being carried out, "" where there is none */
+	enum proof		 proof;		/* of the change being carried out */
+	const char *change; /* with ERR_STEP_UP: what is to be confirmed, in words; NULL before */
 };
 
 #endif

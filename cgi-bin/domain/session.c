@@ -70,6 +70,9 @@ static const char SQL_DROP_FORM[] =
 /* The late tables first: their rows point at sessions. */
 static const char SQL_PURGE_FORMS[] =
 	"DELETE FROM held_form WHERE expires_at < ?";
+static const char SQL_PURGE_STEP_UPS[] =
+	"DELETE p FROM step_up p JOIN session s ON s.id = p.session_id"
+	" WHERE p.expires_at < ? OR s.seen_at < ?";
 static const char SQL_PURGE_OLD_FORMS[] =
 	"DELETE h FROM held_form h JOIN session s ON s.id = h.session_id WHERE s.seen_at < ?";
 static const char SQL_PURGE_SUBMISSIONS[] =
@@ -189,9 +192,15 @@ session_begin(struct context *cx, int64_t user_id, const char *device, const cha
 }
 
 enum err
+session_end_other(struct context *cx, int64_t session_id)
+{
+	return db_exec(cx->db, NULL, SQL_END, V(cx->now), V(session_id));
+}
+
+enum err
 session_end(struct context *cx)
 {
-	return db_exec(cx->db, NULL, SQL_END, V(cx->now), V(cx->actor.session_id));
+	return session_end_other(cx, cx->actor.session_id);
 }
 
 enum err
@@ -268,6 +277,7 @@ session_purge(struct context *cx)
 	enum err rc;
 
 	if ((rc = db_exec(cx->db, NULL, SQL_PURGE_FORMS, V(cx->now))) != ERR_OK ||
+	    (rc = db_exec(cx->db, NULL, SQL_PURGE_STEP_UPS, V(cx->now), V(before))) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_PURGE_OLD_FORMS, V(before))) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_PURGE_SUBMISSIONS, V(before))) != ERR_OK)
 		return rc;

@@ -34,6 +34,7 @@ static const char *const names[THROTTLE__MAX] = {
 	[THROTTLE_SIGN_IN_FIRST] = "sign_in_first",
 	[THROTTLE_SIGN_IN_CLIENT] = "sign_in_client",
 	[THROTTLE_REFUSALS] = "refusals",
+	[THROTTLE_CODES] = "codes",
 };
 
 static struct config_policy
@@ -46,6 +47,8 @@ limits(const struct context *cx, enum throttle_policy policy)
 		return (struct config_policy){ 1, cx->config->sign_in_address.interval_sec };
 	case THROTTLE_SIGN_IN_CLIENT:
 		return cx->config->sign_in_client;
+	case THROTTLE_CODES:
+		return (struct config_policy){ 1, cx->config->code_gap_sec };
 	default:
 		return cx->config->refusals;
 	}

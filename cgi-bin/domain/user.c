@@ -18,7 +18,8 @@ static const char SQL_FIND[] =
 	"SELECT id, name FROM user WHERE email_key = LOWER(?)";
 
 static const char SQL_ADD[] =
-	"INSERT INTO user (name, email, mobile, created_at) VALUES (?, ?, ?, ?)";
+	"INSERT INTO user (name, email, mobile, email_proven_at, created_at)"
+	" VALUES (?, ?, ?, ?, ?)";
 
 static const char SQL_SUPER_ADMINS[] =
 	"SELECT u.name FROM membership m JOIN user u ON u.id = m.user_id"
@@ -119,8 +120,8 @@ user_add(struct context *cx, const char *name, const char *email, const char *mo
 {
 	enum err rc;
 
-	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(name), V(email), V(mobile), V(cx->now))) ==
-	    ERR_OK)
+	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(name), V(email), V(mobile), V(cx->now),
+		 V(cx->now))) == ERR_OK)
 		*user_id = db_insert_id(cx->db);
 	return rc;
 }

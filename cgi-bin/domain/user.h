@@ -33,7 +33,10 @@ enum err user_renew_hash(struct context *, int64_t user_id, const char *password
 enum err user_find(struct context *, const char *email, int64_t *user_id,
     const char **name) MUST_CHECK;
 
-/* Adds a user without a password. ERR_TAKEN: there is one with this email. */
+/*
+ * Adds a user without a password, whose email counts as proven. ERR_TAKEN: there is one with this
+ * email.
+ */
 enum err	 user_add(struct context *, const char *name, const char *email, const char *mobile,
 		    int64_t *user_id) MUST_CHECK;
 

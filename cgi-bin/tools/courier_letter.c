@@ -30,6 +30,15 @@ set(struct courier *c, struct tree *t, const char *name, const char *value)
 	return tree_set(t, mem_fmt(c->mem, "Data.%s", name), value);
 }
 
+/* What a text message with a code is bound to: the host alone, as browsers compare it. */
+static const char *
+host_of(struct courier *c)
+{
+	const char *host = strstr(c->config->site_url, "://") + 3;
+
+	return mem_dup_bytes(c->mem, host, strcspn(host, ":"));
+}
+
 static enum err
 fill(struct courier *c, const struct outbox_job *job, const char *account_name, struct tree *t)
 {
@@ -41,6 +50,7 @@ fill(struct courier *c, const struct outbox_job *job, const char *account_name, 
 			return rc;
 	if ((rc = set(c, t, "site_name", c->config->site_name)) != ERR_OK ||
 	    (rc = set(c, t, "site_url", c->config->site_url)) != ERR_OK ||
+	    (rc = set(c, t, "site_host", host_of(c))) != ERR_OK ||
 	    (rc = set(c, t, "account_name", account_name)) != ERR_OK)
 		return rc;
 	return set(c, t, "recipient_name", job->recipient_name);

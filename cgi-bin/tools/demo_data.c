@@ -84,6 +84,7 @@ read_contact(const struct demo *d, const char *place)
 		.designation = get(d, place, "designation"),
 		.is_monitored = is_yes(d, place, "monitored"),
 		.has_consent = true,
+		.is_vouched = true,
 		.consent_by = "",
 		.saved_by = "",
 		.last_form = "",

@@ -21,7 +21,7 @@
 
 #define STATEMENTS	3	/* who, the person, its history */
 #define VALUES_MAX	4	/* of one statement: the history has four */
-#define COLUMNS_MAX	24	/* of one statement: who has 18 */
+#define COLUMNS_MAX	40	/* of one statement: a person and an address have 32 */
 #define COLUMN_BYTES	65536	/* the longest text these statements give */
 #define HASH_BYTES	32	/* of a session's token */
 #define FILE_BYTES	(1024 * 1024)
@@ -46,6 +46,7 @@ static char answer[FILE_BYTES];
 static size_t answer_length;
 static int64_t now, account, person;
 static int64_t history_max = 20;	/* HISTORY_MAX of the page */
+static int64_t addresses_max = 8;	/* CONTACT_ADDRESSES_MAX */
 static char object_type[] = "contact_person";
 static unsigned char token_hash[HASH_BYTES];
 
@@ -121,6 +122,7 @@ bind_values(void)
 	bind(&statements[0], 1, MYSQL_TYPE_BLOB, token_hash, HASH_BYTES);
 	bind(&statements[1], 0, MYSQL_TYPE_LONGLONG, &account, 0);
 	bind(&statements[1], 1, MYSQL_TYPE_LONGLONG, &person, 0);
+	bind(&statements[1], 2, MYSQL_TYPE_LONGLONG, &addresses_max, 0);
 	bind(&statements[2], 0, MYSQL_TYPE_LONGLONG, &account, 0);
 	bind(&statements[2], 1, MYSQL_TYPE_STRING, object_type, strlen(object_type));
 	bind(&statements[2], 2, MYSQL_TYPE_LONGLONG, &person, 0);

@@ -131,7 +131,7 @@ test('the same email added at once by many is taken once', async () => {
 	const answers = await together(jobs);
 
 	assert.deepEqual(values(answers), { 303: 1, 422: 19 });
-	assert.equal(number("SELECT COUNT(*) FROM contact_person WHERE email LIKE 'parallel-same@%'"), 1);
+	assert.equal(number("SELECT COUNT(*) FROM contact_address WHERE address LIKE 'parallel-same@%'"), 1);
 	assert.equal(number('SELECT contact_count FROM account WHERE id = 1'), 4);
 });
 

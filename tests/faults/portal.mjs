@@ -84,7 +84,7 @@ export function contents({ account, also = '' } = {})
 {
 	const of = account === undefined ? '' : `AND account_id = ${account}`;
 	const where = key => account === undefined ? '' : `WHERE ${key} = ${account}`;
-	const tables = ['contact_person', 'membership', 'role', 'access_request'];
+	const tables = ['contact_person', 'contact_address', 'membership', 'role', 'access_request'];
 
 	return stack('stack_sql pointperson', [], { input: [
 		`SELECT * FROM account ${where('id')} ORDER BY id;`,
@@ -94,9 +94,11 @@ export function contents({ account, also = '' } = {})
 		also].join('\n') });
 }
 
-const PERSON_COLUMNS = `account_id, id, is_primary, kind, name, email, phone, designation,
-    is_monitored, consent_by, consent_at, consent_wording, version, last_form, saved_at, saved_by,
-    created_at`;
+const PERSON_COLUMNS = `account_id, id, is_primary, kind, name, designation, is_monitored,
+    category_bits, is_authorised, confirmed_at, consent_by, consent_at, consent_wording, version,
+    last_form, saved_at, saved_by, created_at`;
+const ADDRESS_COLUMNS = `account_id, id, contact_person_id, channel, part, label, address,
+    stands_in, state, state_at, proven_at, created_at`;
 
 // Brings the demonstration data back and forgets sessions' leftovers and tries. What it was is
 // remembered the first time, in a schema beside the portal's.
@@ -106,6 +108,9 @@ export function reset()
 	    CREATE TABLE IF NOT EXISTS pointperson_before.account AS SELECT * FROM account;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_person AS
 	        SELECT ${PERSON_COLUMNS} FROM contact_person;
+	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_address AS
+	        SELECT ${ADDRESS_COLUMNS} FROM contact_address;
+	    DELETE FROM step_up; DELETE FROM one_time_code;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
 	    DELETE FROM outbox WHERE event_key LIKE 'test %';
@@ -117,7 +122,9 @@ export function reset()
 	        a.phone = b.phone, a.website = b.website, a.version = b.version, a.last_form = '';
 	    UPDATE user SET last_account_id = NULL;
 	    INSERT INTO contact_person (${PERSON_COLUMNS})
-	        SELECT ${PERSON_COLUMNS} FROM pointperson_before.contact_person;`);
+	        SELECT ${PERSON_COLUMNS} FROM pointperson_before.contact_person;
+	    INSERT INTO contact_address (${ADDRESS_COLUMNS})
+	        SELECT ${ADDRESS_COLUMNS} FROM pointperson_before.contact_address;`);
 }
 
 // Adds contact persons past the portal and returns their ids.
@@ -125,14 +132,23 @@ export function addPersons(account, count, name = 'Extra Person')
 {
 	const mark = `${process.pid}-${process.hrtime.bigint()}`;
 	const rows = Array.from({ length: count }, (_, i) => `(${account}, 'technical',
-	    '${name} ${i}', 'extra-${mark}-${i}@asha-traders.example', '+9198765${10000 + i}',
-	    'A Test', 1, 1, 'A Test', 1, 1)`);
+	    '${name} ${i}', '${mark}', 16, 'A Test', 1, 1, 'A Test', 1, 1)`);
+	const added = `SELECT account_id, id, @channel, 'wanted', 'work', @address, 'verified', 1, 1, 1
+	    FROM contact_person WHERE designation = '${mark}'`;
+	const addresses = 'INSERT INTO contact_address (account_id, contact_person_id, channel, part,' +
+	    ' label, address, state, state_at, proven_at, created_at) ';
+	const address = (channel, value) => addresses +
+	    added.replace('@channel', `'${channel}'`).replace('@address', value);
 
 	return sql(`UPDATE account SET contact_limit = GREATEST(contact_limit, contact_count + ${count}),
 	    contact_count = contact_count + ${count} WHERE id = ${account};
-	    INSERT INTO contact_person (account_id, kind, name, email, phone, consent_by, consent_at,
-	    consent_wording, saved_by, saved_at, created_at) VALUES ${rows.join(', ')};
-	    SELECT id FROM contact_person WHERE email LIKE 'extra-${mark}-%' ORDER BY id`)
+	    INSERT INTO contact_person (account_id, kind, name, designation, category_bits, consent_by,
+	    consent_at, consent_wording, saved_by, saved_at, created_at) VALUES ${rows.join(', ')};
+	    ${address('mail', `CONCAT('extra-${mark}-', id, '@asha-traders.example')`)};
+	    ${address('sms', "CONCAT('+91987', LPAD(id, 7, '6'))")};
+	    UPDATE contact_person SET designation = '' WHERE designation = '${mark}';
+	    SELECT contact_person_id FROM contact_address WHERE address LIKE 'extra-${mark}-%'
+	    ORDER BY contact_person_id`)
 		.map(row => Number(row[0]));
 }
 

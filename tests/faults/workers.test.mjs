@@ -34,8 +34,9 @@ const texts = statement => sql(statement).flat().filter(one => one.length > 6);
 function secretsOf(account)
 {
 	return texts(`SELECT business_name, business_email, trade_name, legal_name, address FROM account
-	    WHERE id = ${account}`).concat(texts(`SELECT name, email, designation FROM contact_person
-	    WHERE account_id = ${account}`), texts(`SELECT name, email FROM user WHERE id IN
+	    WHERE id = ${account}`).concat(texts(`SELECT name, designation FROM contact_person
+	    WHERE account_id = ${account}`), texts(`SELECT address FROM contact_address
+	    WHERE account_id = ${account} AND channel = 'mail'`), texts(`SELECT name, email FROM user WHERE id IN
 	    (SELECT user_id FROM membership WHERE account_id = ${account} AND user_id NOT IN
 	    (SELECT user_id FROM membership WHERE account_id <> ${account}))`));
 }

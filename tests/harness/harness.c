@@ -69,6 +69,7 @@ add_person(struct t *t, struct t_account *a, int n, const char *word)
 		.email = t_fmt(t, "person%d@%s.example", n + 1, word),
 		.phone = t_fmt(t, "98765 4%lld%03d", (long long)(a == t->accounts ? 1 : 2), n),
 		.designation = "", .kind = "alternate", .has_consent = true,
+		.is_vouched = true,
 	};
 	struct problems p;
 

@@ -69,8 +69,11 @@ static int64_t
 rows(struct t *t)
 {
 	return t_number(t,
-	    "SELECT (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, name, email,"
-	    " phone, kind, is_primary, version))), 0) FROM contact_person)"
+	    "SELECT (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, name, kind,"
+	    " is_primary, category_bits, is_authorised, version))), 0) FROM contact_person)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, contact_person_id, part,"
+	    " address, state, stands_in, proof_serial))), 0) FROM contact_address)"
+	    " + (SELECT COUNT(*) FROM one_time_code) + (SELECT COUNT(*) FROM step_up)"
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, business_name, trade_name, phone, website,"
 	    " contact_count, version))), 0) FROM account)"
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, user_id, role_id, state))), 0)"

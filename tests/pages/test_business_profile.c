@@ -94,10 +94,12 @@ test_contact_edit__saves_and_redirects(void **state)
 				t_fmt(t, "SELECT name FROM contact_person WHERE id = %lld", id)),
 	    "आशा राव");
 	assert_string_equal(t_text(t,
-				t_fmt(t, "SELECT email FROM contact_person WHERE id = %lld", id)),
+				t_fmt(t, "SELECT address FROM contact_address WHERE part = 'wanted'"
+				    " AND channel = 'mail' AND contact_person_id = %lld", id)),
 	    "Asha.Rao@example.com");
 	assert_string_equal(t_text(t,
-				t_fmt(t, "SELECT phone FROM contact_person WHERE id = %lld", id)),
+				t_fmt(t, "SELECT address FROM contact_address WHERE part = 'wanted'"
+				    " AND channel = 'sms' AND contact_person_id = %lld", id)),
 	    "+919876543210");
 	assert_int_equal(t_number(t,
 			     t_fmt(t, "SELECT version FROM contact_person WHERE id = %lld", id)),
@@ -258,7 +260,7 @@ test_contact_edit__the_same_twice_is_one_change(void **state)
 
 	assert_string_equal(t_header(t, "Location"), HERE);
 	assert_int_equal(t_number(t,
-			     "SELECT COUNT(*) FROM contact_person WHERE email = 'a@example.com'"),
+			     "SELECT COUNT(*) FROM contact_address WHERE address = 'a@example.com'"),
 	    1);
 }
 

@@ -1,0 +1,32 @@
+/*
+ * link: the links in mail that lead to /verify/TOKEN. A token says what it is for and carries a
+ * MAC, so nothing about it is stored; what it means now stands in the rows it names.
+ */
+#ifndef POINTPERSON_DOMAIN_LINK_H
+#define POINTPERSON_DOMAIN_LINK_H
+
+#include "domain/context.h"
+
+#define LINK_TOKEN_MAX	128	/* bytes; three numbers of 19 digits, a MAC of 43, kind and dots */
+
+enum link_kind {
+	LINK_PROVE = 0,		/* id, serial: of a contact address whose reader follows it */
+	LINK_NOT_ME,		/* id: of a contact address that somebody wants instead */
+	LINK_AGREEMENT,		/* id: of a contact person, who confirms or withdraws */
+	LINK__MAX
+};
+
+struct link {
+	enum link_kind	 kind;
+	int64_t		 account_id;
+	int64_t		 id;		/* of what the kind says */
+	int64_t		 serial;	/* a later one ends this one; 0 where there is none */
+};
+
+/* The whole address of a link of the actor's account, in the arena. A secret: see outbox. */
+char		*link_make(struct context *, enum link_kind, int64_t id, int64_t serial);
+
+/* Reads a token. ERR_MISSING: it is not one of ours. */
+enum err	 link_read(struct context *, const char *token, struct link *) MUST_CHECK;
+
+#endif

@@ -1,0 +1,226 @@
+#include "base/banned.h"
+#include "domain/otp.h"
+
+#include <string.h>
+
+#include "base/crypt.h"
+#include "base/text.h"
+#include "domain/throttle.h"
+
+#define HOUR_SEC	3600
+#define DAY_SEC		86400
+#define SENDS_LOOKED_AT	100	/* newest messages of a day; the highest limit of the settings */
+#define RANGE		1000000	/* six digits: 20 bits (NIST SP 800-63B 5.1.3.2) */
+
+static const char SQL_MAKE[] =
+	"INSERT INTO one_time_code (account_id, purpose, bound_to, contact_person_id, code_mac,"
+	" made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+	" ON DUPLICATE KEY UPDATE account_id = VALUES(account_id),"
+	" contact_person_id = VALUES(contact_person_id), code_mac = VALUES(code_mac),"
+	" made_at = VALUES(made_at), expires_at = VALUES(expires_at), serial = serial + 1,"
+	" tries = 0, sent_at = NULL, spent_at = NULL";
+
+static const char SQL_MADE[] =
+	"SELECT id, serial FROM one_time_code"
+	" WHERE account_id = ? AND purpose = ? AND bound_to = ?";
+
+static const char SQL_SENT[] =
+	"UPDATE one_time_code SET expires_at = LEAST(expires_at, ? + expires_at - made_at - ?),"
+	" sent_at = ? WHERE account_id = ? AND id = ? AND sent_at IS NULL";
+
+static const char SQL_TAKE_TRY[] =
+	"UPDATE one_time_code SET tries = tries + 1 WHERE account_id = ? AND purpose = ?"
+	" AND bound_to = ? AND tries < ? AND spent_at IS NULL AND expires_at > ?";
+
+static const char SQL_SPEND[] =
+	"UPDATE one_time_code SET spent_at = ? WHERE account_id = ? AND purpose = ?"
+	" AND bound_to = ? AND contact_person_id = ? AND code_mac = ? AND spent_at IS NULL"
+	" AND expires_at > ?";
+
+static const char SQL_LOAD[] =
+	"SELECT contact_person_id, made_at, expires_at, tries, spent_at FROM one_time_code"
+	" WHERE account_id = ? AND purpose = ? AND bound_to = ?";
+
+static const char SQL_SENDS[] =
+	"SELECT created_at FROM outbox WHERE recipient = ? AND category = ? AND created_at > ?"
+	" ORDER BY created_at DESC LIMIT ?";
+
+static const char SQL_PURGE[] =
+	"DELETE FROM one_time_code WHERE expires_at < ?";
+
+enum err
+otp_require(struct context *cx, const char *change)
+{
+	if (cx->proof != PROOF_NONE || cx->actor.session_id == 0)
+		return ERR_OK;
+	cx->change = change;
+	return ERR_STEP_UP;
+}
+
+/* Six digits, each value as likely as another. */
+static char *
+random_digits(struct mem *m)
+{
+	uint32_t n;
+
+	do
+		crypt_random(&n, sizeof(n));
+	while (n >= UINT32_MAX - UINT32_MAX % RANGE);
+	return mem_fmt(m, "%06u", (unsigned int)(n % RANGE));
+}
+
+static char *
+code_mac(struct context *cx, const struct otp *o, const char *digits)
+{
+	return crypt_mac(cx->mem, cx->config->keys.mac, "one-time code",
+	    mem_fmt(cx->mem, "%s %lld %lld %lld %s", o->purpose, (long long)cx->actor.account_id,
+		(long long)o->contact_person_id, (long long)o->bound_to, digits));
+}
+
+/* Until the courier has said when it was sent, a code lives for its slowest round as well. */
+enum err
+otp_make(struct context *cx, const struct otp *o, int64_t life_sec, struct otp_code *code)
+{
+	int64_t expires_at = cx->now + cx->config->courier_every_sec + life_sec;
+	struct db_stmt *st;
+	enum err rc;
+
+	code->digits = random_digits(cx->mem);
+	if ((rc = db_exec(cx->db, NULL, SQL_MAKE, V(cx->actor.account_id), V(o->purpose),
+		 V(o->bound_to), V(o->contact_person_id), V(code_mac(cx, o, code->digits)),
+		 V(cx->now), V(expires_at))) != ERR_OK ||
+	    (rc = db_query(cx->db, &st, SQL_MADE, V(cx->actor.account_id), V(o->purpose),
+		 V(o->bound_to))) != ERR_OK)
+		return rc;
+	rc = ERR_MISSING;
+	if (db_step(st)) {
+		code->id = db_i64(st, 0);
+		code->serial = db_i64(st, 1);
+		rc = ERR_OK;
+	}
+	db_done(&st);
+	return rc;
+}
+
+enum err
+otp_was_sent(struct context *cx, int64_t id)
+{
+	return db_exec(cx->db, NULL, SQL_SENT, V(cx->now), V(cx->config->courier_every_sec),
+	    V(cx->now), V(cx->actor.account_id), V(id));
+}
+
+enum err
+otp_take_try(struct context *cx, const char *purpose, int64_t bound_to)
+{
+	struct otp_status status;
+	int64_t rows;
+	enum err rc;
+
+	if ((rc = db_exec(cx->db, &rows, SQL_TAKE_TRY, V(cx->actor.account_id), V(purpose),
+		 V(bound_to), V(cx->config->code_tries), V(cx->now))) != ERR_OK)
+		return rc;
+	if (rows == 1)
+		return ERR_OK;
+	if ((rc = otp_load(cx, purpose, bound_to, &status)) != ERR_OK)
+		return rc;
+	return status.made_at != 0 && status.tries_left == 0 ? ERR_THROTTLED : ERR_MISSING;
+}
+
+/* What was typed without its spaces. */
+static const char *
+digits_of(struct mem *m, const char *typed)
+{
+	char *out = mem_dup(m, typed), *to = out;
+	const char *next;
+	uint32_t point;
+
+	for (; *typed != '\0'; typed = next) {
+		next = text_next(typed, &point);
+		if (!text_is_space_point(point)) {
+			memmove(to, typed, (size_t)(next - typed));
+			to += next - typed;
+		}
+	}
+	*to = '\0';
+	return out;
+}
+
+enum err
+otp_spend(struct context *cx, const struct otp *o, const char *typed)
+{
+	int64_t rows;
+	enum err rc;
+
+	if ((rc = db_exec(cx->db, &rows, SQL_SPEND, V(cx->now), V(cx->actor.account_id),
+		 V(o->purpose), V(o->bound_to), V(o->contact_person_id),
+		 V(code_mac(cx, o, digits_of(cx->mem, typed))), V(cx->now))) != ERR_OK)
+		return rc;
+	return rows == 1 ? ERR_OK : ERR_INVALID;
+}
+
+enum err
+otp_load(struct context *cx, const char *purpose, int64_t bound_to, struct otp_status *s)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	*s = (struct otp_status){ 0 };
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(purpose),
+		 V(bound_to))) != ERR_OK)
+		return rc;
+	if (db_step(st)) {
+		int64_t left = cx->config->code_tries - db_i64(st, 3);
+
+		*s = (struct otp_status){
+			.contact_person_id = db_i64(st, 0),
+			.made_at = db_i64(st, 1),
+			.expires_at = db_i64(st, 2),
+			.tries_left = left < 0 ? 0 : left,
+			.is_open = left > 0 && db_is_null(st, 4) && db_i64(st, 2) > cx->now,
+		};
+	}
+	db_done(&st);
+	return ERR_OK;
+}
+
+/* How long until the message that stands so far back has left its window; 0: it has. */
+static int64_t
+wait_for(const struct context *cx, const int64_t *sent_at, size_t count, int64_t most,
+    int64_t window_sec)
+{
+	int64_t wait_sec;
+
+	if ((int64_t)count < most)
+		return 0;
+	wait_sec = sent_at[most - 1] + window_sec - cx->now;
+	return wait_sec < 0 ? 0 : wait_sec;
+}
+
+/* The gap is held by the throttle's row, which also makes parallel senders wait for each other. */
+enum err
+otp_may_send(struct context *cx, const char *recipient, const char *category, int64_t *wait_sec)
+{
+	int64_t sent_at[SENDS_LOOKED_AT], hour_sec, day_sec;
+	struct db_stmt *st;
+	size_t count = 0;
+	char *key = mem_fmt(cx->mem, "%s %s", category, text_lower(cx->mem, recipient));
+	enum err rc;
+
+	if ((rc = throttle_take(cx, THROTTLE_CODES, key, wait_sec)) != ERR_OK ||
+	    (rc = db_query(cx->db, &st, SQL_SENDS, V(recipient), V(category),
+		 V(cx->now - DAY_SEC), V(SENDS_LOOKED_AT))) != ERR_OK)
+		return rc;
+	while (count < SENDS_LOOKED_AT && db_step(st))
+		sent_at[count++] = db_i64(st, 0);
+	db_done(&st);
+	hour_sec = wait_for(cx, sent_at, count, cx->config->code_sends_hour, HOUR_SEC);
+	day_sec = wait_for(cx, sent_at, count, cx->config->code_sends_day, DAY_SEC);
+	*wait_sec = hour_sec > day_sec ? hour_sec : day_sec;
+	return *wait_sec > 0 ? ERR_THROTTLED : ERR_OK;
+}
+
+enum err
+otp_purge(struct context *cx)
+{
+	return db_exec(cx->db, NULL, SQL_PURGE, V(cx->now - DAY_SEC));
+}

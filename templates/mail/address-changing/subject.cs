@@ -1,0 +1,1 @@
+Your address for <?cs var:Data.account_name ?> is to be replaced
