@@ -92,6 +92,7 @@ struct exchange {
 	bool			 took_address;
 	bool			 took_client;
 	int64_t			 wait_sec;	/* after ERR_THROTTLED */
+	enum err code_refusal; /* why no try was left for the code typed; ERR_OK: one was taken */
 	enum err		 refusal;	/* why, when the answer is a refusal */
 	struct answer		 answer;	/* what goes out */
 };

@@ -36,6 +36,12 @@ form_field(const struct field *fields, const char *name)
 	return NULL;
 }
 
+bool
+form_is_secret(const struct field *f)
+{
+	return f->kind == FIELD_PASSWORD || f->kind == FIELD_CODE;
+}
+
 /*
  * Outer spaces are nobody's intention; a password is taken exactly as typed; a path that is none of
  * ours is dropped.
@@ -296,7 +302,7 @@ shown_value(struct exchange *x, const struct field *f)
 {
 	const struct urlencoded_field *typed;
 
-	if (f->kind == FIELD_PASSWORD)
+	if (form_is_secret(f))
 		return "";
 	typed = urlencoded_find(&x->typed, f->name, NULL);
 	if ((!x->is_again && !x->is_held) || (is_hidden(f) && (x->is_conflict || typed == NULL)))
@@ -318,6 +324,7 @@ static const struct kind_attributes attributes[FIELD__MAX] = {
 	[FIELD_PHONE] = { "tel", "tel", true },
 	[FIELD_WEBSITE] = { "text", "url", true },
 	[FIELD_PASSWORD] = { "password", "text", true },
+	[FIELD_CODE] = { "text", "numeric", true },
 	[FIELD_COUNT] = { "hidden", "", true },
 	[FIELD_FLAG] = { "checkbox", "", true },
 	[FIELD_CHOICE] = { "radio", "", true },
@@ -412,6 +419,14 @@ show_other(struct exchange *x, struct view_row *shown, const struct field *f, co
 	return true;
 }
 
+static const char *
+autocomplete(const struct field *f)
+{
+	if (f->autocomplete != NULL)
+		return f->autocomplete;
+	return f->kind == FIELD_CODE ? "one-time-code" : "off";
+}
+
 static void
 show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 {
@@ -423,7 +438,7 @@ show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 	put(&shown, "type", attributes[f->kind].type);
 	put(&shown, "inputmode", attributes[f->kind].inputmode);
 	put(&shown, "literal", attributes[f->kind].is_literal ? "1" : "");
-	put(&shown, "autocomplete", f->autocomplete == NULL ? "off" : f->autocomplete);
+	put(&shown, "autocomplete", autocomplete(f));
 	put(&shown, "required", f->need == REQUIRED ? "1" : "");
 	put(&shown, "hint", hint(x->cx.mem, f));
 	put(&shown, "value", value);

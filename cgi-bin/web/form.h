@@ -20,7 +20,7 @@ void		 form_make_key(struct exchange *);
 void		 form_show(struct exchange *);
 
 /*
- * The values of the route's form as text to be sealed, without passwords, bound to user, account
+ * The values of the route's form as text to be sealed, without secrets, bound to user, account
  * and path; and back. form_unpack() fills `typed`; ERR_FORGED where it is not such a text or not
  * for this user and path.
  */
@@ -35,6 +35,9 @@ enum err form_unpack(struct exchange *, const char *sealed, int64_t user_id, con
  */
 char		*form_seal_opened(struct exchange *);
 void		 form_read_opened(struct exchange *);
+
+/* Is what is typed here a secret: never sent back, kept or shown? */
+bool		 form_is_secret(const struct field *);
 
 /* Is there a value for the field's name in the table? */
 const struct field	*form_field(const struct field *, const char *name);

@@ -21,8 +21,7 @@ form_pack(struct exchange *x, int64_t user_id, int64_t account_id)
 	all = mem_fmt(m, "user=%lld&account=%lld&path=%s", (long long)user_id,
 	    (long long)account_id, text_percent_encode(m, x->path));
 	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
-		if (f->kind != FIELD_PASSWORD && f->kind != FIELD_PATH &&
-		    f->kind != FIELD_SEALED)
+		if (!form_is_secret(f) && f->kind != FIELD_PATH && f->kind != FIELD_SEALED)
 			all = mem_fmt(m, "%s&.%s=%s", all, f->name,
 			    text_percent_encode(m, form_text(&x->req, f->name)));
 	return crypt_seal(m, x->worker->config->keys.seal, "held form", all);

@@ -114,15 +114,18 @@ form(struct exchange *x)
 static enum err
 throttle(struct exchange *x)
 {
+	enum err (*take)(struct exchange *) =
+	    x->route->code_purpose == NULL ? tries_take : tries_take_code;
 	enum err rc;
 
-	if (x->method != POST || x->route->throttle == THROTTLE_NONE)
+	if (x->method != POST ||
+	    (x->route->throttle == THROTTLE_NONE && x->route->code_purpose == NULL))
 		return ERR_OK;
 	if (problems_has_any(&x->problems))
 		return ERR_INVALID;
 	/* Outside a transaction nobody else asks again, after a restart of the database say. */
-	if ((rc = tries_take(x)) == ERR_RETRY)
-		rc = tries_take(x);
+	if ((rc = take(x)) == ERR_RETRY)
+		rc = take(x);
 	return rc;
 }
 
@@ -153,7 +156,8 @@ run_post(struct exchange *x)
 
 	if (is_change && (rc = submission_claim(&x->cx, x->key_hash, &first)) != ERR_OK)
 		return rc == ERR_TAKEN ? repeat_answer(x, &first) : rc;
-	if ((rc = x->route->run(&x->req, x->view)) != ERR_OK)
+	if ((rc = tries_check_code(x)) != ERR_OK ||
+	    (rc = x->route->run(&x->req, x->view)) != ERR_OK)
 		return rc;
 	if (problems_has_any(&x->problems))
 		return ERR_INVALID;
@@ -420,6 +424,12 @@ is_sound(const struct page *p, const struct route *r)
 	}
 	if (r->again != NULL && refuse_route_of(p, r->again) == NULL) {
 		log_err("%s: POST \"%s\" cannot be shown again", p->name, r->path);
+		return false;
+	}
+	if (r->code_purpose != NULL && (r->method != POST || r->throttle != THROTTLE_NONE ||
+	    r->again == NULL || tries_code_field(r->fields) == NULL)) {
+		log_err("%s: \"%s\" takes a code without a field for it, or not as a POST "
+		    "shown again", p->name, r->path);
 		return false;
 	}
 	return true;

@@ -33,6 +33,7 @@ enum field_kind {
 	FIELD_PHONE, /* as text; the domain reads it */
 	FIELD_WEBSITE, /* as text; the domain reads it */
 	FIELD_PASSWORD, /* exactly as typed, in bytes, never sent back */
+	FIELD_CODE, /* a one-time password: digits with any spaces, never sent back */
 	FIELD_COUNT, /* a whole number that a form of ours carries: broken is 400 */
 	FIELD_FLAG, /* a tick: "yes" or absent */
 	FIELD_CHOICE, /* one of choices */
@@ -55,7 +56,7 @@ struct field {
 	size_t longest; /* characters (FIELD_PASSWORD: bytes); 0 for kinds without text */
 	const char *missing; /* sentence when it is required and empty; NULL: made from the label */
 	const char		*hint;		/* shown under the label; NULL none */
-	const char		*autocomplete;	/* the HTML token; NULL: off */
+	const char *autocomplete; /* the HTML token; NULL: off (FIELD_CODE: one-time-code) */
 	const struct choice	*choices;	/* FIELD_CHOICE, ended by a NULL value */
 };
 
@@ -72,6 +73,11 @@ struct route {
 	handler			*again;		/* POST: the GET handler that shows it again */
 	enum throttle_policy	 throttle;	/* POST: whose tries are counted before run */
 	const char		*throttle_field;	/* the field that is their key */
+	/*
+	 * POST with a FIELD_CODE: a one-time password of this purpose is typed here, bound to the
+	 * id in the path, without one to the session. Its try is taken before run.
+	 */
+	const char		*code_purpose;
 	const char		*refused_event;	/* POST: event when values were refused */
 	bool			 any_account;	/* POST: its form may be of any account */
 };

@@ -233,7 +233,7 @@ show_typed(struct exchange *x)
 
 	for (; f != NULL && f->name != NULL; f++) {
 		sent = urlencoded_find(&x->sent, f->name, NULL);
-		if (f->label == NULL || f->kind == FIELD_PASSWORD || sent == NULL ||
+		if (f->label == NULL || form_is_secret(f) || sent == NULL ||
 		    sent->value[0] == '\0')
 			continue;
 		row = view_row(x->view, "Data.typed");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/otp.h"
 #include "domain/throttle.h"
 #include "web/cookie.h"
 
@@ -124,4 +125,41 @@ tries_give_back(struct exchange *x)
 	    (rc = give_back(x, x->route->throttle, address_key(x), &x->took_address)) != ERR_OK)
 		return rc;
 	return give_back(x, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->took_client);
+}
+
+const struct field *
+tries_code_field(const struct field *fields)
+{
+	for (; fields != NULL && fields->name != NULL; fields++)
+		if (fields->kind == FIELD_CODE)
+			return fields;
+	return NULL;
+}
+
+enum err
+tries_take_code(struct exchange *x)
+{
+	bool has_id = strstr(x->route->path, ":id") != NULL;
+	enum err rc;
+
+	rc = otp_take_try(&x->cx, x->route->code_purpose,
+	    has_id ? x->ids[0] : x->cx.actor.session_id);
+	if (rc != ERR_MISSING && rc != ERR_THROTTLED)
+		return rc;
+	x->code_refusal = rc;
+	return ERR_OK;
+}
+
+enum err
+tries_check_code(struct exchange *x)
+{
+	const char *why = x->code_refusal == ERR_THROTTLED ?
+	    "it was typed wrongly too often" :
+	    "it was used already, it is too old, or a newer one was sent";
+
+	if (x->code_refusal == ERR_OK)
+		return ERR_OK;
+	problems_add(&x->problems, tries_code_field(x->route->fields)->name,
+	    "That code can no longer be used: %s. Ask for a new one.", why);
+	return ERR_INVALID;
 }

@@ -5,6 +5,8 @@
  * A browser that signed in as this address before has tries of its own. A client that has not
  * tried an address for a while gets one try even where all of the address are used up: so nobody
  * who guesses from elsewhere keeps the owner out for longer than the delay.
+ *
+ * The tries of a one-time password stand with the password itself (domain/otp.h).
  */
 #ifndef POINTPERSON_WEB_TRIES_H
 #define POINTPERSON_WEB_TRIES_H
@@ -19,5 +21,17 @@ enum err	 tries_were_right(struct exchange *) MUST_CHECK;
 
 /* Nothing was compared (no memory, no slot): gives both back, committed on their own. */
 enum err	 tries_give_back(struct exchange *) MUST_CHECK;
+
+/*
+ * Takes a try of the route's one-time password, committed on its own. That none is left is no error
+ * yet, but stands in code_refusal: the same form sent twice still gets its first answer.
+ */
+enum err	 tries_take_code(struct exchange *) MUST_CHECK;
+
+/* Was a try left for the code typed? If not: ERR_INVALID, with a sentence beside its field. */
+enum err	 tries_check_code(struct exchange *) MUST_CHECK;
+
+/* The field of a table that the one-time password is typed into; NULL none. */
+const struct field	*tries_code_field(const struct field *);
 
 #endif

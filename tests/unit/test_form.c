@@ -30,6 +30,7 @@ static const struct field fields[] = {
 	{ .name = "phone", .label = "Phone", .kind = FIELD_PHONE, .longest = 20 },
 	{ .name = "password", .label = "Password", .kind = FIELD_PASSWORD, .longest = 6,
 	    .missing = "Type your password." },
+	{ .name = "code", .label = "Code", .kind = FIELD_CODE, .longest = 8 },
 	{ .name = "kind", .label = "Kind", .kind = FIELD_CHOICE, .need = REQUIRED, .choices = kinds,
 	    .missing = "Choose one." },
 	{ .name = "agrees", .label = "Agrees", .kind = FIELD_FLAG },
@@ -136,6 +137,10 @@ test_form__table(void **state)
 		{ "name=a&kind=one&version=1&password=1234567", ERR_OK, "password",
 		    "Password must be at most 6 characters; this has 7." },
 		{ "name=a&kind=one&version=1&password=%0A%01", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&code=123+456", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&code=+++12345678+", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&code=123456789", ERR_OK, "code",
+		    "Code must be at most 8 characters; this has 9." },
 	};
 	struct fixture *f = *state;
 
@@ -304,6 +309,9 @@ test_form__shows_what_the_table_says(void **state)
 	assert_string_equal(shown(f, "Form.phone.value"), "+91 98765 43210");
 	assert_string_equal(shown(f, "Form.phone.inputmode"), "tel");
 	assert_string_equal(shown(f, "Form.password.type"), "password");
+	assert_string_equal(shown(f, "Form.code.type"), "text");
+	assert_string_equal(shown(f, "Form.code.inputmode"), "numeric");
+	assert_string_equal(shown(f, "Form.code.autocomplete"), "one-time-code");
 	assert_string_equal(shown(f, "Form.kind.choices.0.label"), "The one");
 	assert_string_equal(shown(f, "Form.kind.choices.0.chosen"), "");
 	assert_string_equal(shown(f, "Form.kind.choices.1.chosen"), "1");
@@ -313,7 +321,7 @@ test_form__shows_what_the_table_says(void **state)
 	assert_string_equal(shown(f, "Page.conflict"), "");
 }
 
-/* What was typed prevails, but a password is never sent back. */
+/* What was typed prevails, but a password and a code are never sent back. */
 static void
 test_form__shows_again_what_was_typed(void **state)
 {
@@ -322,7 +330,8 @@ test_form__shows_again_what_was_typed(void **state)
 	form_fill(&f->x.req, "name", "Asha");
 	form_fill(&f->x.req, "email", "stored@a.in");
 	form_fill_count(&f->x.req, "version", 12);
-	assert_int_equal(check(f, "name=123456&password=secret&version=11&kind=one"), ERR_OK);
+	assert_int_equal(check(f, "name=123456&password=secret&code=123456&version=11"
+	    "&kind=one"), ERR_OK);
 	f->x.typed = f->x.sent;
 	f->x.is_again = true;
 	problems_add_link(&f->x.problems, "email", "/people/7", "Open Asha", "Taken.");
@@ -334,6 +343,7 @@ test_form__shows_again_what_was_typed(void **state)
 	    "Name must be at most 5 characters; this has 6.");
 	assert_string_equal(shown(f, "Form.email.value"), "");
 	assert_string_equal(shown(f, "Form.password.value"), "");
+	assert_string_equal(shown(f, "Form.code.value"), "");
 	assert_string_equal(shown(f, "Form.version.value"), "11");
 	assert_string_equal(shown(f, "Form.email.error.link"), "/people/7");
 	assert_string_equal(shown(f, "Form.phone.warning"), "Ravi has it.");
@@ -372,7 +382,7 @@ test_form__packed_opens_for_the_same_user(void **state)
 	const char *packed, *path;
 	int64_t account_id;
 
-	send(f, "name=a%26user%3D9&email=x&password=secret&next=/y&held=z&version=1");
+	send(f, "name=a%26user%3D9&email=x&password=secret&code=123456&next=/y&held=z&version=1");
 	packed = form_pack(&f->x, 3, 4);
 
 	assert_int_equal(form_unpack(&f->x, packed, 3, &path, &account_id, &typed), ERR_OK);
@@ -381,6 +391,7 @@ test_form__packed_opens_for_the_same_user(void **state)
 	assert_string_equal(urlencoded_find(&typed, "name", NULL)->value, "a&user=9");
 	assert_string_equal(urlencoded_find(&typed, "version", NULL)->value, "1");
 	assert_null(urlencoded_find(&typed, "password", NULL));
+	assert_null(urlencoded_find(&typed, "code", NULL));
 	assert_null(urlencoded_find(&typed, "next", NULL));
 	assert_null(urlencoded_find(&typed, "held", NULL));
 	assert_null(urlencoded_find(&typed, "user", NULL));
