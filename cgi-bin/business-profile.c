@@ -7,9 +7,9 @@
  * GET  contact-persons/new         an empty form
  * POST contact-persons/new         adds; 303 to the list, 422 refused or no room for one more
  * GET  contact-persons/ID          the person with its history, editable or with the reason why not
- * POST contact-persons/ID          saves; 303, 422, 409
+ * POST contact-persons/ID          saves; 303, 422, 409; a code first for the Primary's addresses
  * GET  contact-persons/ID/primary  asks, naming the old and the new Primary
- * POST contact-persons/ID/primary  makes the person Primary; 303, 409
+ * POST contact-persons/ID/primary  makes the person Primary, after a code; 303, 422, 409
  * GET  contact-persons/ID/remove   asks
  * POST contact-persons/ID/remove   removes; 303, 422 it is the Primary, 409
  * 404  also for every person of another account
@@ -322,6 +322,7 @@ confirm_primary(struct req *rq, struct view *v)
 		return rc;
 	view_title(v, "Make %s the Primary contact?", c.name);
 	show_person(v, &c);
+	view_flag(v, "Data.is_unproven", !contact_primary_can_be(&c));
 	form_fill_count(rq, "version", c.version);
 	if ((rc = contact_person_primary(rq->cx, &old)) != ERR_OK)
 		return rc == ERR_MISSING ? ERR_OK : rc;
@@ -387,11 +388,11 @@ static const struct route routes[] = {
 	{ GET, "contact-persons/:id", PERM_CONTACT_VIEW, NULL, contact_fields, "contact-person.cs",
 	    .run = edit },
 	{ POST, "contact-persons/:id", PERM_CONTACT_EDIT, contact_fields, .run = save,
-	    .again = edit },
+	    .again = edit, .step_up = "contact.address" },
 	{ GET, "contact-persons/:id/primary", PERM_CONTACT_EDIT, NULL, primary_fields,
 	    "contact-person-primary.cs", .run = confirm_primary },
 	{ POST, "contact-persons/:id/primary", PERM_CONTACT_EDIT, primary_fields,
-	    .run = make_primary, .again = confirm_primary },
+	    .run = make_primary, .again = confirm_primary, .step_up = "contact.primary" },
 	{ GET, "contact-persons/:id/remove", PERM_CONTACT_EDIT, NULL, version_fields,
 	    "contact-person-remove.cs", .run = confirm_remove },
 	{ POST, "contact-persons/:id/remove", PERM_CONTACT_EDIT, version_fields,
@@ -399,4 +400,4 @@ static const struct route routes[] = {
 	{ METHOD_UNSET }
 };
 
-const struct page page = { "business-profile", HERE, "Business Profile", routes };
+const struct page PAGE = { "business-profile", HERE, "Business Profile", routes };

@@ -9,6 +9,7 @@
 #include "domain/category.h"
 #include "domain/contact_person_check.h"
 #include "domain/contact_proof.h"
+#include "domain/otp.h"
 
 /* A row for each address of each person. */
 #define PERSON_COLUMNS \
@@ -367,6 +368,13 @@ is_own_form(const struct context *cx, const struct contact_person *row)
 	return cx->form_nonce[0] != '\0' && strcmp(row->last_form, cx->form_nonce) == 0;
 }
 
+/* Would messages to the person go elsewhere? */
+static bool
+moves(const struct contact_person *old, const struct contact_person *new)
+{
+	return !text_equal_fold(old->email, new->email) || strcmp(old->phone, new->phone) != 0;
+}
+
 static enum err
 update(struct context *cx, struct contact_person *c, struct problems *p)
 {
@@ -392,7 +400,10 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	    (rc = add_event(cx, "contact.update", &old, c)) != ERR_OK)
 		return rc;
 	c->version = old.version + 1;
-	return ERR_OK;
+	if (!old.is_primary || !moves(&old, c))
+		return ERR_OK;
+	return otp_require(cx, mem_fmt(cx->mem, "change the email address or phone number of %s, "
+	    "the Primary contact", old.name));
 }
 
 /*

@@ -4,8 +4,8 @@
 #include "domain/account.h"
 #include "domain/audit.h"
 #include "domain/category.h"
-#include "domain/contact_person.h"
-#include "domain/notice.h"
+#include "domain/otp.h"
+#include "domain/outbox.h"
 
 static const char SQL_SET[] =
 	"UPDATE contact_person SET is_primary = ?, category_bits = ?, saved_at = ?, saved_by = ?,"
@@ -73,11 +73,29 @@ tell(struct context *cx, const struct contact_person *old, const struct contact_
 	struct outbox_message message = message_of(cx, old, new);
 	enum err rc;
 
-	if ((rc = tell_person(cx, message, old)) != ERR_OK ||
-	    (rc = tell_person(cx, message, new)) != ERR_OK)
+	if ((rc = tell_person(cx, message, old)) != ERR_OK)
 		return rc;
-	return cx->proof == PROOF_LEFT ? notice_to_members(cx, &message, ROLE_SUPER_ADMIN) :
-					 ERR_OK;
+	return tell_person(cx, message, new);
+}
+
+bool
+contact_primary_can_be(const struct contact_person *c)
+{
+	const struct contact_address *wanted = contact_address_wanted(c->addresses, OUTBOX_MAIL);
+
+	return wanted != NULL && contact_address_is_proven(wanted);
+}
+
+static enum err
+check_email(struct context *cx, const struct contact_person *c, struct problems *p)
+{
+	if (contact_primary_can_be(c))
+		return ERR_OK;
+	problems_add_link(p, "", mem_fmt(cx->mem, CONTACT_PERSON_PATH, (long long)c->id),
+	    mem_fmt(cx->mem, "Verify %s's email address", c->name),
+	    "%s's email address is not verified yet, so security codes might reach nobody. "
+	    "Verify it first, then make %s Primary.", c->name, c->name);
+	return ERR_INVALID;
 }
 
 enum err
@@ -87,7 +105,6 @@ contact_primary_make(struct context *cx, int64_t id, int64_t version, int64_t ol
 	struct contact_person old, new;
 	enum err rc;
 
-	(void)p;
 	/* Everyone who changes the Primary waits here, so two of them never hold one row each. */
 	if ((rc = account_hold(cx)) != ERR_OK || (rc = contact_person_hold(cx, id, &new)) != ERR_OK)
 		return rc;
@@ -99,8 +116,8 @@ contact_primary_make(struct context *cx, int64_t id, int64_t version, int64_t ol
 		return rc;
 	if (old_id != 0 && old.id != old_id)
 		return ERR_CONFLICT;
-	if ((rc = set(cx, &old, false)) != ERR_OK || (rc = set(cx, &new, true)) != ERR_OK ||
-	    (rc = tell(cx, &old, &new)) != ERR_OK)
+	if ((rc = check_email(cx, &new, p)) != ERR_OK || (rc = set(cx, &old, false)) != ERR_OK ||
+	    (rc = set(cx, &new, true)) != ERR_OK || (rc = tell(cx, &old, &new)) != ERR_OK)
 		return rc;
-	return ERR_OK;
+	return otp_require(cx, mem_fmt(cx->mem, "make %s the Primary contact", new.name));
 }

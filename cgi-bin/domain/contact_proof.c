@@ -64,7 +64,7 @@ contact_proof_load(struct context *cx, int64_t address_id, struct contact_proof 
 static struct otp
 code_of(int64_t address_id, int64_t person_id)
 {
-	return (struct otp){ PROOF_PURPOSE, address_id, person_id };
+	return (struct otp){ PROOF_PURPOSE, address_id, person_id, "" };
 }
 
 /* A code in mail may be typed as long as its link may be followed (DOMAIN.md 5). */

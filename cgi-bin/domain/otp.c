@@ -38,8 +38,12 @@ static const char SQL_SPEND[] =
 	" AND expires_at > ?";
 
 static const char SQL_LOAD[] =
-	"SELECT contact_person_id, made_at, expires_at, tries, spent_at FROM one_time_code"
-	" WHERE account_id = ? AND purpose = ? AND bound_to = ?";
+	"SELECT " OTP_STATUS_COLUMNS " FROM one_time_code c"
+	" WHERE c.account_id = ? AND c.purpose = ? AND c.bound_to = ?";
+
+static const char SQL_END[] =
+	"UPDATE one_time_code SET spent_at = ?"
+	" WHERE account_id = ? AND purpose = ? AND bound_to = ? AND spent_at IS NULL";
 
 static const char SQL_SENDS[] =
 	"SELECT created_at FROM outbox WHERE recipient = ? AND category = ? AND created_at > ?"
@@ -73,8 +77,9 @@ static char *
 code_mac(struct context *cx, const struct otp *o, const char *digits)
 {
 	return crypt_mac(cx->mem, cx->config->keys.mac, "one-time code",
-	    mem_fmt(cx->mem, "%s %lld %lld %lld %s", o->purpose, (long long)cx->actor.account_id,
-		(long long)o->contact_person_id, (long long)o->bound_to, digits));
+	    mem_fmt(cx->mem, "%s %lld %lld %lld %s %s", o->purpose,
+		(long long)cx->actor.account_id, (long long)o->contact_person_id,
+		(long long)o->bound_to, digits, o->act));
 }
 
 /* Until the courier has said when it was sent, a code lives for its slowest round as well. */
@@ -158,6 +163,21 @@ otp_spend(struct context *cx, const struct otp *o, const char *typed)
 	return rows == 1 ? ERR_OK : ERR_INVALID;
 }
 
+struct otp_status
+otp_read_status(const struct context *cx, struct db_stmt *st, unsigned int first)
+{
+	int64_t left = cx->config->code_tries - db_i64(st, first + 3);
+
+	return (struct otp_status){
+		.contact_person_id = db_i64(st, first),
+		.made_at = db_i64(st, first + 1),
+		.expires_at = db_i64(st, first + 2),
+		.tries_left = left < 0 ? 0 : left,
+		.is_open = left > 0 && db_is_null(st, first + 4) &&
+		    db_i64(st, first + 2) > cx->now,
+	};
+}
+
 enum err
 otp_load(struct context *cx, const char *purpose, int64_t bound_to, struct otp_status *s)
 {
@@ -168,19 +188,17 @@ otp_load(struct context *cx, const char *purpose, int64_t bound_to, struct otp_s
 	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(purpose),
 		 V(bound_to))) != ERR_OK)
 		return rc;
-	if (db_step(st)) {
-		int64_t left = cx->config->code_tries - db_i64(st, 3);
-
-		*s = (struct otp_status){
-			.contact_person_id = db_i64(st, 0),
-			.made_at = db_i64(st, 1),
-			.expires_at = db_i64(st, 2),
-			.tries_left = left < 0 ? 0 : left,
-			.is_open = left > 0 && db_is_null(st, 4) && db_i64(st, 2) > cx->now,
-		};
-	}
+	if (db_step(st))
+		*s = otp_read_status(cx, st, 0);
 	db_done(&st);
 	return ERR_OK;
+}
+
+enum err
+otp_end(struct context *cx, const char *purpose, int64_t bound_to)
+{
+	return db_exec(cx->db, NULL, SQL_END, V(cx->now), V(cx->actor.account_id), V(purpose),
+	    V(bound_to));
 }
 
 /* How long until the message that stands so far back has left its window; 0: it has. */

@@ -12,9 +12,10 @@
 
 /* What a code is for. Purpose and bound_to together have one code at a time. */
 struct otp {
-	const char	*purpose;		/* "address", or a step-up's */
+	const char	*purpose;		/* "address" or "step-up" */
 	int64_t		 bound_to;		/* a contact address, or a session */
 	int64_t		 contact_person_id;	/* whom it is sent to; 0: the actor */
+	const char	*act;			/* what it confirms, and nothing else; "" none */
 };
 
 /* A code just made. */
@@ -59,6 +60,14 @@ enum err	 otp_spend(struct context *, const struct otp *, const char *typed) MUS
 /* What is known of the newest code. */
 enum err	 otp_load(struct context *, const char *purpose, int64_t bound_to,
 		    struct otp_status *) MUST_CHECK;
+
+/* The same where a statement has joined the code as `c`: its columns begin with this one. */
+#define OTP_STATUS_COLUMNS "c.contact_person_id, c.made_at, c.expires_at, c.tries, c.spent_at"
+#define OTP_STATUS_COLUMN_COUNT	5
+struct otp_status otp_read_status(const struct context *, struct db_stmt *, unsigned int first);
+
+/* Ends the code, if there is one: it confirms nothing any more. */
+enum err	 otp_end(struct context *, const char *purpose, int64_t bound_to) MUST_CHECK;
 
 /*
  * May one more message of the category go to this recipient now? Counts it as about to be sent.

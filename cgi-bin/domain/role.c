@@ -14,7 +14,7 @@
 #define ADMIN                                                                                      \
 	(BIT(PERM_USER_VIEW_DEPARTMENT) | BIT(PERM_USER_VIEW) | BIT(PERM_USER_EDIT) |              \
 	    BIT(PERM_AUDIT_VIEW))
-#define OWNER	(BIT(PERM_ACCOUNT_EDIT) | BIT(PERM_ROLE_EDIT))
+#define OWNER	(BIT(PERM_ACCOUNT_EDIT) | BIT(PERM_ROLE_EDIT) | BIT(PERM_PRIMARY_REPLACE))
 
 static const struct {
 	const char	*name;		/* as shown */
@@ -51,6 +51,8 @@ static const struct {
 	[PERM_USER_EDIT] = { "user.edit", "change users" },
 	[PERM_ROLE_EDIT] = { "role.edit", "change what roles may do" },
 	[PERM_AUDIT_VIEW] = { "audit.view", "see the audit log and messages" },
+	[PERM_PRIMARY_REPLACE] = { "primary.replace",
+	    "confirm a change when the Primary contact has left or cannot answer" },
 };
 
 static const char SQL_ADD[] =

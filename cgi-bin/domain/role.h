@@ -28,6 +28,7 @@ enum permission {
 	PERM_USER_EDIT,
 	PERM_ROLE_EDIT,
 	PERM_AUDIT_VIEW,
+	PERM_PRIMARY_REPLACE, /* confirm for a Primary who has left: the Super Admin's alone */
 	PERM__MAX
 };
 

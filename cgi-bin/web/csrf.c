@@ -75,7 +75,7 @@ open_token(struct exchange *x, const char *token, int64_t *session_id, int64_t *
 	if ((dot = strchr(text, '.')) == NULL || (mac = strchr(dot + 1, '.')) == NULL)
 		return ERR_FORGED;
 	*mac++ = '\0';
-	if (!crypt_equal(mac, mac_of(x, "form", text, x->worker->page->name)))
+	if (!crypt_equal(mac, mac_of(x, "form", text, x->page->name)))
 		return ERR_FORGED;
 	*dot = '\0';
 	return valid_id(text, session_id) && valid_id(dot + 1, account_id) ? ERR_OK : ERR_FORGED;
@@ -86,7 +86,7 @@ check_visit(struct exchange *x, const char *token)
 {
 	if (x->visit[0] == '\0')
 		return ERR_FORGED;
-	return crypt_equal(token, mac_of(x, "visit", x->visit, x->worker->page->name)) ? ERR_OK :
+	return crypt_equal(token, mac_of(x, "visit", x->visit, x->page->name)) ? ERR_OK :
 											 ERR_FORGED;
 }
 

@@ -68,6 +68,7 @@ struct exchange {
 	struct urlencoded	 sent;		/* query of a GET, body of a POST */
 	enum err read_error; /* why it could not be read; told when it is needed */
 
+	const struct page *page; /* whose route it is: this program's, or a linked one */
 	const struct route	*route;		/* NULL until found */
 	int64_t			 ids[ROUTE_IDS_MAX];	/* in the path */
 	struct session		 session;	/* who, as recognised */

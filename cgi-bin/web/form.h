@@ -19,14 +19,21 @@ void		 form_make_key(struct exchange *);
 /* Puts the shown form's fields and the problems into the view. */
 void		 form_show(struct exchange *);
 
+/* A form that was packed, as it comes out again. */
+struct packed_form {
+	const char		*path;		/* where it was sent */
+	int64_t			 account_id;	/* where it was opened */
+	const char		*nonce;		/* of that form */
+	struct urlencoded	 typed;		/* its values */
+};
+
 /*
  * The values of the route's form as text to be sealed, without secrets, bound to user, account
- * and path; and back. form_unpack() fills `typed`; ERR_FORGED where it is not such a text or not
- * for this user and path.
+ * and path; and back. form_unpack(): ERR_FORGED where it is not such a text or not for this user.
  */
 char		*form_pack(struct exchange *, int64_t user_id, int64_t account_id);
-enum err form_unpack(struct exchange *, const char *sealed, int64_t user_id, const char **path,
-    int64_t *account_id, struct urlencoded *typed) MUST_CHECK;
+enum err form_unpack(struct exchange *, const char *sealed, int64_t user_id,
+    struct packed_form *) MUST_CHECK;
 
 /*
  * What the form of a row shows when it is opened, sealed into it; and back into `opened` when it

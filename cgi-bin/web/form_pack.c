@@ -18,8 +18,9 @@ form_pack(struct exchange *x, int64_t user_id, int64_t account_id)
 	const struct field *f;
 	char *all;
 
-	all = mem_fmt(m, "user=%lld&account=%lld&path=%s", (long long)user_id,
-	    (long long)account_id, text_percent_encode(m, x->path));
+	all = mem_fmt(m, "user=%lld&account=%lld&path=%s&nonce=%s", (long long)user_id,
+	    (long long)account_id, text_percent_encode(m, x->path),
+	    text_percent_encode(m, x->nonce));
 	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
 		if (!form_is_secret(f) && f->kind != FIELD_PATH && f->kind != FIELD_SEALED)
 			all = mem_fmt(m, "%s&.%s=%s", all, f->name,
@@ -43,29 +44,32 @@ take_fields(struct mem *m, const struct urlencoded *all, struct urlencoded *type
 		}
 }
 
-enum err
-form_unpack(struct exchange *x, const char *sealed, int64_t user_id, const char **path,
-    int64_t *account_id, struct urlencoded *typed)
+/* A value of its own, not one of the fields; "" where it is missing. */
+static const char *
+value_of(const struct urlencoded *all, const char *name)
 {
-	const struct urlencoded_field *who, *where, *account;
+	const struct urlencoded_field *f = urlencoded_find(all, name, NULL);
+
+	return f == NULL ? "" : f->value;
+}
+
+enum err
+form_unpack(struct exchange *x, const char *sealed, int64_t user_id, struct packed_form *form)
+{
 	struct urlencoded all;
 	const char *text;
 	int64_t owner;
-	enum err rc;
 
-	if ((rc = crypt_open(x->cx.mem, x->worker->config->keys.seal, "held form", sealed,
-		 &text)) != ERR_OK ||
-	    (rc = urlencoded_read(x->cx.mem, text, strlen(text), &packed_limits, &all)) != ERR_OK)
+	if (crypt_open(x->cx.mem, x->worker->config->keys.seal, "held form", sealed, &text) !=
+		ERR_OK ||
+	    urlencoded_read(x->cx.mem, text, strlen(text), &packed_limits, &all) != ERR_OK ||
+	    !valid_id(value_of(&all, "user"), &owner) || owner != user_id ||
+	    !valid_id(value_of(&all, "account"), &form->account_id) ||
+	    !valid_local_path(value_of(&all, "path")))
 		return ERR_FORGED;
-	who = urlencoded_find(&all, "user", NULL);
-	account = urlencoded_find(&all, "account", NULL);
-	where = urlencoded_find(&all, "path", NULL);
-	if (who == NULL || account == NULL || where == NULL || !valid_id(who->value, &owner) ||
-	    !valid_id(account->value, account_id) || owner != user_id ||
-	    !valid_local_path(where->value))
-		return ERR_FORGED;
-	*path = where->value;
-	take_fields(x->cx.mem, &all, typed);
+	form->path = value_of(&all, "path");
+	form->nonce = value_of(&all, "nonce");
+	take_fields(x->cx.mem, &all, &form->typed);
 	return ERR_OK;
 }
 

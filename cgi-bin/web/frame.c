@@ -172,7 +172,7 @@ show_actor(struct exchange *x)
 	view_text(x->view, "Page.account.name", a->account_name);
 	view_id(x->view, "Page.account.number", a->account_id);
 	view_text(x->view, "Page.role", a->role_name);
-	view_text(x->view, "Page.csrf", csrf_token(x, x->worker->page->name));
+	view_text(x->view, "Page.csrf", csrf_token(x, x->page->name));
 	view_text(x->view, "Page.csrf_login", csrf_token(x, "login"));
 	show_rights(x);
 	show_places(x);
@@ -196,8 +196,8 @@ frame_show(struct exchange *x)
 	const struct config *c = x->worker->config;
 
 	if (view_get(x->view, "Page.title") == NULL)
-		view_text(x->view, "Page.title", x->worker->page->title);
-	view_text(x->view, "Page.name", x->worker->page->name);
+		view_text(x->view, "Page.title", x->page->title);
+	view_text(x->view, "Page.name", x->page->name);
 	view_text(x->view, "Page.path", x->path);
 	view_text(x->view, "Page.site", c->site_name);
 	view_text(x->view, "Page.version", x->worker->static_version);

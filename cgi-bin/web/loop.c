@@ -79,13 +79,13 @@ csrf(struct exchange *x)
 static void
 take_held(struct exchange *x)
 {
-	const char *path;
-	int64_t account_id;
+	struct packed_form held;
 
 	x->is_held = x->session.held_path != NULL && x->session.held_path[0] != '\0' &&
 	    strcmp(x->session.held_path, x->path) == 0 && x->shown != NULL &&
-	    form_unpack(x, x->session.held_sealed, x->cx.actor.user_id, &path, &account_id,
-	    &x->typed) == ERR_OK;
+	    form_unpack(x, x->session.held_sealed, x->cx.actor.user_id, &held) == ERR_OK;
+	if (x->is_held)
+		x->typed = held.typed;
 }
 
 static enum err
@@ -102,7 +102,7 @@ form(struct exchange *x)
 	x->shown = x->route->form;
 	x->answer.template = x->route->template;
 	if (x->route->permission == PERM_PUBLIC && x->shown != NULL)
-		x->visit_form = x->worker->page->name;
+		x->visit_form = x->page->name;
 	take_held(x);
 	return ERR_OK;
 }
@@ -363,6 +363,7 @@ start(struct exchange *x, struct worker *w, struct transport *t)
 	*x = (struct exchange){
 		.worker = w,
 		.transport = t,
+		.page = w->page,
 		.cx = { .mem = w->mem,
 		    .db = w->db,
 		    .config = w->config,

@@ -39,6 +39,8 @@ print_route(const struct route *r)
 	for (f = r->fields; f != NULL && f->name != NULL; f++)
 		printf("%s%s%s", f == r->fields ? "" : ",", f->name,
 		    f->need == REQUIRED ? "!" : "");
+	if (r->step_up != NULL)
+		printf("\tstep-up:%s", r->step_up);
 	printf("\n");
 	mem_free(&m);
 }

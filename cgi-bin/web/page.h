@@ -72,13 +72,14 @@ struct route {
 	handler			*run;
 	handler			*again;		/* POST: the GET handler that shows it again */
 	enum throttle_policy	 throttle;	/* POST: whose tries are counted before run */
-	const char		*throttle_field;	/* the field that is their key */
+	const char *throttle_field; /* the field that is their key; NULL: the actor's own email */
 	/*
 	 * POST with a FIELD_CODE: a one-time password of this purpose is typed here, bound to the
 	 * id in the path, without one to the session. Its try is taken before run.
 	 */
 	const char		*code_purpose;
 	const char		*refused_event;	/* POST: event when values were refused */
+	const char *step_up; /* POST: its purpose, where a change may need a one-time password */
 	bool			 any_account;	/* POST: its form may be of any account */
 };
 
@@ -95,8 +96,14 @@ extern const struct field no_fields[];
 /* The sign-in form; shown by its own page, and by any page whose session has ended. */
 extern const struct field sign_in_fields[];
 
-/* The page of this program; defined by its page file. */
-extern const struct page page;
+/*
+ * The page of this program; defined by its page file. A program that carries out the changes of
+ * other pages links them under names of their own.
+ */
+#ifndef PAGE
+#define PAGE page
+#endif
+extern const struct page PAGE;
 
 struct req {
 	struct context	*cx;	/* for the domain's functions */
@@ -145,11 +152,25 @@ void			 mark_row(struct req *, const char *format, ...)
  */
 enum err		 sign_in(struct req *, int64_t user_id, const char *next, const char *held);
 
+/* The actor's password was typed and right: its tries are free again. */
+enum err		 password_was_right(struct req *);
+
 /* Ends the session and its cookies and leads to the sign-in page. */
 enum err		 sign_out(struct req *);
 
 /* Moves the session to another of the user's accounts. ERR_MISSING: not one of them. */
 enum err switch_account(struct req *, int64_t account_id, const char *next, const char *held);
+
+/*
+ * Carries out a form of one of these pages (ended by NULL) that had waited, sealed, for a one-time
+ * password: with the permission, fields and handler of its route. An error is answered as that
+ * route's own. ERR_MISSING: it is no form of theirs, or not this user's.
+ */
+enum err carry_out(struct req *, struct view *, const struct page *const *pages,
+    const char *sealed);
+
+/* Leads to the form that had waited, filled as it was. ERR_MISSING as above. */
+enum err		 show_waiting(struct req *, const char *sealed);
 
 /* The page at a path of ours, NULL none. */
 const char		*page_at(const char *path);

@@ -11,6 +11,7 @@
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/request.h"
+#include "web/step_up.h"
 
 #define BUSY_RETRY_SEC	5	/* a burst of sign-ins is over by then */
 #define DOWN_RETRY_SEC	15	/* a database restart takes about so long */
@@ -131,7 +132,7 @@ explain(struct exchange *x, enum err why)
 static enum err
 show_again(struct exchange *x, enum err why)
 {
-	const struct route *r = refuse_route_of(x->worker->page, x->route->again);
+	const struct route *r = refuse_route_of(x->page, x->route->again);
 	enum err rc;
 
 	new_view(x);
@@ -142,7 +143,7 @@ show_again(struct exchange *x, enum err why)
 	x->shown = x->route->fields;
 	x->answer.template = r->template;
 	if (x->route->permission == PERM_PUBLIC)
-		x->visit_form = x->worker->page->name;
+		x->visit_form = x->page->name;
 	db_read_only(x->cx.db, true);
 	if ((rc = x->route->again(&x->req, x->view)) != ERR_OK)
 		return rc;
@@ -281,6 +282,11 @@ refuse(struct exchange *x, enum err why)
 	if (why == ERR_SIGN_IN) {
 		ask_to_sign_in(x);
 		return;
+	}
+	if (why == ERR_STEP_UP) {
+		if ((rc = step_up_ask(x)) == ERR_OK)
+			return;
+		why = rc;
 	}
 	if (pages[why].status == 0)
 		why = ERR_BUG;

@@ -204,13 +204,13 @@ below(const char *prefix, const char *path)
 enum err
 request_find_route(struct exchange *x)
 {
-	const char *rest = below(x->worker->page->prefix, x->path);
+	const char *rest = below(x->page->prefix, x->path);
 	const struct route *r;
 	bool has_path = false;
 
 	if (rest == NULL)
 		return ERR_MISSING;
-	for (r = x->worker->page->routes; r->method != METHOD_UNSET; r++) {
+	for (r = x->page->routes; r->method != METHOD_UNSET; r++) {
 		if (!matches(r->path, rest, x->ids))
 			continue;
 		if (r->method == x->method) {

@@ -60,23 +60,21 @@ safe_next(const char *next)
 static enum err
 hold(struct exchange *x, const char *held, const char **path)
 {
-	struct urlencoded typed;
-	const char *where, *token;
-	int64_t account_id;
+	struct packed_form form;
+	const char *token;
 	enum err rc;
 
-	if (held[0] == '\0' ||
-	    form_unpack(x, held, x->cx.actor.user_id, &where, &account_id, &typed) != ERR_OK)
+	if (held[0] == '\0' || form_unpack(x, held, x->cx.actor.user_id, &form) != ERR_OK)
 		return ERR_OK;
-	if (account_id != x->cx.actor.account_id) {
-		if ((rc = session_switch(&x->cx, account_id, &token)) == ERR_MISSING)
+	if (form.account_id != x->cx.actor.account_id) {
+		if ((rc = session_switch(&x->cx, form.account_id, &token)) == ERR_MISSING)
 			return ERR_OK; /* no longer a member there: nothing to show it in */
 		if (rc != ERR_OK)
 			return rc;
 		cookie_set(x, COOKIE_SESSION, token, 0);
 	}
-	*path = where;
-	return session_hold_form(&x->cx, where, held);
+	*path = form.path;
+	return session_hold_form(&x->cx, form.path, held);
 }
 
 static enum err
@@ -104,6 +102,12 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 	    (rc = hold(x, held, &path)) != ERR_OK)
 		return rc;
 	return go_to(rq, path);
+}
+
+enum err
+password_was_right(struct req *rq)
+{
+	return tries_were_right(rq->x);
 }
 
 enum err

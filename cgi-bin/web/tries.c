@@ -24,10 +24,14 @@ client_key(struct exchange *x)
 	return mem_fmt(x->cx.mem, "net %s", crypt_encode(x->cx.mem, ip, SUBNET_BYTES));
 }
 
+/* The address that is tried: typed, or the one of who is signed in. */
 static const char *
 address(struct exchange *x)
 {
-	return text_lower(x->cx.mem, form_text(&x->req, x->route->throttle_field));
+	const char *field = x->route->throttle_field;
+
+	return text_lower(x->cx.mem,
+	    field == NULL ? x->cx.actor.user_email : form_text(&x->req, field));
 }
 
 /* "random.mac": the MAC binds the random to the address, so a stranger cannot make one. */

@@ -15,6 +15,7 @@
 #include "domain/account.h"
 #include "domain/contact_person.h"
 #include "domain/membership.h"
+#include "domain/outbox.h"
 #include "domain/session.h"
 #include "domain/user.h"
 
@@ -273,7 +274,7 @@ token(struct t *t)
 	char *who = t_fmt(t, "%lld.%lld", (long long)t->session_id, (long long)t->account_id);
 
 	return t_fmt(t, "%s.%s", who, crypt_mac(t->mem, t->config.keys.mac, "form",
-	    t_fmt(t, "%s %s", who, page.name)));
+	    t_fmt(t, "%s %s", who, t->worker.page->name)));
 }
 
 static const char *
@@ -354,6 +355,19 @@ t_number(struct t *t, const char *sql)
 	number = db_step(st) ? db_i64(st, 0) : -1;
 	db_done(&st);
 	return number;
+}
+
+const char *
+t_code(struct t *t, const char *recipient)
+{
+	const char *sealed = t_text(t, t_fmt(t, "SELECT sealed FROM outbox WHERE recipient = '%s'"
+	    " AND sealed <> '' ORDER BY id DESC LIMIT 1", recipient));
+	const char *secret, *at;
+
+	must(crypt_open(t->mem, t->config.keys.seal, OUTBOX_SEAL, sealed, &secret), recipient);
+	if ((at = strstr(secret, "code=")) == NULL)
+		fail_msg("no code for %s", recipient);
+	return mem_dup_bytes(t->mem, at + 5, 6);
 }
 
 /* Every Set-Cookie of the last answer replaces or drops what is kept under its name. */

@@ -76,6 +76,9 @@ int64_t		 t_number(struct t *, const char *sql);
 /* The text that a SELECT answers. */
 const char	*t_text(struct t *, const char *sql);
 
+/* The code in the newest message to this recipient that is not sent yet. */
+const char	*t_code(struct t *, const char *recipient);
+
 /* Text in the test's arena. */
 char		*t_fmt(struct t *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

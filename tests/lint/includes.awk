@@ -5,12 +5,12 @@ BEGIN {
 	for (i in names)
 		page_libc[names[i]] = 1
 
-	split("context account session user membership role throttle otp outbox audit submission held_form", names, " ")
+	split("context account session user membership role throttle otp step_up outbox audit submission held_form", names, " ")
 	for (i in names)
 		web_domain[names[i]] = 1
 
 	# The domain from top to bottom: a module includes only what comes later.
-	order_count = split("access_request contact_primary contact_person contact_proof contact_address account notice user session " \
+	order_count = split("access_request contact_primary step_up contact_person contact_proof contact_address account notice user session " \
 	    "membership role link otp billing gstin invoice message_log schema category throttle submission held_form audit outbox context", order, " ")
 	for (i = 1; i <= order_count; i++)
 		rank[order[i]] = i

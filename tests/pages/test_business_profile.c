@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "domain/contact_primary.h"
+
 #define HERE "/manage/business-profile"
 
 static char *
@@ -330,7 +332,7 @@ test_contact_add__stops_at_the_limit(void **state)
 }
 
 static void
-test_contact_primary__names_both_and_replaces(void **state)
+test_contact_primary__names_both_and_asks_for_a_code(void **state)
 {
 	struct t *t = *state;
 	long long account = (long long)t->accounts[0].id;
@@ -341,16 +343,65 @@ test_contact_primary__names_both_and_replaces(void **state)
 	assert_string_equal(t_view(t, "Data.person.name"), "Person 2 of asha");
 	assert_int_equal(t_post(t, person_path(t, 0, 1, "/primary"), "version", "1", NULL), 303);
 
+	assert_string_equal(t_header(t, "Location"), "/otp");
 	assert_string_equal(t_text(t,
 				t_fmt(t, "SELECT name FROM contact_person WHERE primary_of = %lld",
 				    account)),
-	    "Person 2 of asha");
+	    "Person 1 of asha");
+	assert_string_equal(t_text(t, "SELECT what FROM step_up"),
+	    "make Person 2 of asha the Primary contact");
 	assert_int_equal(t_number(t,
 			     t_fmt(t,
 				 "SELECT COUNT(*) FROM audit_event WHERE account_id = %lld AND"
 				 " action IN ('contact.primary', 'contact.replaced')",
 				 account)),
-	    2);
+	    0);
+}
+
+static void
+test_contact_primary__wants_a_verified_email(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	save(t, person_path(t, 0, 1, ""), "Asha", "new@example.com", "1");
+	t_get(t, person_path(t, 0, 1, "/primary"));
+	assert_string_equal(t_view(t, "Data.is_unproven"), "1");
+	assert_int_equal(t_post(t, person_path(t, 0, 1, "/primary"), "version", "2", NULL), 422);
+
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "not verified yet"));
+	assert_string_equal(t_view(t, "Page.problems.0.link"), person_path(t, 0, 1, ""));
+}
+
+static void
+test_contact_edit__the_primarys_address_wants_a_code(void **state)
+{
+	static const struct {
+		const char	*name, *email, *phone, *leads;
+	} cases[] = {
+		{ "Other Name", "person1@asha.example", "+919876541000", HERE },
+		{ "Other Name", "PERSON1@asha.example", "+919876541000", HERE },
+		{ "Other Name", "else@asha.example", "+919876541000", "/otp" },
+		{ "Other Name", "PERSON1@asha.example", "9876500001", "/otp" },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_BILLING);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *version = t_fmt(t, "%lld", (long long)t_number(t, t_fmt(t,
+		    "SELECT version FROM contact_person WHERE id = %lld",
+		    (long long)t->accounts[0].people[0])));
+
+		print_message("  %s %s\n", cases[i].email, cases[i].phone);
+		assert_int_equal(t_post(t, person_path(t, 0, 0, ""), "name", cases[i].name,
+				     "email", cases[i].email, "phone", cases[i].phone, "kind",
+				     "billing", "consent", "yes", "version", version, NULL),
+		    303);
+		assert_string_equal(t_header(t, "Location"), cases[i].leads);
+	}
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM contact_address"
+	    " WHERE address IN ('else@asha.example', '+919876500001')"), 0);
 }
 
 static void
@@ -486,7 +537,8 @@ test_contact_edit__tells_of_the_longest_names(void **state)
 	t_as(t, 0, ROLE_ADMIN);
 	assert_int_equal(save(t, person_path(t, 0, 2, ""), name, "r@example.com", "1"), 303);
 	memcpy(name, "क", 3);
-	assert_int_equal(save(t, person_path(t, 0, 1, ""), name, "a@example.com", "1"), 303);
+	assert_int_equal(save(t, person_path(t, 0, 1, ""), name, "person2@asha.example", "1"),
+	    303);
 	t_keep_cookies(t);
 	t_get(t, HERE);
 	assert_non_null(strstr(t_view(t, "Page.flash.text"), "has the same phone number"));
@@ -583,14 +635,16 @@ static void
 test_contact_primary__means_the_one_it_named(void **state)
 {
 	struct t *t = *state;
+	struct problems problems;
 	const char *old;
 
 	t_as(t, 0, ROLE_SUPER_ADMIN);
 	t_get(t, person_path(t, 0, 1, "/primary"));
 	old = t_fmt(t, "%s", t_view(t, "Form.old.value"));
-	assert_int_equal(t_post(t, person_path(t, 0, 2, "/primary"), "version", "1", "old", old,
-			     NULL),
-	    303);
+	t->cx.proof = PROOF_PRIMARY;
+	problems_init(&problems, t->mem);
+	assert_int_equal(contact_primary_make(&t->cx, t->accounts[0].people[2], 1, 0, &problems),
+	    ERR_OK);
 	assert_int_equal(t_post(t, person_path(t, 0, 1, "/primary"), "version", "1", "old", old,
 			     NULL),
 	    409);
@@ -627,7 +681,9 @@ main(void)
 		CASE(test_contact_primary__means_the_one_it_named),
 		CASE(test_contact_add__first_becomes_primary),
 		CASE(test_contact_add__stops_at_the_limit),
-		CASE(test_contact_primary__names_both_and_replaces),
+		CASE(test_contact_primary__names_both_and_asks_for_a_code),
+		CASE(test_contact_primary__wants_a_verified_email),
+		CASE(test_contact_edit__the_primarys_address_wants_a_code),
 		CASE(test_contact_primary__conflict),
 		CASE(test_contact_remove__removes),
 		CASE(test_contact_remove__refuses_the_primary),

@@ -38,7 +38,7 @@ show(struct req *rq, struct view *v)
 static enum err
 spend(struct req *rq, int64_t bound_to)
 {
-	const struct otp otp = { PURPOSE, bound_to, 0 };
+	const struct otp otp = { PURPOSE, bound_to, 0, "" };
 	enum err rc;
 
 	if ((rc = otp_spend(rq->cx, &otp, form_text(rq, "code"))) != ERR_OK) {
@@ -77,7 +77,7 @@ const struct page page = { "test", "/test", "Test", routes };
 static const char *
 make(struct t *t, int64_t bound_to)
 {
-	struct otp otp = { PURPOSE, bound_to, 0 };
+	struct otp otp = { PURPOSE, bound_to, 0, "" };
 	struct otp_code code;
 
 	t_as(t, 0, ROLE_ADMIN);

@@ -58,7 +58,7 @@ set_up(void **state)
 	memset(&f->config.keys, 7, sizeof(f->config.keys));
 	f->worker.config = &f->config;
 	f->x = (struct exchange){ .worker = &f->worker, .route = &route, .path = "/manage/x",
-		.view = view_new(f->m), .shown = fields };
+		.nonce = "", .view = view_new(f->m), .shown = fields };
 	f->x.cx.mem = f->m;
 	f->x.cx.actor.session_id = 7;
 	f->x.req = (struct req){ &f->x.cx, &f->x };
@@ -378,24 +378,23 @@ static void
 test_form__packed_opens_for_the_same_user(void **state)
 {
 	struct fixture *f = *state;
-	struct urlencoded typed;
-	const char *packed, *path;
-	int64_t account_id;
+	struct packed_form form;
+	const char *packed;
 
 	send(f, "name=a%26user%3D9&email=x&password=secret&code=123456&next=/y&held=z&version=1");
 	packed = form_pack(&f->x, 3, 4);
 
-	assert_int_equal(form_unpack(&f->x, packed, 3, &path, &account_id, &typed), ERR_OK);
-	assert_string_equal(path, "/manage/x");
-	assert_int_equal(account_id, 4);
-	assert_string_equal(urlencoded_find(&typed, "name", NULL)->value, "a&user=9");
-	assert_string_equal(urlencoded_find(&typed, "version", NULL)->value, "1");
-	assert_null(urlencoded_find(&typed, "password", NULL));
-	assert_null(urlencoded_find(&typed, "code", NULL));
-	assert_null(urlencoded_find(&typed, "next", NULL));
-	assert_null(urlencoded_find(&typed, "held", NULL));
-	assert_null(urlencoded_find(&typed, "user", NULL));
-	assert_null(urlencoded_find(&typed, "path", NULL));
+	assert_int_equal(form_unpack(&f->x, packed, 3, &form), ERR_OK);
+	assert_string_equal(form.path, "/manage/x");
+	assert_int_equal(form.account_id, 4);
+	assert_string_equal(urlencoded_find(&form.typed, "name", NULL)->value, "a&user=9");
+	assert_string_equal(urlencoded_find(&form.typed, "version", NULL)->value, "1");
+	assert_null(urlencoded_find(&form.typed, "password", NULL));
+	assert_null(urlencoded_find(&form.typed, "code", NULL));
+	assert_null(urlencoded_find(&form.typed, "next", NULL));
+	assert_null(urlencoded_find(&form.typed, "held", NULL));
+	assert_null(urlencoded_find(&form.typed, "user", NULL));
+	assert_null(urlencoded_find(&form.typed, "path", NULL));
 }
 
 static void
@@ -405,23 +404,21 @@ test_form__packed_is_refused_otherwise(void **state)
 		"user=x&account=4&path=%2Fx", "user=3&account=4&path=%2F%2Fevil.example",
 		"user=3&account=0&path=%2Fx", "%" };
 	struct fixture *f = *state;
-	struct urlencoded typed;
-	const char *packed, *path;
-	int64_t account_id;
+	struct packed_form form;
+	const char *packed;
 
 	send(f, "name=a");
 	packed = form_pack(&f->x, 3, 4);
-	assert_int_equal(form_unpack(&f->x, packed, 5, &path, &account_id, &typed), ERR_FORGED);
-	assert_int_equal(form_unpack(&f->x, packed + 1, 3, &path, &account_id, &typed),
-	    ERR_FORGED);
+	assert_int_equal(form_unpack(&f->x, packed, 5, &form), ERR_FORGED);
+	assert_int_equal(form_unpack(&f->x, packed + 1, 3, &form), ERR_FORGED);
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		packed = crypt_seal(f->m, f->config.keys.seal, "held form", texts[i]);
-		if (form_unpack(&f->x, packed, 3, &path, &account_id, &typed) != ERR_FORGED)
+		if (form_unpack(&f->x, packed, 3, &form) != ERR_FORGED)
 			fail_msg("\"%s\" is taken", texts[i]);
 	}
 	packed = crypt_seal(f->m, f->config.keys.seal, "another purpose",
 	    "user=3&account=4&path=%2Fx");
-	assert_int_equal(form_unpack(&f->x, packed, 3, &path, &account_id, &typed), ERR_FORGED);
+	assert_int_equal(form_unpack(&f->x, packed, 3, &form), ERR_FORGED);
 }
 
 int

@@ -32,6 +32,7 @@ static const struct {
 	{ PERM_USER_EDIT,		{ true, true, false, false, false } },
 	{ PERM_ROLE_EDIT,		{ true, false, false, false, false } },
 	{ PERM_AUDIT_VIEW,		{ true, true, false, false, false } },
+	{ PERM_PRIMARY_REPLACE,		{ true, false, false, false, false } },
 };
 
 static void
@@ -58,6 +59,7 @@ test_role__numbers_are_kept(void **state)
 	assert_int_equal(PERM_OWN_PROFILE, 3);
 	assert_int_equal(PERM_CONTACT_EDIT, 7);
 	assert_int_equal(PERM_AUDIT_VIEW, 14);
+	assert_int_equal(PERM_PRIMARY_REPLACE, 15);
 	assert_int_equal(ROLE_SUPER_ADMIN, 1);
 	assert_int_equal(ROLE_AGENT, 5);
 	assert_true(role_default_bits(ROLE_AGENT) == 0x58);
