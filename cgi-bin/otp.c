@@ -190,6 +190,8 @@ check_password(struct req *rq, struct view *v)
 	(void)v;
 	if ((rc = load(rq, &s)) != ERR_OK)
 		return rc;
+	if (s.way != STEP_UP_FIRST)
+		return go_to(rq, HERE);
 	rc = user_check_password(rq->cx, rq->cx->actor.user_email, form_text(rq, "password"),
 	    &user_id, &is_outdated);
 	if (rc == ERR_INVALID)

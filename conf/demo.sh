@@ -118,6 +118,8 @@ sms.transport = folder
 sms.folder = $stack_folder/sms
 sms.sender = PPDEMO
 END
+	# More settings, a line each: the tests want other limits.
+	printf '%s\n' "${POINTPERSON_DEMO_SETTINGS-}" >> "$POINTPERSON_SETTINGS"
 }
 
 start_courier()

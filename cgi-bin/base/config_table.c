@@ -79,7 +79,7 @@ const struct setting config_settings[] = {
 	    "a one-time password may be typed for so many seconds after it was sent", false },
 	{ "code.tries", KIND_COUNT, AT(code_tries), "5", 1, 20,
 	    "wrong tries before a one-time password is of no use", false },
-	{ "code.gap_sec", KIND_COUNT, AT(code_gap_sec), "60", 1, 3600,
+	{ "code.gap_sec", KIND_COUNT, AT(code_gap_sec), "60", 0, 3600,
 	    "seconds between two codes to one recipient", false },
 	{ "code.sends_hour", KIND_COUNT, AT(code_sends_hour), "5", 1, 100,
 	    "codes to one recipient in an hour", false },

@@ -152,12 +152,21 @@ show_again(struct exchange *x, enum err why)
 	return ERR_OK;
 }
 
+/* Can the values wait? Where the page that shows them stands at the address they were sent to. */
+static bool
+can_wait(const struct exchange *x)
+{
+	const struct route *r = x->route->again == NULL ? NULL :
+	    refuse_route_of(x->page, x->route->again);
+
+	return r != NULL && strcmp(r->path, x->route->path) == 0;
+}
+
 /* A form that came after its session had ended: its values wait in the sign-in form. */
 static const char *
 held_values(struct exchange *x)
 {
-	/* Without `again` there is no page that could show them. */
-	if (x->method != POST || x->route->again == NULL || x->read_error != ERR_OK ||
+	if (x->method != POST || !can_wait(x) || x->read_error != ERR_OK ||
 	    csrf_check(x) != ERR_SIGN_IN || form_check(x) != ERR_OK)
 		return "";
 	return form_pack(x, x->session.user_id, x->form_account_id);
@@ -211,7 +220,7 @@ show_switched(struct exchange *x)
 {
 	view_text(x->view, "Data.form_account.name", frame_account_name(x, x->form_account_id));
 	view_id(x->view, "Data.form_account.number", x->form_account_id);
-	if (x->route->again != NULL && form_check(x) == ERR_OK)
+	if (can_wait(x) && form_check(x) == ERR_OK)
 		view_text(x->view, "Data.held",
 		    form_pack(x, x->cx.actor.user_id, x->form_account_id));
 }

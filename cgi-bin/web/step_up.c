@@ -21,7 +21,8 @@ begin(struct exchange *x)
 
 	if ((rc = db_begin(x->cx.db)) != ERR_OK)
 		return rc;
-	if ((rc = step_up_begin(&x->cx, &s)) == ERR_OK)
+	if ((rc = step_up_begin(&x->cx, &s)) == ERR_OK &&
+	    (rc = session_drop_form(&x->cx)) == ERR_OK)
 		rc = db_commit(x->cx.db);
 	while (db_depth(x->cx.db) > x->depth)
 		db_rollback(x->cx.db);

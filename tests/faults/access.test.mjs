@@ -24,6 +24,7 @@ const may = {
 	'user.edit': ['owner', 'admin'],
 	'role.edit': ['owner'],
 	'audit.view': ['owner', 'admin'],
+	'primary.replace': ['owner'],
 };
 const actors = may.public;
 const MALFORMED = ['abc', '0', '-1', '01', '1.0', '+1', '99999999999999999999', '1%2f2', '%'];
@@ -38,6 +39,15 @@ const own = {}, foreign = {};	// what there is of account 1, and one of account 
 for (const route of table)
 	byPath.set(route.path, { ...byPath.get(route.path), [route.method]: route });
 
+// The page of codes has a form only where a change waits.
+async function otpToken(browser, isDenied)
+{
+	if (isDenied)
+		return undefined;
+	await browser.beginStepUp(`${PERSON}/${own.person.pop()}/primary`);
+	return (await browser.form('/otp', '/otp/cancel')).csrf;
+}
+
 async function tokensOf(browser, isDenied)
 {
 	const page = await browser.get(`${PERSON}/new`);
@@ -50,6 +60,7 @@ async function tokensOf(browser, isDenied)
 		'login': formTo(page.body, '/logout').fields.csrf,
 		'home': denied?.fields.csrf,
 		'business-profile': edit?.fields.csrf,
+		'otp': await otpToken(browser, isDenied),
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -90,6 +101,7 @@ function valuesFor(route, unique)
 		    sql('SELECT version FROM account WHERE id = 1')[0][0],
 		trade_name: 'Case', website: 'https://case.example', account: '1',
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
+		code: '12345',
 		old: !route.path.endsWith('/primary') ? '' :
 		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
@@ -127,6 +139,11 @@ function expected({ path, methods, actor, method, id })
 	if (path === '/login')
 		return method === 'POST' ? { status: 403 } :
 		    everyone.includes(actor) ? { status: 303, location: '/' } : { status: 200 };
+	// Its token stands only where a change waits.
+	if (path.startsWith('/otp') && method === 'POST' && tokens[actor].otp === undefined)
+		return { status: 403 };
+	if (path === '/otp' && method === 'POST')
+		return { status: 422 };
 	// Its token stands only on the pages of those who were refused.
 	if (path === '/access-requests' && tokens[actor].home === undefined)
 		return { status: 403 };

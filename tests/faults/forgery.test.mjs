@@ -30,18 +30,47 @@ const changes = {
 	[`${PERSON}/:id/remove`]: { make: id => ({ form: `${PERSON}/${id}/remove`, values: {} }) },
 	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
 		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
+	// A change waits; the code is in the newest mail to the Primary.
+	'/otp': { at: '/otp', ready: waits, make: () => ({ form: '/otp', values: {} }) },
+	'/otp/new': { at: '/otp', ready: waits, make: () => ({ form: '/otp/new', values: {} }) },
+	'/otp/cancel': { at: '/otp', ready: waits, make: () => ({ form: '/otp/cancel', values: {} }) },
+	'/otp/left': { at: '/otp', ready: waits, who: 'owner',
+		make: () => ({ form: '/otp/left', values: {} }) },
+	'/otp/password': { at: '/otp', who: 'owner',
+		ready: browsers => {
+			reset();
+			sql(`UPDATE contact_address SET state = 'unverified', proven_at = NULL
+			    WHERE contact_person_id = 1`);
+			return waits(browsers, false);
+		}, make: () => ({ form: '/otp/password', values: { password: PASSWORD } }) },
 	'/account': { at: '/', make: () => ({ form: '/account', values: { account: '2' } }) },
 	'/logout': { at: '/', make: () => ({ form: '/logout', values: {} }) },
 	'/access-requests': { at: `${PERSON}/new`, who: 'manager',
 		make: () => ({ form: '/access-requests', values: {} }) },
 };
 
+// Lets a change wait in each of these sessions; gives the code that carries out the first one's.
+async function waits(browsers, hasCode = true)
+{
+	const codes = [];
+
+	if (hasCode)
+		reset();
+	for (const browser of browsers)
+		codes.push(await browser.beginStepUp(`${PERSON}/${addPersons(1, 1)[0]}/primary`, {},
+		    hasCode ? 'asha.rao@asha-traders.example' : undefined));
+	return hasCode ? { code: codes[0] } : {};
+}
+
 before(async () => {
 	reset();
 	sql('UPDATE account SET contact_limit = 100 WHERE id = 1');
-	earlier = { admin: await signedIn(PEOPLE.admin), manager: await signedIn(PEOPLE.manager) };
-	people = { admin: await signedIn(PEOPLE.admin), manager: await signedIn(PEOPLE.manager) };
-	others = { admin: await signedIn(PEOPLE.owner), manager: await signedIn(PEOPLE.agent) };
+	earlier = { admin: await signedIn(PEOPLE.admin), manager: await signedIn(PEOPLE.manager),
+		owner: await signedIn(PEOPLE.owner) };
+	people = { admin: await signedIn(PEOPLE.admin), manager: await signedIn(PEOPLE.manager),
+		owner: await signedIn(PEOPLE.owner) };
+	others = { admin: await signedIn(PEOPLE.owner), manager: await signedIn(PEOPLE.agent),
+		owner: await signedIn(PEOPLE.admin) };
 });
 
 // All that a refused request must leave as it was, this browser's session included.
@@ -56,13 +85,16 @@ async function attempts(change)
 	const as = change.who ?? 'admin';
 	const me = people[as];
 	const [id] = (change.add ?? addPersons)(1, 1);
-	const { form, values } = change.make(id);
+	const also = await change.ready?.([me, earlier[as], others[as]]) ?? {};
+	const { form, values: own } = change.make(id);
+	const values = { ...own, ...also };
 	const at = change.at ?? form;
 	const mine = await me.form(at, form);
 	const send = (extra, headers) => me.post(form, { ...mine, ...values, ...extra }, headers);
 	const another = (await earlier[as].form(at, form)).csrf;
 	const isLogin = form === '/logout' || form === '/account';
-	const theirs = (await others[as].form(at, isLogin ? '/logout' : form)).csrf;
+	const theirs = (await others[as].form(at, isLogin ? '/logout' :
+	    at === '/otp' ? '/otp/cancel' : form)).csrf;
 	const otherPage = (isLogin ? await me.form(`${PROFILE}/company`) :
 	    await me.form('/', '/logout')).csrf;
 	const [session, account, mac] = mine.csrf.split('.');

@@ -11,6 +11,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, 
 import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeTo, mark } from '../harness/mailbox.mjs';
 
 function needed(name)
 {
@@ -90,6 +91,10 @@ export function contents({ account, also = '' } = {})
 		`SELECT * FROM account ${where('id')} ORDER BY id;`,
 		...tables.map(table => `SELECT '${table}', t.* FROM ${table} t
 		    ${where('account_id')} ORDER BY account_id, id;`),
+		`SELECT 'step_up', account_id, session_id, purpose, way, what FROM step_up
+		    ${where('account_id')} ORDER BY session_id;`,
+		`SELECT 'one_time_code', account_id, purpose, bound_to, serial, tries, spent_at
+		    FROM one_time_code ${where('account_id')} ORDER BY id;`,
 		`SELECT 'outbox', o.* FROM outbox o WHERE result = '${GIVEN_UP}' ${of} ORDER BY id;`,
 		also].join('\n') });
 }
@@ -287,6 +292,16 @@ export class Browser {
 		const fields = await this.form('/login');
 
 		return this.post('/login', { ...fields, email, password });
+	}
+
+	// Sends a form whose change waits for a code then, and reads the code that went to `reader`.
+	async beginStepUp(where, values, reader)
+	{
+		const before = mark();
+		const answer = await this.post(where, { ...await this.form(where), ...values });
+
+		assert.equal(answer.location, '/otp', heading(answer.body));
+		return reader === undefined ? undefined : codeTo(reader, before);
 	}
 
 	async switchTo(account)
@@ -494,9 +509,9 @@ export function routes()
 	return readdirSync(path.join(build, 'cgi-bin')).filter(name => name.endsWith('.fcgi'))
 	    .flatMap(name => execFileSync(path.join(build, 'cgi-bin', name), ['--routes'],
 		{ encoding: 'utf8' }).replace(/\n$/, '').split('\n').map(line => {
-			const [method, where, permission, fields] = line.split('\t');
+			const [method, where, permission, fields, stepUp] = line.split('\t');
 
 			return { program: name.replace('.fcgi', ''), method, path: where, permission,
-				fields: fields === '' ? [] : fields.split(',') };
+				stepUp, fields: fields === '' ? [] : fields.split(',') };
 		}));
 }
