@@ -130,6 +130,39 @@ show_facts(struct view_row *at, const struct contact_person *c)
 }
 
 static void
+show_state(struct req *rq, struct view_row *at, const struct contact_address *a)
+{
+	if (a == NULL)
+		return;
+	row_text(at, "state", contact_address_state_name(a->state));
+	row_text(at, "state_text", contact_address_state_text(rq->cx, a));
+}
+
+/* Each address of a person, as its own page tells more of it. */
+static void
+show_addresses(struct req *rq, struct view *v, const struct contact_address *a)
+{
+	struct view_row row;
+
+	for (; a != NULL; a = a->next) {
+		row = view_row(v, "Data.addresses");
+		row_id(&row, "id", a->id);
+		row_flag(&row, "is_phone", a->channel == OUTBOX_SMS);
+		if (a->channel == OUTBOX_SMS)
+			row_phone(&row, "reach", a->address);
+		else
+			row_text(&row, "reach", a->address);
+		row_text(&row, "label", choice_label(address_labels, a->label));
+		row_date(&row, "state_at", a->state_at);
+		row_flag(&row, "is_verified", a->state == ADDRESS_VERIFIED);
+		row_flag(&row, "can_check", contact_address_can_be_checked(rq->cx, a));
+		row_flag(&row, "is_wanted", a->part == ADDRESS_WANTED);
+		row_flag(&row, "stands_in", a->stands_in);
+		show_state(rq, &row, a);
+	}
+}
+
+static void
 show_person(struct view *v, const struct contact_person *c)
 {
 	struct view_row person = view_place(v, "Data.person");
@@ -155,11 +188,16 @@ fill_person(struct req *rq, const struct contact_person *c)
 }
 
 static void
-show_row(struct view *v, const struct contact_person *c)
+show_row(struct req *rq, struct view *v, const struct contact_person *c)
 {
 	struct view_row row = view_row(v, "Data.contacts");
+	struct view_row email, phone;
 
 	show_facts(&row, c);
+	email = row_place(&row, "email");
+	show_state(rq, &email, contact_address_wanted(c->addresses, OUTBOX_MAIL));
+	phone = row_place(&row, "phone");
+	show_state(rq, &phone, contact_address_wanted(c->addresses, OUTBOX_SMS));
 }
 
 /* An account that may have one contact person sees the form where others see the list. */
@@ -188,7 +226,7 @@ show(struct req *rq, struct view *v)
 		return rc;
 	show_company(v, &a);
 	for (i = 0; i < count; i++)
-		show_row(v, &list[i]);
+		show_row(rq, v, &list[i]);
 	view_count(v, "Data.contact_limit", a.contact_limit);
 	view_count(v, "Data.contact_count", a.contact_count);
 	view_flag(v, "Data.has_room", a.contact_count < a.contact_limit);
@@ -257,6 +295,7 @@ edit(struct req *rq, struct view *v)
 		return rc;
 	view_title(v, "%s", c.name);
 	show_person(v, &c);
+	show_addresses(rq, v, c.addresses);
 	fill_person(rq, &c);
 	return show_history(rq, v, "contact_person", c.id, contact_fields);
 }

@@ -14,16 +14,6 @@
 #define HERE		"/manage/messages" /* the prefix of this page */
 #define RECIPIENT_MAX	120		   /* characters; the longest name */
 
-static const struct choice states[] = {
-	{ "", "All" },
-	{ "waiting", "Waiting" },
-	{ "sent", "Accepted" },
-	{ "failed", "Given up" },
-	{ "bounced", "Came back" },
-	{ "expired", "Too late" },
-	{ NULL, NULL }
-};
-
 static const struct choice channels[] = {
 	{ "", "All" },
 	{ "mail", "Email" },
@@ -34,11 +24,15 @@ static const struct choice channels[] = {
 /* What a message was about, by its template. A template without a line is shown by its own name. */
 static const struct choice subjects[] = {
 	{ "access-request", "Somebody asks for access" },
+	{ "address-changing", "Another address is wanted" },
+	{ "primary-changed", "Another Primary contact" },
+	{ "prove-address", "A code that proves an address" },
+	{ "test-message", "A test message" },
 	{ NULL, NULL }
 };
 
 static const struct field filter_fields[] = {
-	{ .name = "state", .label = "State", .kind = FIELD_CHOICE, .choices = states },
+	{ .name = "state", .label = "State", .kind = FIELD_CHOICE, .choices = message_states },
 	{ .name = "channel", .label = "Sent by", .kind = FIELD_CHOICE, .choices = channels },
 	{ .name = "recipient", .label = "Recipient", .kind = FIELD_TEXT, .longest = RECIPIENT_MAX,
 	    .hint = "A part of the name or the address." },
@@ -53,7 +47,7 @@ show_entry(struct view *v, const struct message_entry *e)
 
 	row_id(&row, "id", e->id);
 	row_text(&row, "channel", choice_label(channels, outbox_channel_name(e->channel)));
-	row_text(&row, "state", choice_label(states, outbox_state_name(e->state)));
+	row_text(&row, "state", choice_label(message_states, outbox_state_name(e->state)));
 	row_text(&row, "recipient_name", e->recipient_name);
 	if (e->channel == OUTBOX_SMS)
 		row_phone(&row, "recipient", e->recipient);

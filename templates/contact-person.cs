@@ -27,6 +27,29 @@ def:facts() ?><?cs call:locked("") ?><dl class="facts">
 </dl>
 <?cs /def ?><?cs
 
+def:address(a) ?><tr id="address-<?cs var:url_escape(a.id) ?>"<?cs if:Page.flash.row == "address-" + a.id ?> class="marked"<?cs /if ?>>
+<th scope="row" class="reach"><?cs if:a.is_phone ?><?cs call:phone(a.reach) ?><?cs else ?><?cs call:email(a.reach) ?><?cs /if ?>
+<span class="note"><?cs var:a.label ?>, <?cs
+	if:a.is_wanted ?>in use<?cs elif:a.stands_in ?>receives until the one in use is verified<?cs else ?>further<?cs /if ?></span></th>
+<td data-label="State"><div><?cs call:address_state(a) ?> <span class="note">since <?cs call:moment(a.state_at) ?></span></div></td>
+<td class="row-actions"><a href="/manage/business-profile/addresses/<?cs var:url_escape(a.id) ?>"><?cs
+	if:Page.may.contact_edit && a.can_check && !a.is_verified ?>Verify<?cs else ?>Open<?cs /if ?><span class="hidden">: <?cs var:a.reach ?></span></a></td>
+</tr>
+<?cs /def ?><?cs
+
+def:addresses() ?><section class="card" id="addresses">
+<h2>Where <?cs var:Data.person.name ?> is reached</h2>
+<table class="people">
+<caption class="hidden">Email addresses and phone numbers</caption>
+<thead><tr><th scope="col">Address</th><th scope="col">State</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>
+<tbody>
+<?cs each:a = Data.addresses ?><?cs call:address(a) ?><?cs /each ?></tbody>
+</table>
+<?cs if:Page.may.contact_edit ?><p><a class="button" href="/manage/business-profile/addresses/new/<?cs
+	var:url_escape(Data.person.id) ?>">Add another address</a></p>
+<?cs /if ?></section>
+<?cs /def ?><?cs
+
 def:consent() ?><section class="card">
 <h2>Agreement</h2>
 <p><b><?cs var:Data.person.consent_by ?></b> stated on <?cs call:moment(Data.person.consent_at) ?><?cs
@@ -55,6 +78,7 @@ def:field_label(field) ?><?cs
 	elif:field == "kind" ?>What the person is for<?cs
 	elif:field == "primary" ?>Primary<?cs
 	elif:field == "monitored" ?>Mailbox is monitored<?cs
+	elif:field == "state" ?>State<?cs
 	elif:field == "consent_by" ?>Agreement stated by<?cs
 	else ?><?cs var:field ?><?cs /if ?><?cs /def ?><?cs
 
@@ -90,5 +114,5 @@ def:history() ?><section class="card">
 <h1><?cs var:Page.title ?><?cs if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></h1>
 <section class="card">
 <?cs if:Data.is_new ?><?cs call:new_form() ?><?cs elif:Page.may.contact_edit ?><?cs call:edit_form() ?><?cs else ?><?cs call:facts() ?><?cs /if ?></section>
-<?cs if:!Data.is_new ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
+<?cs if:!Data.is_new ?><?cs call:addresses() ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
 <?cs include:"layout/footer.cs" ?>

@@ -31,6 +31,10 @@ static const struct {
 	{ "contact.primary", "made Primary" },
 	{ "contact.replaced", "no longer Primary" },
 	{ "contact.verify", "verified" },
+	{ "contact.add_address", "one more address" },
+	{ "contact.use_address", "another address in use" },
+	{ "contact.remove_address", "an address removed" },
+	{ "contact.test_address", "a test message" },
 	{ "contact.not_me", "refused by its reader" },
 	{ "company.update", "changed" },
 };

@@ -97,6 +97,17 @@ contact_address_read(struct context *cx, struct db_stmt *st, unsigned int first,
 	};
 }
 
+const char *
+contact_address_state_text(const struct context *cx, const struct contact_address *a)
+{
+	static const char *const texts[ADDRESS_STATE__MAX] = { "Unverified", "Verified",
+		"Bouncing", "Unreachable" };
+
+	if (a->state == ADDRESS_UNVERIFIED && !contact_address_can_be_checked(cx, a))
+		return "Not checked here";
+	return texts[a->state];
+}
+
 bool
 contact_address_is_proven(const struct contact_address *a)
 {

@@ -71,6 +71,9 @@ void		 contact_address_read(struct context *, struct db_stmt *, unsigned int fir
 /* "verified", ... as stored. */
 const char	*contact_address_state_name(enum address_state);
 
+/* The state as people read it: "Verified", ..., "Not checked here" where no code can reach it. */
+const char	*contact_address_state_text(const struct context *, const struct contact_address *);
+
 /* Has its reader proven it, and does it still work as far as is known? */
 bool		 contact_address_is_proven(const struct contact_address *);
 

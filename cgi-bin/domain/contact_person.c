@@ -211,6 +211,13 @@ find_same(struct context *cx, const char *sql, const char *value, int64_t id, in
 	return rc;
 }
 
+enum err
+contact_person_same_email(struct context *cx, const char *email, int64_t except_id, int64_t *id,
+    const char **name)
+{
+	return find_same(cx, SQL_SAME_EMAIL, email, except_id, id, name);
+}
+
 /* Says whose the email is: ERR_INVALID. ERR_MISSING: nobody else's. */
 static enum err
 tell_same_email(struct context *cx, const struct contact_person *c, struct problems *p)
@@ -219,7 +226,7 @@ tell_same_email(struct context *cx, const struct contact_person *c, struct probl
 	int64_t id;
 	enum err rc;
 
-	if ((rc = find_same(cx, SQL_SAME_EMAIL, c->email, c->id, &id, &name)) != ERR_OK)
+	if ((rc = contact_person_same_email(cx, c->email, c->id, &id, &name)) != ERR_OK)
 		return rc;
 	problems_add_link(p, "email", mem_fmt(cx->mem, CONTACT_PERSON_PATH, (long long)id),
 	    mem_fmt(cx->mem, "Open %s", name),

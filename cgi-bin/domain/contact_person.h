@@ -66,6 +66,10 @@ enum err contact_person_list(struct context *, struct contact_person *, size_t m
  */
 enum err contact_person_load(struct context *, int64_t id, struct contact_person *) MUST_CHECK;
 
+/* Who else has this email in use. ERR_MISSING: nobody. */
+enum err	 contact_person_same_email(struct context *, const char *email, int64_t except_id,
+		    int64_t *id, const char **name) MUST_CHECK;
+
 /* The Primary. ERR_MISSING: the account has no contact person yet. */
 enum err	 contact_person_primary(struct context *, struct contact_person *) MUST_CHECK;
 

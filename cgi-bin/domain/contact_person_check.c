@@ -21,37 +21,59 @@ check_name(struct mem *m, const struct contact_person *c, struct problems *p)
 		    name_problem_text(m, problem, "name", CONTACT_NAME_MAX));
 }
 
+const char *
+contact_person_check_email(struct mem *m, const char *typed, const char *field, struct problems *p)
+{
+	const char *email;
+	enum email_problem problem = valid_email(m, typed, &email);
+
+	if (problem != EMAIL_OK) {
+		problems_add(p, field, "%s", email_problem_text(problem));
+		return NULL;
+	}
+	if (email_is_no_reply(email)) {
+		problems_add(p, field, "Nobody reads %s, so a security code sent there is lost. "
+		    "Enter an address that the person reads.", email);
+		return NULL;
+	}
+	return email;
+}
+
 static void
 check_email(struct mem *m, struct contact_person *c, struct problems *p)
 {
-	const char *email;
-	enum email_problem problem = valid_email(m, c->email, &email);
+	const char *email = contact_person_check_email(m, c->email, "email", p);
 
-	if (problem != EMAIL_OK) {
-		problems_add(p, "email", "%s", email_problem_text(problem));
+	if (email == NULL)
 		return;
-	}
 	c->email = email;
-	if (email_is_no_reply(email))
-		problems_add(p, "email", "Nobody reads %s, so a security code sent there is lost. "
-		    "Enter an address that the person reads.", email);
-	else if (email_is_shared_mailbox(email) && !c->is_monitored)
+	if (email_is_shared_mailbox(email) && !c->is_monitored)
 		problems_add(p, "monitored",
 		    "%s looks like a shared mailbox. Enter the person's own address, "
 		    "or tick \"This mailbox is monitored\" if somebody reads it every day.",
 		    email);
 }
 
+const char *
+contact_person_check_phone(struct mem *m, const char *typed, const char *region, const char *field,
+    struct problems *p)
+{
+	char e164[PHONE_E164_BYTES];
+	enum phone_problem problem = phone_parse(typed, region, e164);
+
+	if (problem == PHONE_OK)
+		return mem_dup(m, e164);
+	problems_add(p, field, "%s", phone_problem_text(m, problem, region));
+	return NULL;
+}
+
 static void
 check_phone(struct mem *m, struct contact_person *c, const char *region, struct problems *p)
 {
-	char e164[PHONE_E164_BYTES];
-	enum phone_problem problem = phone_parse(c->phone, region, e164);
+	const char *phone = contact_person_check_phone(m, c->phone, region, "phone", p);
 
-	if (problem != PHONE_OK)
-		problems_add(p, "phone", "%s", phone_problem_text(m, problem, region));
-	else
-		c->phone = mem_dup(m, e164);
+	if (phone != NULL)
+		c->phone = phone;
 }
 
 static void

@@ -14,4 +14,13 @@
 void contact_person_check(struct mem *, struct contact_person *, const char *region,
     struct problems *);
 
+/*
+ * The rules for one address, used for further ones alike. Returns it as it is stored, NULL where it
+ * was refused, with a sentence about `field`.
+ */
+const char	*contact_person_check_email(struct mem *, const char *typed, const char *field,
+		    struct problems *);
+const char	*contact_person_check_phone(struct mem *, const char *typed, const char *region,
+		    const char *field, struct problems *);
+
 #endif

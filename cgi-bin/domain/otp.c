@@ -214,26 +214,42 @@ wait_for(const struct context *cx, const int64_t *sent_at, size_t count, int64_t
 	return wait_sec < 0 ? 0 : wait_sec;
 }
 
-/* The gap is held by the throttle's row, which also makes parallel senders wait for each other. */
-enum err
-otp_may_send(struct context *cx, const char *recipient, const char *category, int64_t *wait_sec)
+static int64_t
+longer(int64_t a, int64_t b)
 {
-	int64_t sent_at[SENDS_LOOKED_AT], hour_sec, day_sec;
+	return a > b ? a : b;
+}
+
+enum err
+otp_send_wait(struct context *cx, const char *recipient, const char *category, int64_t *wait_sec)
+{
+	int64_t sent_at[SENDS_LOOKED_AT];
 	struct db_stmt *st;
 	size_t count = 0;
-	char *key = mem_fmt(cx->mem, "%s %s", category, text_lower(cx->mem, recipient));
 	enum err rc;
 
-	if ((rc = throttle_take(cx, THROTTLE_CODES, key, wait_sec)) != ERR_OK ||
-	    (rc = db_query(cx->db, &st, SQL_SENDS, V(recipient), V(category),
+	if ((rc = db_query(cx->db, &st, SQL_SENDS, V(recipient), V(category),
 		 V(cx->now - DAY_SEC), V(SENDS_LOOKED_AT))) != ERR_OK)
 		return rc;
 	while (count < SENDS_LOOKED_AT && db_step(st))
 		sent_at[count++] = db_i64(st, 0);
 	db_done(&st);
-	hour_sec = wait_for(cx, sent_at, count, cx->config->code_sends_hour, HOUR_SEC);
-	day_sec = wait_for(cx, sent_at, count, cx->config->code_sends_day, DAY_SEC);
-	*wait_sec = hour_sec > day_sec ? hour_sec : day_sec;
+	*wait_sec = longer(wait_for(cx, sent_at, count, 1, cx->config->code_gap_sec),
+	    longer(wait_for(cx, sent_at, count, cx->config->code_sends_hour, HOUR_SEC),
+		wait_for(cx, sent_at, count, cx->config->code_sends_day, DAY_SEC)));
+	return ERR_OK;
+}
+
+/* The gap is held by the throttle's row, which also makes parallel senders wait for each other. */
+enum err
+otp_may_send(struct context *cx, const char *recipient, const char *category, int64_t *wait_sec)
+{
+	char *key = mem_fmt(cx->mem, "%s %s", category, text_lower(cx->mem, recipient));
+	enum err rc;
+
+	if ((rc = throttle_take(cx, THROTTLE_CODES, key, wait_sec)) != ERR_OK ||
+	    (rc = otp_send_wait(cx, recipient, category, wait_sec)) != ERR_OK)
+		return rc;
 	return *wait_sec > 0 ? ERR_THROTTLED : ERR_OK;
 }
 

@@ -76,6 +76,10 @@ enum err	 otp_end(struct context *, const char *purpose, int64_t bound_to) MUST_
 enum err	 otp_may_send(struct context *, const char *recipient, const char *category,
 		    int64_t *wait_sec) MUST_CHECK;
 
+/* How long otp_may_send() would ask to wait; 0: not at all. Counts nothing. */
+enum err	 otp_send_wait(struct context *, const char *recipient, const char *category,
+		    int64_t *wait_sec) MUST_CHECK;
+
 /* Removes codes that say nothing any more. For the courier's housekeeping. */
 enum err	 otp_purge(struct context *) MUST_CHECK;
 

@@ -118,6 +118,10 @@ const char		*form_text(const struct req *, const char *name);
 bool			 form_flag(const struct req *, const char *name);
 int64_t			 form_count(const struct req *, const char *name);
 
+/* What several pages call the same. A message's states begin with "All", for filters. */
+extern const struct choice message_states[];
+extern const struct choice address_labels[];
+
 /* The label of a stored value; the value itself where no choice has it. */
 const char		*choice_label(const struct choice *, const char *value);
 

@@ -140,7 +140,7 @@ show_again(struct exchange *x, enum err why)
 	x->is_again = true;
 	x->is_conflict = why == ERR_CONFLICT;
 	x->typed = x->sent;
-	x->shown = x->route->fields;
+	x->shown = r->form;
 	x->answer.template = r->template;
 	if (x->route->permission == PERM_PUBLIC)
 		x->visit_form = x->page->name;

@@ -80,6 +80,8 @@ add_person(struct t *t, struct t_account *a, int n, const char *word)
 	must(contact_person_save(&t->cx, &c, &p),
 	    p.count == 0 ? "contact_person_save" : p.list[0].text);
 	a->people[n] = c.id;
+	a->addresses[n] = t_number(t, t_fmt(t, "SELECT id FROM contact_address"
+	    " WHERE channel = 'mail' AND wanted_of = %lld", (long long)c.id));
 }
 
 static void

@@ -24,6 +24,7 @@ struct t_account {
 	int64_t	 id;
 	int64_t	 users[ROLE__MAX];	/* by role */
 	int64_t	 people[T_PEOPLE];	/* contact persons; the first is Primary */
+	int64_t	 addresses[T_PEOPLE];	/* the email of each that is in use */
 };
 
 struct t {

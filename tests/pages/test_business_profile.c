@@ -82,6 +82,30 @@ test_contact_edit__shows_form(void **state)
 }
 
 static void
+test_contact_edit__says_how_each_address_stands(void **state)
+{
+	struct t *t = *state;
+
+	t->config.sms.transport = SMS_NONE;
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, person_path(t, 0, 1, ""), "Asha", "asha@example.com", "1"), 303);
+	t_get(t, person_path(t, 0, 1, ""));
+	assert_string_equal(t_view(t, "Data.addresses.0.reach"), "person2@asha.example");
+	assert_string_equal(t_view(t, "Data.addresses.0.state_text"), "Verified");
+	assert_string_equal(t_view(t, "Data.addresses.0.stands_in"), "1");
+	assert_string_equal(t_view(t, "Data.addresses.2.reach"), "asha@example.com");
+	assert_string_equal(t_view(t, "Data.addresses.2.state"), "unverified");
+	assert_string_equal(t_view(t, "Data.addresses.2.label"), "Work");
+	assert_string_equal(t_view(t, "Data.addresses.3.reach"), "+91 98765 43210");
+	assert_string_equal(t_view(t, "Data.addresses.3.state_text"), "Not checked here");
+	assert_string_equal(t_view(t, "Data.addresses.3.can_check"), "");
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Data.contacts.0.email.state_text"), "Verified");
+	assert_string_equal(t_view(t, "Data.contacts.1.email.state_text"), "Unverified");
+	assert_string_equal(t_view(t, "Data.contacts.1.phone.state_text"), "Not checked here");
+}
+
+static void
 test_contact_edit__saves_and_redirects(void **state)
 {
 	struct t *t = *state;
@@ -661,6 +685,7 @@ main(void)
 		CASE(test_business_profile__costs_three_statements),
 		CASE(test_business_profile__single_contact_shows_its_form),
 		CASE(test_contact_edit__shows_form),
+		CASE(test_contact_edit__says_how_each_address_stands),
 		CASE(test_contact_edit__saves_and_redirects),
 		CASE(test_contact_edit__tells_and_marks_once),
 		CASE(test_contact_edit__refuses_bad_fields_and_keeps_what_was_typed),

@@ -13,10 +13,11 @@
 #include "domain/user.h"
 
 #define HERE	"/otp"
+#define ADDRESSES "/manage/business-profile/addresses"
 #define PEOPLE	"/manage/business-profile/contact-persons"
 #define NOW	1800000000	/* as the harness begins */
 
-extern const struct page business_profile_page;
+extern const struct page addresses_page, business_profile_page;
 
 static char *
 person_path(struct t *t, int n, const char *rest)
@@ -124,6 +125,38 @@ test_otp__what_was_typed_is_carried_out(void **state)
 	    " WHERE address = 'person1@asha.example'"), "replaced1");
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE"
 	    " template = 'address-changing' AND recipient = 'person1@asha.example'"), 1);
+}
+
+/* One is added for the Primary, then taken into use; each of the two wants a code of its own. */
+static void
+test_otp__carries_out_changes_of_addresses(void **state)
+{
+	static const char *const steps[] = { "new", "use" };
+	struct t *t = *state;
+	const struct page *own = t->worker.page;
+	const char *path;
+	size_t i;
+
+	t_as(t, 0, ROLE_ADMIN);
+	for (i = 0; i < 2; i++) {
+		print_message("  %s\n", steps[i]);
+		path = i == 0 ? t_fmt(t, ADDRESSES "/new/%lld",
+		    (long long)t->accounts[0].people[0]) :
+		    t_fmt(t, ADDRESSES "/%s/use", t_text(t, "SELECT id FROM contact_address"
+			" WHERE address = 'boss@home.example'"));
+		t->worker.page = &addresses_page;
+		assert_int_equal(t_post(t, path, "channel", "mail", "label", "work", "address",
+		    "boss@home.example", NULL), 303);
+		assert_string_equal(t_header(t, "Location"), HERE);
+		t->worker.page = own;
+		assert_int_equal(t_post(t, HERE, "code", t_code(t, "person1@asha.example"), NULL),
+		    303);
+		clock_fix(NOW + 61);
+	}
+	assert_string_equal(t_text(t, "SELECT part FROM contact_address"
+	    " WHERE address = 'boss@home.example'"), "wanted");
+	assert_string_equal(t_text(t, "SELECT CONCAT(part, stands_in) FROM contact_address"
+	    " WHERE address = 'person1@asha.example'"), "further1");
 }
 
 static void
@@ -325,6 +358,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_otp__the_right_code_carries_the_change_out),
 		TEST(test_otp__what_was_typed_is_carried_out),
+		TEST(test_otp__carries_out_changes_of_addresses),
 		TEST(test_otp__a_wrong_code_changes_nothing_and_is_counted),
 		TEST(test_otp__a_code_is_of_one_act_session_and_time),
 		TEST(test_otp__the_same_act_is_not_sent_again),

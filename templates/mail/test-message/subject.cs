@@ -1,0 +1,1 @@
+A test message for <?cs var:Data.account_name ?>
