@@ -172,6 +172,7 @@ show_person(struct view *v, const struct contact_person *c)
 	row_text(&person, "consent_by", c->consent_by);
 	row_date(&person, "consent_at", c->consent_at);
 	row_id(&person, "consent_wording", c->consent_wording);
+	row_date(&person, "withdrawn_at", c->withdrawn_at);
 }
 
 static void

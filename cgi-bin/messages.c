@@ -24,10 +24,15 @@ static const struct choice channels[] = {
 /* What a message was about, by its template. A template without a line is shown by its own name. */
 static const struct choice subjects[] = {
 	{ "access-request", "Somebody asks for access" },
-	{ "address-changing", "Another address is wanted" },
-	{ "primary-changed", "Another Primary contact" },
-	{ "prove-address", "A code that proves an address" },
+	{ "address-changing", "An address is to be replaced" },
+	{ "not-me", "A change of address was refused" },
+	{ "primary-changed", "The Primary contact has changed" },
+	{ "primary-left", "Confirmed without the Primary contact" },
+	{ "prove-address", "A code to prove an address" },
+	{ "step-up", "A code to confirm a change" },
+	{ "still-right", "Is what is listed still right?" },
 	{ "test-message", "A test message" },
+	{ "withdrawn", "A person does not want to be contacted" },
 	{ NULL, NULL }
 };
 

@@ -54,7 +54,9 @@ def:consent() ?><section class="card">
 <h2>Agreement</h2>
 <p><b><?cs var:Data.person.consent_by ?></b> stated on <?cs call:moment(Data.person.consent_at) ?><?cs
 	if:Data.person.consent_wording == "1" ?> that this person agreed to be listed here and to be contacted<?cs /if ?>.</p>
-<?cs if:Page.may.contact_edit ?><p class="hint">Ask again when the address is to become another one.</p>
+<?cs if:Data.person.withdrawn_at ?><p><b>The person withdrew this</b> on <?cs call:moment(Data.person.withdrawn_at) ?>: nothing is sent
+there any more. Make another person Primary in place of this one, who can be removed then.</p>
+<?cs elif:Page.may.contact_edit ?><p class="hint">Ask again when the address is to become another one.</p>
 <?cs /if ?></section>
 <?cs /def ?><?cs
 
@@ -79,6 +81,7 @@ def:field_label(field) ?><?cs
 	elif:field == "primary" ?>Primary<?cs
 	elif:field == "monitored" ?>Mailbox is monitored<?cs
 	elif:field == "state" ?>State<?cs
+	elif:field == "agreement" ?>Agreement<?cs
 	elif:field == "consent_by" ?>Agreement stated by<?cs
 	else ?><?cs var:field ?><?cs /if ?><?cs /def ?><?cs
 

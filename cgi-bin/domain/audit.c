@@ -36,6 +36,8 @@ static const struct {
 	{ "contact.remove_address", "an address removed" },
 	{ "contact.test_address", "a test message" },
 	{ "contact.not_me", "refused by its reader" },
+	{ "contact.confirm", "confirmed by the person" },
+	{ "contact.withdraw", "agreement withdrawn by the person" },
 	{ "company.update", "changed" },
 };
 

@@ -46,6 +46,10 @@ static const char SQL_UNREACHABLE[] =
 	" WHERE account_id = ? AND contact_person_id = ? AND channel = ?"
 	" AND address_key = LOWER(?)";
 
+static const char SQL_STOP[] =
+	"UPDATE contact_address SET state = 'unreachable', state_at = ?, reason = ?"
+	" WHERE account_id = ? AND contact_person_id = ?";
+
 const char *const contact_address_labels[] = { "work", "personal", "mobile", NULL };
 
 static const char *const states[ADDRESS_STATE__MAX] = { "unverified", "verified", "bouncing",
@@ -266,6 +270,13 @@ contact_address_remove(struct context *cx, int64_t person_id, int64_t id)
 		 V(id))) != ERR_OK)
 		return rc;
 	return rows == 1 ? ERR_OK : ERR_MISSING;
+}
+
+enum err
+contact_address_stop(struct context *cx, int64_t person_id, const char *reason)
+{
+	return db_exec(cx->db, NULL, SQL_STOP, V(cx->now), V(reason), V(cx->actor.account_id),
+	    V(person_id));
 }
 
 static enum err

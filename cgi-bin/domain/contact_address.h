@@ -109,6 +109,10 @@ enum err	 contact_address_add(struct context *, const struct contact_whom *,
 /* Takes a further address off the list. ERR_MISSING: there is no such further one. */
 enum err	 contact_address_remove(struct context *, int64_t person_id, int64_t id) MUST_CHECK;
 
+/* All addresses of the person are Unreachable from now on; reason: why, for people. */
+enum err	 contact_address_stop(struct context *, int64_t person_id,
+		    const char *reason) MUST_CHECK;
+
 /*
  * A message to this address did not arrive. status: an enhanced code (RFC 3463) like "5.1.1": 5.1.x
  * and 5.2.1 mean Unreachable at once; 5.7.x Bouncing, blocked by the recipient's policy; other 5.x

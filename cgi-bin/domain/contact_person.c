@@ -15,8 +15,8 @@
 #define PERSON_COLUMNS \
 	"p.id, p.version, p.is_primary, p.kind, p.name, p.designation, p.is_monitored," \
 	" p.consent_by, p.consent_at, p.consent_wording, p.saved_at, p.saved_by, p.last_form," \
-	" p.category_bits, p.is_authorised, p.withdrawn_at, "
-#define FIRST_ADDRESS_COLUMN	16
+	" p.category_bits, p.is_authorised, p.withdrawn_at, p.confirmed_at, "
+#define FIRST_ADDRESS_COLUMN	17
 #define MESSAGE_COLUMN		(FIRST_ADDRESS_COLUMN + CONTACT_ADDRESS_COLUMN_COUNT)
 #define FROM_PERSON \
 	" FROM contact_person p JOIN contact_address a" \
@@ -89,6 +89,7 @@ read_person(struct context *cx, struct db_stmt *st, struct contact_person *c)
 		.category_bits = (uint64_t)db_i64(st, 13),
 		.is_authorised = db_i64(st, 14) == 1,
 		.withdrawn_at = db_i64(st, 15),
+		.confirmed_at = db_i64(st, 16),
 	};
 }
 
@@ -441,10 +442,25 @@ contact_person_save(struct context *cx, struct contact_person *c, struct problem
 }
 
 enum err
+contact_person_take_off(struct context *cx, const struct contact_person *c, const char *action)
+{
+	int64_t rows, count;
+	enum err rc;
+
+	if ((rc = db_exec(cx->db, &rows, SQL_REMOVE, V(cx->actor.account_id), V(c->id),
+		 V(c->version))) != ERR_OK)
+		return rc;
+	if (rows != 1)
+		return ERR_CONFLICT;
+	if ((rc = account_count_contacts(cx, -1, &count)) != ERR_OK)
+		return rc;
+	return add_event(cx, action, c, NULL);
+}
+
+enum err
 contact_person_remove(struct context *cx, int64_t id, int64_t version, struct problems *p)
 {
 	struct contact_person old;
-	int64_t rows, count;
 	enum err rc;
 
 	if ((rc = account_hold(cx)) != ERR_OK || (rc = contact_person_hold(cx, id, &old)) != ERR_OK)
@@ -454,14 +470,6 @@ contact_person_remove(struct context *cx, int64_t id, int64_t version, struct pr
 		    "Make another person Primary first.", old.name);
 		return ERR_INVALID;
 	}
-	if (old.version != version)
-		return ERR_CONFLICT;
-	if ((rc = db_exec(cx->db, &rows, SQL_REMOVE, V(cx->actor.account_id), V(id), V(version))) !=
-	    ERR_OK)
-		return rc;
-	if (rows != 1)
-		return ERR_CONFLICT;
-	if ((rc = account_count_contacts(cx, -1, &count)) != ERR_OK)
-		return rc;
-	return add_event(cx, "contact.delete", &old, NULL);
+	return old.version != version ? ERR_CONFLICT :
+					contact_person_take_off(cx, &old, "contact.delete");
 }

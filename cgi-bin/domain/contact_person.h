@@ -47,6 +47,7 @@ struct contact_person {
 	int64_t		 consent_at;	/* when, UTC seconds */
 	int64_t		 consent_wording;	/* to which words */
 	int64_t		 withdrawn_at;	/* when the person withdrew it; 0 never, UTC seconds */
+	int64_t		 confirmed_at;	/* when somebody last said that all is right, UTC seconds */
 	uint64_t	 category_bits;	/* what the person receives; see domain/category.h */
 	bool		 is_authorised;	/* may speak for the account with the provider's support */
 	bool		 is_vouched;	/* to be added with proven addresses: demo data */
@@ -93,5 +94,12 @@ enum err contact_person_hold(struct context *, int64_t id, struct contact_person
  */
 enum err contact_person_remove(struct context *, int64_t id, int64_t version,
     struct problems *) MUST_CHECK;
+
+/*
+ * Takes a person off the list who is held by this transaction, the account too; the event is called
+ * `action`. ERR_CONFLICT: it is the Primary.
+ */
+enum err contact_person_take_off(struct context *, const struct contact_person *,
+    const char *action) MUST_CHECK;
 
 #endif

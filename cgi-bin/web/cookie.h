@@ -10,6 +10,7 @@
 #define COOKIE_SESSION	"pp_session"	/* the session's token */
 #define COOKIE_VISIT	"pp_visit"	/* binds the sign-in form to this browser */
 #define COOKIE_FLASH	"pp_flash"	/* the message of the change that led here */
+#define COOKIE_LINK	"pp_link"	/* the token of a one-use link that was opened */
 #define COOKIE_DEVICE	"pp_device"	/* who signed in here before: tries of their own */
 
 /* The value of a cookie in the arena, "" where it was not sent. */

@@ -71,6 +71,7 @@ struct exchange {
 	const struct page *page; /* whose route it is: this program's, or a linked one */
 	const struct route	*route;		/* NULL until found */
 	int64_t			 ids[ROUTE_IDS_MAX];	/* in the path */
+	const char		*token;		/* in the path, a secret; "" none */
 	struct session		 session;	/* who, as recognised */
 	const char		*visit;		/* value of the cookie before sign-in, "" none */
 	const char		*visit_form;	/* page whose form needs that cookie, NULL none */

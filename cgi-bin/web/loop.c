@@ -379,6 +379,7 @@ start(struct exchange *x, struct worker *w, struct transport *t)
 			.other_accounts = "",
 			.role_name = "" } },
 		.visit = "",
+		.token = "",
 		.nonce = "",
 		.path = "/",
 		.cookie_header = "",

@@ -64,7 +64,8 @@ typedef enum err handler(struct req *, struct view *);
 
 struct route {
 	enum method		 method;	/* METHOD_UNSET ends a table */
-	const char		*path;		/* below the prefix; ":id" stands for a row's id */
+	/* Below the prefix; ":id" stands for a row's id, ":token" for a secret: see keep_link(). */
+	const char		*path;
 	enum permission		 permission;	/* PERM_UNSET: the program refuses to start */
 	const struct field	*fields;	/* of the form (POST) or query (GET); NULL none */
 	const struct field	*form;		/* GET: fields of the form it shows; NULL none */
@@ -112,6 +113,18 @@ struct req {
 
 /* The id in the route's path. */
 int64_t			 route_id(const struct req *);
+
+/* The secret in the route's path, as it came. */
+const char		*route_token(const struct req *);
+
+/*
+ * Moves the secret of a one-use link out of the address bar: into a cookie of ten minutes, with 303
+ * to the path without it. Returns ERR_OK.
+ */
+enum err		 keep_link(struct req *, const char *token, const char *path);
+
+/* The secret of the link that was opened last; "" none, or too long ago. */
+const char		*kept_link(const struct req *);
 
 /* Values of declared fields; asking for an undeclared one is a bug that ends the program. */
 const char		*form_text(const struct req *, const char *name);

@@ -10,7 +10,9 @@
 static enum err
 see(struct exchange *x)
 {
-	if (x->session.state != SESSION_OPEN || x->cx.now - x->session.seen_at < SESSION_SEEN_SEC)
+	/* A page of a one-use link acts for nobody's session. */
+	if (x->session.state != SESSION_OPEN || x->cx.actor.session_id == 0 ||
+	    x->cx.now - x->session.seen_at < SESSION_SEEN_SEC)
 		return ERR_OK;
 	return session_saw(&x->cx);
 }

@@ -156,23 +156,41 @@ request_read_form(struct exchange *x)
 	return urlencoded_read(x->cx.mem, query, strlen(query), &limits, &x->sent);
 }
 
-/* Does the path match the pattern? Fills ids for each ":id". */
 static bool
-matches(const char *pattern, const char *path, int64_t ids[ROUTE_IDS_MAX])
+is_segment(const char *pattern, size_t length, const char *name)
+{
+	return length == strlen(name) && strncmp(pattern, name, length) == 0;
+}
+
+/* An id in the path. */
+static bool
+read_id(const char *path, size_t length, int64_t *id)
 {
 	char segment[SEGMENT_BYTES];
+
+	if (length >= sizeof(segment))
+		return false;
+	memcpy(segment, path, length);
+	segment[length] = '\0';
+	return valid_id(segment, id);
+}
+
+/* Does the path match the pattern? Fills ids for each ":id", and token for a ":token". */
+static bool
+matches(struct exchange *x, const char *pattern, const char *path)
+{
 	size_t want, have, n = 0;
 
 	for (;;) {
 		want = strcspn(pattern, "/");
 		have = strcspn(path, "/");
-		if (want == 3 && strncmp(pattern, ":id", 3) == 0) {
-			if (have >= sizeof(segment) || n == ROUTE_IDS_MAX)
+		if (is_segment(pattern, want, ":id")) {
+			if (n == ROUTE_IDS_MAX || !read_id(path, have, &x->ids[n++]))
 				return false;
-			memcpy(segment, path, have);
-			segment[have] = '\0';
-			if (!valid_id(segment, &ids[n++]))
+		} else if (is_segment(pattern, want, ":token")) {
+			if (have == 0)
 				return false;
+			x->token = mem_dup_bytes(x->cx.mem, path, have);
 		} else if (want != have || strncmp(pattern, path, want) != 0) {
 			return false;
 		}
@@ -201,6 +219,14 @@ below(const char *prefix, const char *path)
 	return *path == '/' ? path + 1 : NULL;
 }
 
+/* A secret in the path is for its handler alone: no page and no log shows it. */
+static void
+mask_path(struct exchange *x, const struct route *r)
+{
+	if (strstr(r->path, ":token") != NULL)
+		x->path = request_route_path(x->cx.mem, x->page, r->path);
+}
+
 enum err
 request_find_route(struct exchange *x)
 {
@@ -211,8 +237,9 @@ request_find_route(struct exchange *x)
 	if (rest == NULL)
 		return ERR_MISSING;
 	for (r = x->page->routes; r->method != METHOD_UNSET; r++) {
-		if (!matches(r->path, rest, x->ids))
+		if (!matches(x, r->path, rest))
 			continue;
+		mask_path(x, r);
 		if (r->method == x->method) {
 			x->route = r;
 			return ERR_OK;

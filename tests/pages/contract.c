@@ -27,8 +27,8 @@ static const enum role_id roles[] = { ROLE_SUPER_ADMIN, ROLE_ADMIN, ROLE_BILLING
 	ROLE_AGENT };
 
 /* Pages that anybody may see; a new one is a decision, not an accident. */
-static const char *const public_routes[] = { "GET login", "POST login", "GET healthz",
-	"GET readyz" };
+static const char *const public_routes[] = { "GET /login", "POST /login", "GET /healthz",
+	"GET /readyz", "GET /verify", "POST /verify", "GET /verify/:token" };
 
 static const struct route *
 next_route(const struct route *r)
@@ -96,20 +96,19 @@ rows(struct t *t)
 static void
 test_contract__routes_are_sound(void **state)
 {
+	struct t *t = *state;
 	const struct route *r = NULL;
 	size_t i;
 
-	(void)state;
 	assert_true(loop_page_is_sound(&page));
 	while ((r = next_route(r)) != NULL) {
-		const char *name = r->method == GET ? "GET" : "POST";
+		const char *name =
+		    t_fmt(t, "%s %s", method_name(r), request_route_path(t->mem, &page, r->path));
 		bool is_listed = false;
 
 		for (i = 0; i < sizeof(public_routes) / sizeof(public_routes[0]); i++)
-			if (strncmp(public_routes[i], name, strlen(name)) == 0 &&
-			    strcmp(public_routes[i] + strlen(name) + 1, r->path) == 0)
-				is_listed = true;
-		print_message("  %s %s\n", name, r->path);
+			is_listed = is_listed || strcmp(public_routes[i], name) == 0;
+		print_message("  %s\n", name);
 		assert_int_not_equal(r->permission, PERM_UNSET);
 		assert_int_equal(r->permission == PERM_PUBLIC, is_listed);
 	}
@@ -379,7 +378,7 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_contract__routes_are_sound),
+		CASE(test_contract__routes_are_sound),
 		cmocka_unit_test(test_contract__a_broken_table_is_refused),
 		cmocka_unit_test(test_contract__the_steps_stand_in_their_order),
 		CASE(test_contract__nobody_is_led_to_sign_in),
