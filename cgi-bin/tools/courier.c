@@ -16,6 +16,7 @@
 #include "base/crypt.h"
 #include "base/log.h"
 #include "domain/account.h"
+#include "domain/contact_yearly.h"
 #include "domain/schema.h"
 #include "domain/session.h"
 #include "domain/throttle.h"
@@ -31,6 +32,7 @@
 
 #define LOOK_SEC	1	/* between two looks into an empty outbox */
 #define SWEEP_SEC	3600	/* between two rounds of putting away what is too old */
+#define ASK_MOST	100	/* persons asked whether what is listed is right, in a round */
 #define TROUBLE_SEC	5	/* before the database is tried again */
 #define MARK_TRIES	15 /* a second apart: marking what was sent while the database is away */
 
@@ -187,14 +189,20 @@ drain(struct run *r, bool *is_asked)
 	return rc;
 }
 
-/* Puts away what says nothing any more: ended sessions, their forms, and throttles long free. */
+/*
+ * Puts away what says nothing any more: ended sessions, their forms, and throttles long free.
+ * Writes the questions that contact persons are asked once a year.
+ */
 static void
 sweep(struct run *r)
 {
+	size_t asked;
+
 	r->cx.now = clock_now();
 	if (r->cx.now - r->swept_at < SWEEP_SEC)
 		return;
-	if (session_purge(&r->cx) == ERR_OK && throttle_purge(&r->cx) == ERR_OK)
+	if (session_purge(&r->cx) == ERR_OK && throttle_purge(&r->cx) == ERR_OK &&
+	    contact_yearly_ask(&r->cx, ASK_MOST, &asked) == ERR_OK)
 		r->swept_at = r->cx.now;
 	mem_clear(r->cx.mem);
 }

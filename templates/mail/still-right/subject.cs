@@ -1,0 +1,1 @@
+Still right? Your entry as a contact person of <?cs var:Data.account_name ?>
