@@ -102,6 +102,7 @@ function valuesFor(route, unique)
 		trade_name: 'Case', website: 'https://case.example', account: '1',
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
 		code: '12345',
+		act: '', of: '',
 		old: !route.path.endsWith('/primary') ? '' :
 		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
@@ -144,6 +145,11 @@ function expected({ path, methods, actor, method, id })
 		return { status: 403 };
 	if (path === '/otp' && method === 'POST')
 		return { status: 422 };
+	// No link was opened, and its form has a token of the browser's, as that of signing in.
+	if (path === '/verify')
+		return { status: method === 'POST' ? 403 : 200 };
+	if (path === '/verify/:token')
+		return { status: 303, location: '/verify' };
 	// Its token stands only on the pages of those who were refused.
 	if (path === '/access-requests' && tokens[actor].home === undefined)
 		return { status: 403 };

@@ -137,7 +137,7 @@ export function addPersons(account, count, name = 'Extra Person')
 {
 	const mark = `${process.pid}-${process.hrtime.bigint()}`;
 	const rows = Array.from({ length: count }, (_, i) => `(${account}, 'technical',
-	    '${name} ${i}', '${mark}', 16, 'A Test', 1, 1, 'A Test', 1, 1)`);
+	    '${name} ${i}', '${mark}', 16, UNIX_TIMESTAMP(), 'A Test', 1, 1, 'A Test', 1, 1)`);
 	const added = `SELECT account_id, id, @channel, 'wanted', 'work', @address, 'verified', 1, 1, 1
 	    FROM contact_person WHERE designation = '${mark}'`;
 	const addresses = 'INSERT INTO contact_address (account_id, contact_person_id, channel, part,' +
@@ -147,8 +147,9 @@ export function addPersons(account, count, name = 'Extra Person')
 
 	return sql(`UPDATE account SET contact_limit = GREATEST(contact_limit, contact_count + ${count}),
 	    contact_count = contact_count + ${count} WHERE id = ${account};
-	    INSERT INTO contact_person (account_id, kind, name, designation, category_bits, consent_by,
-	    consent_at, consent_wording, saved_by, saved_at, created_at) VALUES ${rows.join(', ')};
+	    INSERT INTO contact_person (account_id, kind, name, designation, category_bits, confirmed_at,
+	    consent_by, consent_at, consent_wording, saved_by, saved_at, created_at)
+	    VALUES ${rows.join(', ')};
 	    ${address('mail', `CONCAT('extra-${mark}-', id, '@asha-traders.example')`)};
 	    ${address('sms', "CONCAT('+91987', LPAD(id, 7, '6'))")};
 	    UPDATE contact_person SET designation = '' WHERE designation = '${mark}';

@@ -1,0 +1,155 @@
+// links: from the change of an address, or the yearly question, through the courier's mail to the
+// page that its link leads to, behind nginx. Secrets of these mails stand in no log.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import test, { before, beforeEach } from 'node:test';
+import { PEOPLE, PERSON, addPersons, build, contents, encode, folder, heading, number, reset,
+	signedIn, sql, until, url, Browser } from './portal.mjs';
+
+const courier = path.join(build, 'cgi-bin/tools/courier');
+const mails = path.join(folder, 'mail/new');
+const secrets = [];
+let owner, id;
+
+before(async () => {
+	owner = await signedIn(PEOPLE.owner);
+});
+
+beforeEach(() => {
+	reset();
+	[id] = addPersons(1, 1);
+});
+
+const address = () => sql(`SELECT address FROM contact_address WHERE contact_person_id = ${id}
+    AND part = 'wanted' AND channel = 'mail'`)[0][0];
+const state = of => sql(`SELECT state FROM contact_address WHERE address = '${of}'`)[0]?.[0];
+
+// The link of this kind in a mail to this address, once it is there; what stands below our address.
+function linkTo(to, kind)
+{
+	return until(`a mail to ${to}`, () => {
+		for (const name of existsSync(mails) ? readdirSync(mails) : []) {
+			const mail = execFileSync(courier, ['--show', path.join(mails, name)], {
+				encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+			const link = new RegExp(`${url}(/verify/${kind}\\.\\S+)`).exec(mail)?.[1];
+
+			if (mail.includes(to) && link !== undefined) {
+				secrets.push(link.slice('/verify/'.length));
+				return link;
+			}
+		}
+		return undefined;
+	});
+}
+
+async function changeAddress(to)
+{
+	const where = `${PERSON}/${id}`;
+	const answer = await owner.post(where, { ...await owner.form(where), email: to });
+
+	assert.equal(answer.status, 303);
+}
+
+async function follow(browser, link)
+{
+	const answer = await browser.get(link);
+
+	assert.equal(answer.status, 303);
+	assert.equal(answer.location, '/verify');
+	assert.match(answer.cookies.join('\n'), /^pp_link=[^;]+;.* HttpOnly;.* Max-Age=600/);
+	return browser.get('/verify');
+}
+
+test('a new address is proven by the link in its mail, and only by its button', async () => {
+	const to = `proves-${id}@asha-traders.example`;
+	const reader = new Browser();
+
+	await changeAddress(to);
+	const link = await linkTo(to, 'prove');
+	for (let i = 0; i < 3; i++)
+		assert.equal(heading((await follow(new Browser(), link)).body), 'Do you read this address?');
+	assert.equal(state(to), 'unverified');
+	assert.equal(heading((await follow(reader, link)).body), 'Do you read this address?');
+	const fields = await reader.form('/verify');
+	const done = await reader.post('/verify', { ...fields, act: 'prove' });
+	assert.equal(done.status, 303);
+	assert.equal(heading((await reader.get('/verify')).body), 'This address is proven');
+	assert.equal(state(to), 'verified');
+});
+
+test('"this was not me" gives the old address back and ends the session that asked', async () => {
+	const old = address();
+	const reader = new Browser();
+	const asking = owner;
+
+	await changeAddress(`not-me-${id}@asha-traders.example`);
+	const page = await follow(reader, await linkTo(old, 'notme'));
+	assert.equal(heading(page.body), 'Stop this change?');
+	await reader.post('/verify', { ...await reader.form('/verify'), act: 'not-me' });
+	assert.equal(heading((await reader.get('/verify')).body), 'There is nothing to stop');
+	assert.equal(address(), old);
+	assert.equal((await asking.get('/')).status, 303, 'the session is ended');
+	owner = await signedIn(PEOPLE.owner);
+});
+
+test('the yearly question can be answered by being taken off the list', async () => {
+	const to = address();
+	const reader = new Browser();
+
+	sql(`UPDATE contact_person SET confirmed_at = 1 WHERE id = ${id}`);
+	execFileSync(courier, ['--once'], { stdio: 'ignore' });
+	const page = await follow(reader, await linkTo(to, 'agree'));
+	assert.equal(heading(page.body), 'Is this right?');
+	assert.ok(page.body.includes(to));
+	await reader.post('/verify', { ...await reader.form('/verify'), act: 'withdraw' });
+	assert.equal(heading((await reader.get('/verify')).body), 'You are not on the list');
+	assert.equal(number(`SELECT COUNT(*) FROM contact_person WHERE id = ${id}`), 0);
+});
+
+test('forged: POST /verify', async () => {
+	const to = `forged-${id}@asha-traders.example`;
+	const reader = new Browser();
+
+	await changeAddress(to);
+	const link = await linkTo(to, 'prove');
+	await follow(reader, link);
+	const fields = { ...await reader.form('/verify'), act: 'prove' };
+	const another = new Browser();
+	await follow(another, link);
+	const theirs = (await another.form('/verify')).csrf;
+	const own = (await owner.form('/', '/logout')).csrf;
+	const evil = { Origin: 'https://evil.example' };
+	const cases = {
+		'no token': () => reader.post('/verify', { ...fields, csrf: undefined }),
+		"another browser's token": () => reader.post('/verify', { ...fields, csrf: theirs }),
+		'a signed-in token': () => reader.post('/verify', { ...fields, csrf: own }),
+		'no cookie': () => new Browser().post('/verify', fields),
+		'a foreign Origin': () => reader.post('/verify', fields, evil),
+		'Sec-Fetch-Site cross-site': () => reader.post('/verify', fields,
+		    { 'Sec-Fetch-Site': 'cross-site' }),
+		'by GET': () => reader.get(`/verify?${encode(fields)}`),
+	};
+	const unchanged = contents();
+
+	for (const [name, run] of Object.entries(cases)) {
+		assert.equal((await run()).status, name === 'by GET' ? 200 : 403, name);
+		assert.equal(contents(), unchanged, name);
+	}
+	assert.equal((await reader.post('/verify', fields)).status, 303);
+	assert.equal(state(to), 'verified');
+});
+
+test('no link stands in a log', () => {
+	assert.ok(secrets.length >= 4);
+	for (const name of readdirSync(path.join(folder, 'log'))) {
+		const log = readFileSync(path.join(folder, 'log', name), 'utf8');
+
+		for (const secret of secrets)
+			assert.ok(!log.includes(secret), name);
+	}
+	const access = readFileSync(path.join(folder, 'log/access.log'), 'utf8');
+	assert.match(access, /"GET \/verify\/\(masked\) HTTP\/1\.1" 303/);
+});
