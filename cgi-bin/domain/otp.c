@@ -128,7 +128,8 @@ otp_take_try(struct context *cx, const char *purpose, int64_t bound_to)
 		return ERR_OK;
 	if ((rc = otp_load(cx, purpose, bound_to, &status)) != ERR_OK)
 		return rc;
-	return status.made_at != 0 && status.tries_left == 0 ? ERR_THROTTLED : ERR_MISSING;
+	return status.made_at != 0 && status.tries_left == 0 && status.spent_at == 0 &&
+		status.expires_at > cx->now ? ERR_THROTTLED : ERR_MISSING;
 }
 
 /* What was typed without its spaces. */
@@ -172,6 +173,7 @@ otp_read_status(const struct context *cx, struct db_stmt *st, unsigned int first
 		.contact_person_id = db_i64(st, first),
 		.made_at = db_i64(st, first + 1),
 		.expires_at = db_i64(st, first + 2),
+		.spent_at = db_i64(st, first + 4),
 		.tries_left = left < 0 ? 0 : left,
 		.is_open = left > 0 && db_is_null(st, first + 4) &&
 		    db_i64(st, first + 2) > cx->now,
@@ -240,7 +242,10 @@ otp_send_wait(struct context *cx, const char *recipient, const char *category, i
 	return ERR_OK;
 }
 
-/* The gap is held by the throttle's row, which also makes parallel senders wait for each other. */
+/*
+ * The gap is held by the throttle's row, which also makes parallel senders wait for each other.
+ * What the other limits refuse is not sent, so its gap is given back.
+ */
 enum err
 otp_may_send(struct context *cx, const char *recipient, const char *category, int64_t *wait_sec)
 {
@@ -250,7 +255,10 @@ otp_may_send(struct context *cx, const char *recipient, const char *category, in
 	if ((rc = throttle_take(cx, THROTTLE_CODES, key, wait_sec)) != ERR_OK ||
 	    (rc = otp_send_wait(cx, recipient, category, wait_sec)) != ERR_OK)
 		return rc;
-	return *wait_sec > 0 ? ERR_THROTTLED : ERR_OK;
+	if (*wait_sec == 0)
+		return ERR_OK;
+	rc = throttle_give_back(cx, THROTTLE_CODES, key);
+	return rc == ERR_OK ? ERR_THROTTLED : rc;
 }
 
 enum err

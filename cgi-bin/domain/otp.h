@@ -31,6 +31,7 @@ struct otp_status {
 	int64_t		 contact_person_id;	/* whom it was sent to */
 	int64_t		 made_at;	/* UTC seconds; 0: there never was one */
 	int64_t		 expires_at;	/* UTC seconds */
+	int64_t		 spent_at;	/* UTC seconds; 0: it was not */
 	int64_t		 tries_left;
 };
 
@@ -49,8 +50,8 @@ enum err	 otp_make(struct context *, const struct otp *, int64_t life_sec,
 enum err	 otp_was_sent(struct context *, int64_t id) MUST_CHECK;
 
 /*
- * Takes one try; to be committed on its own, before otp_spend(). ERR_MISSING: no code is open.
- * ERR_THROTTLED: its tries are used up.
+ * Takes one try; to be committed on its own, before otp_spend(). ERR_MISSING: there is no code, or
+ * it was spent or is too old. ERR_THROTTLED: only its tries are used up.
  */
 enum err	 otp_take_try(struct context *, const char *purpose, int64_t bound_to) MUST_CHECK;
 
@@ -70,8 +71,8 @@ struct otp_status otp_read_status(const struct context *, struct db_stmt *, unsi
 enum err	 otp_end(struct context *, const char *purpose, int64_t bound_to) MUST_CHECK;
 
 /*
- * May one more message of the category go to this recipient now? Counts it as about to be sent.
- * ERR_THROTTLED: not before *wait_sec seconds have passed (the limits stand in the settings).
+ * May one more message of the category go to this recipient now? Then it counts as about to be
+ * sent. ERR_THROTTLED: not before *wait_sec seconds have passed (the limits stand in the settings).
  */
 enum err	 otp_may_send(struct context *, const char *recipient, const char *category,
 		    int64_t *wait_sec) MUST_CHECK;
