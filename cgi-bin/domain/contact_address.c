@@ -29,7 +29,7 @@ static const char SQL_REMOVE[] =
 	"DELETE FROM contact_address WHERE account_id = ? AND contact_person_id = ? AND id = ?"
 	" AND part = 'further' AND stands_in = 0";
 
-/* A run of passing failures begins anew once the last one lies too far back. */
+/* A run of passing failures begins anew once its first one lies too far back. */
 static const char SQL_COUNT_FAILURE[] =
 	"UPDATE contact_address SET failures = IF(failing_since > ?, failures + 1, 1),"
 	" failing_since = IF(failing_since > ?, failing_since, ?)"
@@ -219,6 +219,20 @@ make_room(struct context *cx, const struct contact_address *old, bool keep, bool
 	return keep ? move(cx, old, ADDRESS_FURTHER, false) : delete(cx, old);
 }
 
+/* A listed one, perhaps spelled otherwise, becomes the one in use. */
+static enum err
+use(struct context *cx, const struct contact_address *listed, const char *address,
+    int64_t session_id, struct contact_address *new)
+{
+	*new = *listed;
+	new->part = ADDRESS_WANTED;
+	new->stands_in = false;
+	new->address = address;
+	new->asked_session_id = session_id;
+	return db_exec(cx->db, NULL, SQL_WANT, V(address), V(session_id),
+	    V(cx->actor.account_id), V(listed->id));
+}
+
 enum err
 contact_address_want(struct context *cx, const struct contact_whom *whom,
     const struct contact_address *list, enum outbox_channel channel, const char *address, bool keep,
@@ -227,27 +241,24 @@ contact_address_want(struct context *cx, const struct contact_whom *whom,
 	const struct contact_address *old = contact_address_wanted(list, channel);
 	const struct contact_address *before = stand_in(list, channel);
 	const struct contact_address *listed = find(list, channel, address);
-	bool needs_stand_in = listed == NULL || !contact_address_is_proven(listed);
+	bool needs_stand_in = listed == NULL ? !whom->is_vouched :
+					       !contact_address_is_proven(listed);
 	enum err rc = ERR_OK;
 
 	*stays = NULL;
-	if (listed != NULL)
-		*new = *listed;
 	if (listed != NULL && listed == old)
-		return db_exec(cx->db, NULL, SQL_WANT, V(address), V(old->asked_session_id),
-		    V(cx->actor.account_id), V(old->id));
+		return use(cx, old, address, old->asked_session_id, new);
 	if (old != NULL && (contact_address_is_proven(old) || !needs_stand_in) && before != NULL &&
 	    before != listed)
 		rc = stand_down(cx, before);
-	else if (needs_stand_in)
+	else if (needs_stand_in && before != NULL && contact_address_is_proven(before))
 		*stays = before;
 	if (rc == ERR_OK && old != NULL)
 		rc = make_room(cx, old, keep, needs_stand_in, stays);
 	if (rc != ERR_OK)
 		return rc;
 	if (listed != NULL)
-		return db_exec(cx->db, NULL, SQL_WANT, V(address), V(cx->actor.session_id),
-		    V(cx->actor.account_id), V(listed->id));
+		return use(cx, listed, address, cx->actor.session_id, new);
 	return add(cx, whom, channel, ADDRESS_WANTED, old == NULL ? "work" : old->label, address,
 	    new);
 }
@@ -288,6 +299,14 @@ count_failure(struct context *cx, int64_t person_id, const char *channel, const 
 	    V(cx->actor.account_id), V(person_id), V(channel), V(address));
 }
 
+/* There is nobody at it. 5.1.7 and 5.1.8 are about the sender's address, which is ours. */
+static bool
+is_nobody(const char *status)
+{
+	return strcmp(status, "5.2.1") == 0 || (strncmp(status, "5.1.", 4) == 0 &&
+	    strcmp(status, "5.1.7") != 0 && strcmp(status, "5.1.8") != 0);
+}
+
 enum err
 contact_address_failed(struct context *cx, int64_t person_id, enum outbox_channel way,
     const char *address, const char *status, const char *words)
@@ -299,7 +318,7 @@ contact_address_failed(struct context *cx, int64_t person_id, enum outbox_channe
 	    mem_fmt(cx->mem, "blocked by the recipient's policy: %s", words) : words, REASON_MAX);
 	enum err rc;
 
-	if (strncmp(status, "5.1.", 4) == 0 || strcmp(status, "5.2.1") == 0)
+	if (is_nobody(status))
 		return db_exec(cx->db, NULL, SQL_UNREACHABLE, V(cx->now), V(reason),
 		    V(cx->actor.account_id), V(person_id), V(channel), V(address));
 	if (is_passing && (rc = count_failure(cx, person_id, channel, address)) != ERR_OK)

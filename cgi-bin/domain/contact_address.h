@@ -115,9 +115,9 @@ enum err	 contact_address_stop(struct context *, int64_t person_id,
 
 /*
  * A message to this address did not arrive. status: an enhanced code (RFC 3463) like "5.1.1": 5.1.x
- * and 5.2.1 mean Unreachable at once; 5.7.x Bouncing, blocked by the recipient's policy; other 5.x
- * Bouncing; 4.x Bouncing after three in seven days. words: why, for people. An address that is not
- * listed any more: ERR_OK, nothing.
+ * and 5.2.1 mean Unreachable at once, but 5.1.7 and 5.1.8, which are about the sender; 5.7.x
+ * Bouncing, blocked by the recipient's policy; other 5.x Bouncing; 4.x Bouncing after three in
+ * seven days. words: why, for people. An address that is not listed any more: ERR_OK, nothing.
  */
 enum err	 contact_address_failed(struct context *, int64_t person_id, enum outbox_channel,
 		    const char *address, const char *status, const char *words) MUST_CHECK;
