@@ -236,6 +236,49 @@ migrate
 check 'rights that cannot be given fail' "$status" 1
 check 'the administrator is told what to run' "$(says '^GRANT SELECT ON missing TO .*@')" yes
 
+# A database from before addresses had rows of their own, with people in two accounts.
+newest=$(cd "$(dirname "$0")/../../sql" && pwd) || exit 2
+begin
+cp "$newest"/000[1-5]-*.sql "$work/sql"
+migrate
+check 'the tables of number 5' "$status" 0
+sql "INSERT INTO account (id, business_name, business_email, super_admins, contact_limit, saved_at, created_at)
+    VALUES (1, 'One', 'one@example.org', 1, 5, 1, 1), (2, 'Two', 'two@example.org', 1, 5, 1, 1);
+INSERT INTO user (id, name, email, created_at) VALUES (1, 'Owner', 'owner@example.org', 77);
+INSERT INTO contact_person (account_id, id, is_primary, kind, name, email, phone, consent_by, consent_at,
+    consent_wording, saved_at, saved_by, created_at) VALUES
+    (1, 1, 1, 'alternate', 'A', 'A.Person@example.org', '+919876543210', 'x', 10, 1, 21, 'x', 31),
+    (1, 2, 0, 'alternate', 'B', 'b@example.org', '+919876543210', 'x', 11, 1, 22, 'x', 32),
+    (1, 3, 0, 'billing', 'C', 'c@example.org', '+911123456789', 'x', 12, 1, 23, 'x', 33),
+    (1, 4, 0, 'technical', 'D', 'd@example.org', '+919876543213', 'x', 13, 1, 24, 'x', 34),
+    (1, 5, 0, 'compliance', 'E', 'e@example.org', '+919876543214', 'x', 14, 1, 25, 'x', 35),
+    (2, 6, 1, 'billing', 'F', 'b@example.org', '+919876543210', 'x', 15, 1, 26, 'x', 36)"
+cp "$newest"/*.sql "$work/sql"
+migrate
+check 'from number 5 to the newest' "$status" 0
+check 'every email is in use, and unverified' "$(sql "SELECT account_id, contact_person_id, address, state_at,
+    created_at FROM contact_address WHERE channel = 'mail' AND part = 'wanted' AND stands_in = 0
+    AND label = 'work' AND state = 'unverified' AND proven_at IS NULL AND proof_serial = 0
+    ORDER BY contact_person_id" | tr '\t\n' ' ,')" \
+    '1 1 A.Person@example.org 21 31,1 2 b@example.org 22 32,1 3 c@example.org 23 33,'\
+'1 4 d@example.org 24 34,1 5 e@example.org 25 35,2 6 b@example.org 26 36,'
+check 'every phone is in use, and unverified' "$(sql "SELECT account_id, contact_person_id, address, state_at,
+    created_at FROM contact_address WHERE channel = 'sms' AND part = 'wanted' AND stands_in = 0
+    AND label = 'work' AND state = 'unverified' AND proven_at IS NULL AND proof_serial = 0
+    ORDER BY contact_person_id" | tr '\t\n' ' ,')" \
+    '1 1 +919876543210 21 31,1 2 +919876543210 22 32,1 3 +911123456789 23 33,'\
+'1 4 +919876543213 24 34,1 5 +919876543214 25 35,2 6 +919876543210 26 36,'
+check 'there is no other address' "$(sql 'SELECT COUNT(*) FROM contact_address')" 12
+check 'each receives what the kind says, and the Primary codes and critical alerts' "$(sql "SELECT id, is_primary,
+    category_bits, confirmed_at, is_authorised, withdrawn_at IS NULL FROM contact_person ORDER BY id" |
+    tr '\t\n' ' ,')" '1 1 7 10 0 1,2 0 4 11 0 1,3 0 8 12 0 1,4 0 16 13 0 1,5 0 32 14 0 1,6 1 11 15 0 1,'
+check 'a user that was there has a proven address' "$(sql 'SELECT email_proven_at FROM user')" 77
+check 'two in use are refused' "$(sql "UPDATE contact_address SET part = 'further' WHERE address = 'c@example.org';
+    UPDATE contact_address SET part = 'wanted', contact_person_id = 2 WHERE address = 'c@example.org'" 2>&1 |
+    grep -c contact_address_wanted)" 1
+migrate
+check 'there is nothing left to do' "$status $(says 'up to date')" '0 yes'
+
 begin
 for table in $(sql "SHOW TABLES"); do
 	sql "DROP TABLE $table"
