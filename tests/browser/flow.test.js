@@ -10,6 +10,8 @@ const PRIMARY = "Farhan D'Souza";
 const PLACE = "flow.example";
 
 async function add(page) {
+	const before = portal.mark();
+
 	await page.getByRole("link", { name: "Add a contact person" }).click();
 	await portal.heading(page, "Add a contact person").waitFor();
 	await portal.fill(page, {
@@ -26,6 +28,10 @@ async function add(page) {
 	const row = portal.row(page, "José Ångström 安娜");
 	assert.match(await row.getAttribute("class"), /marked/);
 	assert.match(await row.innerText(), /Head of Purchase[^]*Technical[^]*\+91 98765 43210/);
+	assert.match(await row.innerText(), /Unverified/);
+	await portal.proveAddress(`jose@${PLACE}`, before);
+	await page.reload();
+	assert.match(await row.innerText(), /Verified/);
 }
 
 async function change(page) {
@@ -58,6 +64,8 @@ async function seeHistory(page) {
 
 async function makePrimary(page, from, to) {
 	await page.goto(portal.PROFILE);
+	const reader = await portal.primaryEmail(page);
+	const before = portal.mark();
 	await portal
 		.row(page, to)
 		.getByRole("link", { name: /^Make Primary/ })
@@ -66,6 +74,9 @@ async function makePrimary(page, from, to) {
 	assert.match(await page.locator(".pair > div").first().innerText(), new RegExp(from));
 	assert.match(await page.locator(".pair > div").last().innerText(), new RegExp(to));
 	await page.getByRole("button", { name: `Make ${to} Primary` }).click();
+	await portal.heading(page, "Confirm with a code").waitFor();
+	assert.match(await page.locator("main").innerText(), new RegExp(`${from}.*the Primary`));
+	await portal.giveCode(page, reader, before);
 
 	await portal.banner(page).getByText(`${to} is the Primary contact now.`).waitFor();
 	assert.deepEqual(await page.locator(".badge--primary").allInnerTexts(), ["Primary"]);
@@ -211,8 +222,10 @@ portal.chapter("flow", { email: OWNER, place: PLACE, primary: PRIMARY }, () => {
 			"an arrow chooses the next",
 		);
 		await press(page, page.getByLabel("The person agreed"), "Space");
+		const added = portal.mark();
 		await press(page, portal.save(page));
 		await portal.banner(page).getByText("Keyboard Kiran").waitFor();
+		await portal.proveAddress(`kiran@${PLACE}`, added);
 
 		const row = portal.row(page, "Keyboard Kiran");
 		await press(page, row.getByRole("link", { name: /^Change/ }));
@@ -222,6 +235,8 @@ portal.chapter("flow", { email: OWNER, place: PLACE, primary: PRIMARY }, () => {
 		await portal.row(page, "Keyboard Kiran").getByText("Buyer").waitFor();
 
 		for (const name of ["Keyboard Kiran", PRIMARY]) {
+			const reader = await portal.primaryEmail(page);
+			const before = portal.mark();
 			await press(
 				page,
 				portal.row(page, name).getByRole("link", { name: /^Make Primary/ }),
@@ -231,6 +246,9 @@ portal.chapter("flow", { email: OWNER, place: PLACE, primary: PRIMARY }, () => {
 				page.getByRole("button", { name: `Make ${name} Primary` }),
 				"Space",
 			);
+			await portal.heading(page, "Confirm with a code").waitFor();
+			await type(page, "Code", await portal.codeTo(reader, before));
+			await page.keyboard.press("Enter");
 			await portal
 				.banner(page)
 				.getByText(`${name} is the Primary contact now.`)

@@ -9,6 +9,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
+import { codeTo, linkTo, mark } from "../harness/mailbox.mjs";
 
 const PASSWORD = "Lotus-Harbour-7"; /* of everybody in conf/demo.hdf */
 const PATIENCE_MS = 15000; /* for one step; the programs may be built with sanitizers */
@@ -199,13 +200,44 @@ async function openPerson(page, name) {
 	await heading(page, name).waitFor();
 }
 
+/* Somebody else reads the mail that came there, follows its link, and presses the button. */
+async function proveAddress(email, after) {
+	const { context, page, faults } = await openWindow();
+
+	await page.goto(await linkTo(email, after));
+	assert.doesNotMatch(page.url(), /verify\/./, "the secret is not in the address any more");
+	await page.getByRole("button", { name: "I read this address" }).click();
+	await page.getByText("It is shown that this address is read.").waitFor();
+	assert.deepEqual(faults, []);
+	await context.close();
+}
+
+/* Where the Primary of the list that is open reads codes. */
+function primaryEmail(page) {
+	return page
+		.locator("tbody tr", { has: page.locator(".badge--primary") })
+		.locator('a[href^="mailto:"]')
+		.innerText();
+}
+
+/* Types the code that went to this address after the mark. */
+async function giveCode(page, email, after) {
+	await heading(page, "Confirm with a code").waitFor();
+	await page.getByLabel("Code").fill(await codeTo(email, after));
+	await page.getByRole("button", { name: "Confirm" }).click();
+	await banner(page).waitFor();
+}
+
 async function makePrimary(page, name) {
 	await page.goto(PROFILE);
+	const reader = await primaryEmail(page);
+	const before = mark();
+
 	await row(page, name)
 		.getByRole("link", { name: /^Make Primary/ })
 		.click();
 	await page.getByRole("button", { name: `Make ${name} Primary` }).click();
-	await banner(page).waitFor();
+	await giveCode(page, reader, before);
 }
 
 /* Takes every person away whose address ends in @place. */
@@ -287,4 +319,9 @@ export {
 	save,
 	addPerson,
 	openPerson,
+	proveAddress,
+	primaryEmail,
+	giveCode,
+	codeTo,
+	mark,
 };
