@@ -46,7 +46,8 @@ static const char SQL_END[] =
 	" WHERE account_id = ? AND purpose = ? AND bound_to = ? AND spent_at IS NULL";
 
 static const char SQL_SENDS[] =
-	"SELECT created_at FROM outbox WHERE recipient = ? AND category = ? AND created_at > ?"
+	"SELECT created_at FROM outbox"
+	" WHERE recipient_key = LOWER(?) AND category = ? AND created_at > ?"
 	" ORDER BY created_at DESC LIMIT ?";
 
 static const char SQL_PURGE[] =

@@ -460,6 +460,18 @@ test_otp__keeps_the_limit_of_a_day(void **state)
 	assert_int_equal(wait_of(t, "day@asha.example", "codes"), 0);
 }
 
+/* Capital letters make no other recipient. */
+static void
+test_otp__limits_hold_over_spellings(void **state)
+{
+	struct t *t = *state;
+
+	for (int i = 1; i <= 5; i++)
+		sent(t, i % 2 == 0 ? "Case@asha.example" : "case@Asha.example", "codes", 100 * i);
+
+	assert_int_equal(wait_of(t, "CASE@asha.example", "codes"), 3100);
+}
+
 /* Messages to one recipient are counted whichever account caused them. */
 static void
 test_otp__limits_hold_over_accounts(void **state)
@@ -605,6 +617,7 @@ main(void)
 		TEST(test_otp__keeps_a_gap_between_two),
 		TEST(test_otp__keeps_the_limit_of_an_hour),
 		TEST(test_otp__keeps_the_limit_of_a_day),
+		TEST(test_otp__limits_hold_over_spellings),
 		TEST(test_otp__limits_hold_over_accounts),
 		TEST(test_otp__is_required_of_a_session_without_proof),
 		TEST(test_otp__purge_keeps_what_may_still_be_asked_about),
