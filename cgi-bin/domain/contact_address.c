@@ -29,10 +29,14 @@ static const char SQL_REMOVE[] =
 	"DELETE FROM contact_address WHERE account_id = ? AND contact_person_id = ? AND id = ?"
 	" AND part = 'further' AND stands_in = 0";
 
-/* A run of passing failures begins anew once its first one lies too far back. */
+/* A run whose first failure lies too far back goes on from the newest one, if that does not. */
 static const char SQL_COUNT_FAILURE[] =
-	"UPDATE contact_address SET failures = IF(failing_since > ?, failures + 1, 1),"
-	" failing_since = IF(failing_since > ?, failing_since, ?)"
+	"UPDATE contact_address SET"
+	" failures = CASE WHEN failing_since > ? THEN failures + 1 WHEN failed_at > ? THEN 2"
+	"  ELSE 1 END,"
+	" failing_since = CASE WHEN failing_since > ? THEN failing_since"
+	"  WHEN failed_at > ? THEN failed_at ELSE ? END,"
+	" failed_at = ?"
 	" WHERE account_id = ? AND contact_person_id = ? AND channel = ?"
 	" AND address_key = LOWER(?)";
 
@@ -295,8 +299,8 @@ count_failure(struct context *cx, int64_t person_id, const char *channel, const 
 {
 	int64_t since = cx->now - FAILING_SEC;
 
-	return db_exec(cx->db, NULL, SQL_COUNT_FAILURE, V(since), V(since), V(cx->now),
-	    V(cx->actor.account_id), V(person_id), V(channel), V(address));
+	return db_exec(cx->db, NULL, SQL_COUNT_FAILURE, V(since), V(since), V(since), V(since),
+	    V(cx->now), V(cx->now), V(cx->actor.account_id), V(person_id), V(channel), V(address));
 }
 
 /* There is nobody at it. 5.1.7 and 5.1.8 are about the sender's address, which is ours. */

@@ -18,7 +18,7 @@ static const char SQL_COUNT_PROOF[] =
 
 static const char SQL_ACCEPT[] =
 	"UPDATE contact_address SET state = 'verified', state_at = ?, proven_at = ?, reason = '',"
-	" failures = 0, failing_since = 0 WHERE account_id = ? AND id = ?";
+	" failures = 0, failing_since = 0, failed_at = 0 WHERE account_id = ? AND id = ?";
 
 static const char SQL_DROP_REPLACED[] =
 	"DELETE FROM contact_address WHERE account_id = ? AND contact_person_id = ? AND channel = ?"

@@ -441,6 +441,9 @@ test_contact_address__passing_failures_are_counted(void **state)
 		{ { 0, 6, -1, -1 }, false },
 		{ { 0, 4, 8, -1 }, false },
 		{ { 0, 7, 14, 21 }, false },
+		{ { 0, 6, 12, 18 }, false },
+		{ { 0, 4, 8, 9 }, true },
+		{ { 0, 6, 8, 12 }, true },
 	};
 	struct t *t = *state;
 	int64_t began = t->cx.now;
