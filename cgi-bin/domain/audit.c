@@ -57,6 +57,12 @@ audit_changed(struct audit *a, const char *field, const char *before, const char
 	a->changes[a->count++] = (struct audit_change){ field, before, after };
 }
 
+void
+audit_changed_flag(struct audit *a, const char *field, bool before, bool after)
+{
+	audit_changed(a, field, before ? "yes" : "no", after ? "yes" : "no");
+}
+
 static void
 add_json_text(struct str *out, const char *text)
 {

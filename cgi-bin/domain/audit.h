@@ -5,6 +5,7 @@
 #ifndef POINTPERSON_DOMAIN_AUDIT_H
 #define POINTPERSON_DOMAIN_AUDIT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/context.h"
@@ -51,6 +52,9 @@ struct audit audit_begin(const char *action, const char *object_type, int64_t ob
  * audit_add().
  */
 void audit_changed(struct audit *, const char *field, const char *before, const char *after);
+
+/* The same for a tick, told as "yes" and "no". */
+void audit_changed_flag(struct audit *, const char *field, bool before, bool after);
 
 /*
  * Writes the event. Where it is about an object that was saved with no difference, nothing is

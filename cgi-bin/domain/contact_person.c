@@ -370,8 +370,8 @@ add(struct context *cx, struct contact_person *c, struct problems *p)
 	return add_event(cx, "contact.create", NULL, c);
 }
 
-static bool
-is_own_form(const struct context *cx, const struct contact_person *row)
+bool
+contact_person_is_own_form(const struct context *cx, const struct contact_person *row)
 {
 	return cx->form_nonce[0] != '\0' && strcmp(row->last_form, cx->form_nonce) == 0;
 }
@@ -392,7 +392,7 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 
 	if ((rc = contact_person_hold(cx, c->id, &old)) != ERR_OK)
 		return rc;
-	if (old.version != c->version && !is_own_form(cx, &old))
+	if (old.version != c->version && !contact_person_is_own_form(cx, &old))
 		return ERR_CONFLICT;
 	c->is_primary = old.is_primary;
 	c->consent_by = old.consent_by;

@@ -12,12 +12,6 @@ static const char SQL_SET[] =
 	" last_form = '', version = version + 1"
 	" WHERE account_id = ? AND id = ? AND version = ?";
 
-static const char *
-yes_no(bool is)
-{
-	return is ? "yes" : "no";
-}
-
 static enum err
 set(struct context *cx, const struct contact_person *c, bool is_primary)
 {
@@ -33,7 +27,7 @@ set(struct context *cx, const struct contact_person *c, bool is_primary)
 		return rc;
 	if (rows != 1)
 		return ERR_CONFLICT;
-	audit_changed(&event, "primary", yes_no(!is_primary), yes_no(is_primary));
+	audit_changed_flag(&event, "primary", !is_primary, is_primary);
 	return audit_add(cx, &event);
 }
 
