@@ -17,6 +17,7 @@
 #include "base/banned.h"
 
 #include "domain/account.h"
+#include "domain/category.h"
 #include "domain/contact_person.h"
 #include "domain/contact_primary.h"
 #include "web/page.h"
@@ -163,6 +164,22 @@ show_addresses(struct req *rq, struct view *v, const struct contact_address *a)
 }
 
 static void
+show_receives(struct view_row *person, const struct contact_person *c)
+{
+	enum category i;
+
+	for (i = 0; i < CATEGORY__MAX; i++) {
+		struct view_row row;
+
+		if ((c->category_bits & CATEGORY_BIT(i)) == 0)
+			continue;
+		row = row_row(person, "receives");
+		row_text(&row, "name", category_text(i));
+	}
+	row_flag(person, "is_authorised", c->is_authorised);
+}
+
+static void
 show_person(struct view *v, const struct contact_person *c)
 {
 	struct view_row person = view_place(v, "Data.person");
@@ -173,6 +190,7 @@ show_person(struct view *v, const struct contact_person *c)
 	row_date(&person, "consent_at", c->consent_at);
 	row_id(&person, "consent_wording", c->consent_wording);
 	row_date(&person, "withdrawn_at", c->withdrawn_at);
+	show_receives(&person, c);
 }
 
 static void

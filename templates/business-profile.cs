@@ -56,7 +56,8 @@ def:single() ?><p>This account has one contact person, who is the Primary. Name 
 <div class="card-head"><h2 id="contact-persons-heading">Contact persons</h2><?cs
 if:!Data.is_single ?> <p class="count"><?cs var:Data.contact_count ?> of <?cs var:Data.contact_limit ?></p><?cs /if ?></div>
 <p class="intro">The humans we reach for this account. The Primary receives security codes and critical alerts, so keep that
-address read and that phone on. To be listed here gives nobody a sign-in.</p>
+address read and that phone on. To be listed here gives nobody a sign-in.
+<a href="/manage/business-profile/recipients">Who receives this?</a></p>
 <?cs if:Data.is_single ?><?cs call:single() ?><?cs else ?><?cs call:contact_list() ?><?cs call:more_contacts() ?><?cs /if ?></section>
 <section class="card<?cs if:Page.flash.row == "company" ?> marked<?cs /if ?>" id="company" aria-labelledby="company-heading">
 <div class="card-head"><h2 id="company-heading">Company information</h2><?cs

@@ -50,6 +50,19 @@ def:addresses() ?><section class="card" id="addresses">
 <?cs /if ?></section>
 <?cs /def ?><?cs
 
+def:receives() ?><section class="card" id="receives">
+<div class="card-head"><h2>What this person receives</h2><?cs
+if:Page.may.contact_edit ?> <a href="/manage/business-profile/recipients/<?cs
+	var:url_escape(Data.person.id) ?>">Change<span class="hidden"> what this person receives</span></a><?cs /if ?></div>
+<?cs if:subcount(Data.person.receives) ?><ul>
+<?cs each:r = Data.person.receives ?><li><?cs var:r.name ?></li>
+<?cs /each ?></ul>
+<?cs else ?><p>Nothing is chosen for this person.</p>
+<?cs /if ?><p>Authorised to speak for the account: <b><?cs if:Data.person.is_authorised ?>yes<?cs else ?>no<?cs /if ?></b></p>
+<p><a class="button button--small" href="/manage/business-profile/recipients">Who receives this?</a></p>
+</section>
+<?cs /def ?><?cs
+
 def:consent() ?><section class="card">
 <h2>Agreement</h2>
 <p><b><?cs var:Data.person.consent_by ?></b> stated on <?cs call:moment(Data.person.consent_at) ?><?cs
@@ -83,6 +96,13 @@ def:field_label(field) ?><?cs
 	elif:field == "state" ?>State<?cs
 	elif:field == "agreement" ?>Agreement<?cs
 	elif:field == "consent_by" ?>Agreement stated by<?cs
+	elif:field == "codes" ?>Receives security codes<?cs
+	elif:field == "critical" ?>Receives critical alerts<?cs
+	elif:field == "account" ?>Receives account notices<?cs
+	elif:field == "billing" ?>Receives billing and invoices<?cs
+	elif:field == "technical" ?>Receives technical notices<?cs
+	elif:field == "compliance" ?>Receives compliance<?cs
+	elif:field == "authorised" ?>Authorised to speak for the account<?cs
 	else ?><?cs var:field ?><?cs /if ?><?cs /def ?><?cs
 
 def:old_value(text) ?><?cs if:string.length(text) ?><del><?cs var:text ?></del><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
@@ -117,5 +137,5 @@ def:history() ?><section class="card">
 <h1><?cs var:Page.title ?><?cs if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></h1>
 <section class="card">
 <?cs if:Data.is_new ?><?cs call:new_form() ?><?cs elif:Page.may.contact_edit ?><?cs call:edit_form() ?><?cs else ?><?cs call:facts() ?><?cs /if ?></section>
-<?cs if:!Data.is_new ?><?cs call:addresses() ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
+<?cs if:!Data.is_new ?><?cs call:addresses() ?><?cs call:receives() ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
 <?cs include:"layout/footer.cs" ?>

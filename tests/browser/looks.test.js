@@ -144,6 +144,18 @@ async function addPersons(visit, who, count) {
 	await page.context().close();
 }
 
+/* Without a contact person nobody receives security codes. */
+async function silent(page) {
+	await page.goto(portal.RECIPIENTS);
+	await page.getByText("Nobody would receive this.").waitFor();
+}
+
+async function receives(page) {
+	await portal.openPerson(page, "Anand Krishnamurthy");
+	await page.getByRole("link", { name: "Change what this person receives" }).click();
+	await page.getByRole("heading", { level: 1, name: "receives" }).waitFor();
+}
+
 async function messages(page) {
 	await page.goto("/manage/messages");
 	await page.locator("tbody tr").nth(SENT.length - 1).waitFor();
@@ -252,6 +264,9 @@ const PAGES = [
 		"full",
 		(page) => full(page, `${portal.PROFILE}/contact-persons/new`),
 	],
+	["Who receives this", "owner@demo.example", (page) => page.goto(portal.RECIPIENTS)],
+	["Who receives this, where nobody would", "single", silent],
+	["what a person receives", "owner@demo.example", receives],
 	["Messages", "full", messages],
 	["Messages, one sent again", "full", sentAgain],
 	[

@@ -14,6 +14,7 @@ import { codeTo, linkTo, mark } from "../harness/mailbox.mjs";
 const PASSWORD = "Lotus-Harbour-7"; /* of everybody in conf/demo.hdf */
 const PATIENCE_MS = 15000; /* for one step; the programs may be built with sanitizers */
 const PROFILE = "/manage/business-profile";
+const RECIPIENTS = `${PROFILE}/recipients`;
 
 const ARGUMENTS = [
 	"--no-sandbox",
@@ -304,6 +305,7 @@ function chapter(name, own, tell) {
 
 export {
 	PROFILE,
+	RECIPIENTS,
 	chapter,
 	story,
 	words,

@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { MESSAGES, PEOPLE, PERSON, PROFILE, addMessages, addPersons, contents, formTo, forms,
-	heading, number, plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
+import { MESSAGES, PEOPLE, PERSON, PROFILE, RECIPIENTS, addMessages, addPersons, contents, formTo,
+	forms, heading, number, plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
 const everyone = ['owner', 'admin', 'billing', 'manager', 'agent'];
@@ -54,6 +54,7 @@ async function tokensOf(browser, isDenied)
 	const denied = formTo(page.body, '/access-requests');
 	const edit = formTo(page.body, `${PERSON}/new`);
 	const messages = await browser.get(`${MESSAGES}?state=failed`);
+	const receives = await browser.get(`${RECIPIENTS}/${own.person[0]}`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
@@ -61,6 +62,7 @@ async function tokensOf(browser, isDenied)
 		'home': denied?.fields.csrf,
 		'business-profile': edit?.fields.csrf,
 		'otp': await otpToken(browser, isDenied),
+		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -99,7 +101,9 @@ function valuesFor(route, unique)
 		designation: 'Case', kind: 'technical', monitored: 'yes', consent: 'yes',
 		version: route.path.includes(':id') ? '1' :
 		    sql('SELECT version FROM account WHERE id = 1')[0][0],
-		trade_name: 'Case', website: 'https://case.example', account: '1',
+		trade_name: 'Case', website: 'https://case.example',
+		account: route.path.startsWith(RECIPIENTS) ? 'yes' : '1',
+		critical: 'yes', billing: 'yes', technical: '', compliance: '', authorised: 'yes',
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
 		code: '12345',
 		act: '', of: '',

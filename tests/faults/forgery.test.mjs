@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { MESSAGES, PASSWORD, PEOPLE, PERSON, PROFILE, addMessages, addPersons, contents, formTo,
-	number, reset, routes, signedIn, sql, tally, Browser, url } from './portal.mjs';
+import { MESSAGES, PASSWORD, PEOPLE, PERSON, PROFILE, RECIPIENTS, addMessages, addPersons, contents,
+	formTo, number, reset, routes, signedIn, sql, tally, Browser, url } from './portal.mjs';
 
 let people, earlier, others;
 const NEW = { name: 'Forged Person', phone: '9876500001', designation: '', kind: 'technical',
@@ -28,6 +28,9 @@ const changes = {
 	},
 	[`${PERSON}/:id/primary`]: { make: id => ({ form: `${PERSON}/${id}/primary`, values: {} }) },
 	[`${PERSON}/:id/remove`]: { make: id => ({ form: `${PERSON}/${id}/remove`, values: {} }) },
+	[`${RECIPIENTS}/:id`]: {
+		make: id => ({ form: `${RECIPIENTS}/${id}`, values: { authorised: 'yes' } }),
+	},
 	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
 		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
 	// A change waits; the code is in the newest mail to the Primary.

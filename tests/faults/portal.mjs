@@ -28,6 +28,7 @@ export const url = needed('POINTPERSON_URL');
 export const PASSWORD = 'Lotus-Harbour-7';
 export const PROFILE = '/manage/business-profile';
 export const PERSON = `${PROFILE}/contact-persons`;
+export const RECIPIENTS = `${PROFILE}/recipients`;
 export const MESSAGES = '/manage/messages';
 
 // The five roles in account 1, and the owner of account 2.

@@ -106,6 +106,21 @@ test_contact_edit__says_how_each_address_stands(void **state)
 }
 
 static void
+test_contact_edit__shows_what_the_person_receives(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	t_get(t, person_path(t, 0, 0, ""));
+
+	assert_string_equal(t_view(t, "Data.person.receives.0.name"), "Security codes");
+	assert_string_equal(t_view(t, "Data.person.receives.1.name"), "Critical alerts");
+	assert_string_equal(t_view(t, "Data.person.receives.2.name"), "Account notices");
+	assert_string_equal(t_view(t, "Data.person.receives.3.name"), "");
+	assert_string_equal(t_view(t, "Data.person.is_authorised"), "");
+}
+
+static void
 test_contact_edit__saves_and_redirects(void **state)
 {
 	struct t *t = *state;
@@ -686,6 +701,7 @@ main(void)
 		CASE(test_business_profile__single_contact_shows_its_form),
 		CASE(test_contact_edit__shows_form),
 		CASE(test_contact_edit__says_how_each_address_stands),
+		CASE(test_contact_edit__shows_what_the_person_receives),
 		CASE(test_contact_edit__saves_and_redirects),
 		CASE(test_contact_edit__tells_and_marks_once),
 		CASE(test_contact_edit__refuses_bad_fields_and_keeps_what_was_typed),
