@@ -18,8 +18,8 @@
 #endif
 
 static const struct tool_command *const commands[] = {
-	&tool_migrate, &tool_account_add, &tool_user_add, &tool_demo_data, &tool_routes,
-	&tool_check_config, &tool_doctor,
+	&tool_migrate, &tool_account_add, &tool_user_add, &tool_contacts, &tool_demo_data,
+	&tool_routes, &tool_check_config, &tool_doctor,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -54,6 +54,7 @@ struct tool {
 
 extern const struct tool_command tool_account_add;
 extern const struct tool_command tool_check_config;
+extern const struct tool_command tool_contacts;
 extern const struct tool_command tool_demo_data;
 extern const struct tool_command tool_doctor;
 extern const struct tool_command tool_migrate;

@@ -1,5 +1,6 @@
 // command-line: what the programs say to whoever types their names, and whether the settings file
-// that is shipped tells the truth. It changes nothing: no command here gets as far as the database.
+// that is shipped tells the truth. It changes nothing: what it does to the contact persons of the
+// database is put back.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -7,7 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after } from 'node:test';
-import { build, source } from './portal.mjs';
+import { build, folder as stackFolder, number, reset, source, sql } from './portal.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pointperson-'));
 const shipped = readFileSync(path.join(source, 'conf/pointperson.hdf'), 'utf8');
@@ -29,12 +30,23 @@ function pointperson(...words)
 	return run('pointperson', words);
 }
 
+// As the portal under test would say it.
+function contacts(account)
+{
+	const file = path.join(stackFolder, 'settings/pointperson.hdf');
+
+	return spawnSync(path.join(build, 'cgi-bin/tools/pointperson'),
+	    ['contacts', '--account', account],
+	    { encoding: 'utf8', env: { ...process.env, POINTPERSON_SETTINGS: file } });
+}
+
 test('help is given wherever it is asked for', () => {
 	for (const words of [['--help'], ['-h'], ['help']]) {
 		const said = pointperson(...words);
 
 		assert.equal(said.status, 0, words.join(' '));
-		for (const name of ['migrate', 'account add', 'user add', 'check-config', 'doctor'])
+		for (const name of ['migrate', 'account add', 'user add', 'contacts', 'check-config',
+			'doctor'])
 			assert.match(said.stdout, new RegExp(`^  ${name} +\\S`, 'm'));
 	}
 	for (const help of ['--help', '-h']) {
@@ -77,6 +89,44 @@ test('account add tells all that is wrong at once, by the options that were type
 	for (const option of ['name', 'email', 'owner-name', 'owner-email', 'region', 'zone',
 		'contact-limit', 'phone', 'website'])
 		assert.match(said.stderr, new RegExp(`^pointperson: --${option}: [A-Z]`, 'm'));
+});
+
+test('contacts tells support whom an account lists, and who may speak for it', () => {
+	const listed = contacts('2');
+
+	assert.equal(listed.status, 0, listed.stderr);
+	const [head, ...persons] = listed.stdout.trimEnd().split('\n\n');
+	assert.equal(head, 'Account 2, Binary Mills: 3 contact persons.');
+	assert.deepEqual(persons[0].split('\n'), [
+		"Farhan D'Souza (Primary, alternate)",
+		'  email     farhan@binary-mills.example (verified)',
+		'  phone     +919845064217 (verified)',
+		'  receives  Security codes, Critical alerts, Account notices',
+		'  may speak for the account: no',
+	]);
+	assert.match(persons[1], /^Kavitha Subramanian \(compliance\)\n[^]*receives  Compliance\n/);
+	assert.equal(persons.length, 3);
+
+	assert.equal(contacts('987654321').status, 1);
+	assert.match(contacts('987654321').stderr, /there is no account 987654321/);
+	assert.equal(contacts('two').status, 2);
+	assert.match(contacts('two').stderr, /--account: Write the account's number/);
+});
+
+test('contacts tells of an account of its own what was ticked, and what does not arrive', () => {
+	reset();
+	const id = number('SELECT MAX(id) FROM contact_person WHERE account_id = 1');
+
+	sql(`UPDATE contact_person SET is_authorised = 1, category_bits = 24 WHERE id = ${id};
+	    UPDATE contact_address SET state = 'unreachable', reason = 'no such user'
+	        WHERE contact_person_id = ${id} AND channel = 'mail';
+	    UPDATE contact_address SET state = 'unverified', proven_at = NULL
+	        WHERE contact_person_id = ${id} AND channel = 'sms'`);
+	const { stdout } = contacts('1');
+
+	reset();
+	assert.match(stdout, /example \(does not arrive: no such user\)\n {2}phone .* \(not verified\)\n/);
+	assert.match(stdout, /receives {2}Billing and invoices, Technical notices\n.*account: yes\n/);
 });
 
 test('every setting stands in the shipped file with its default', () => {
