@@ -50,15 +50,15 @@ Call it to see whether it is right. Codes never go to it.</p>
 
 def:steps(a) ?><section class="card">
 <h2>Other steps</h2>
-<?cs if:a.can_check ?><p>A test message shows whether messages arrive. What became of it is told above.</p>
+<?cs if:a.can_check ?><p>A test message shows whether messages arrive here. What became of it is told above.</p>
 <?cs call:step(a, "test", "Send a test message", "") ?><?cs if:a.is_verified ?><?cs call:wait("A test message") ?><?cs /if ?><?cs /if ?><?cs
 	if:a.is_wanted ?><p>This is the address in use. To have another one, <a href="/manage/business-profile/addresses/new/<?cs
 	var:url_escape(Data.person.id) ?>">add it</a> and take it into use, or change it on
 <a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Data.person.id) ?>">the person's page</a>.</p>
-<?cs else ?><div class="actions"><a class="button" href="/manage/business-profile/addresses/<?cs var:url_escape(a.id) ?>/use">Use this one</a></div>
-<p class="hint">This asks once more before anything happens.</p>
+<?cs else ?><p>It can take the place of the one in use. That asks once more before anything happens.</p>
+<p><a class="button" href="/manage/business-profile/addresses/<?cs var:url_escape(a.id) ?>/use">Use this one</a></p>
 <?cs /if ?><?cs
-	if:a.is_further && !a.stands_in ?><p>It can be added again at any time.</p>
+	if:a.is_further && !a.stands_in ?><p>Off the list it gets nothing any more. It can be added again at any time.</p>
 <?cs call:step(a, "remove", "Remove it", "danger") ?><?cs /if ?></section>
 <?cs /def ?>
 <p class="back"><a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Data.person.id) ?>"><?cs var:Data.person.name ?></a></p>

@@ -7,8 +7,8 @@ def:contact_row(c) ?><tr id="contact-<?cs var:c.id ?>"<?cs if:Page.flash.row == 
 <th scope="row"><b><?cs var:c.name ?></b><?cs if:c.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?><?cs
 	if:string.length(c.designation) ?> <span class="note"><?cs var:c.designation ?></span><?cs /if ?></th>
 <td data-label="For" class="short"><?cs var:c.kind ?></td>
-<td class="reach"><span data-label="Email"><?cs call:email(c.email) ?> <?cs call:address_state(c.email) ?></span>
-<span data-label="Phone"><?cs call:phone(c.phone) ?> <?cs call:address_state(c.phone) ?></span></td>
+<td class="reach"><span data-label="Email"><span><?cs call:email(c.email) ?> <?cs call:address_state(c.email) ?></span></span>
+<span data-label="Phone"><span><?cs call:phone(c.phone) ?> <?cs call:address_state(c.phone) ?></span></span></td>
 <td class="row-actions"><a href="/manage/business-profile/contact-persons/<?cs var:url_escape(c.id) ?>"><?cs
 	if:Page.may.contact_edit ?>Change<?cs else ?>Open<?cs /if ?><span class="hidden">: <?cs var:c.name ?></span></a><?cs
 	if:Page.may.contact_edit && !c.is_primary ?>

@@ -4,8 +4,9 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { MESSAGES, PEOPLE, PERSON, PROFILE, RECIPIENTS, addMessages, addPersons, contents, formTo,
-	forms, heading, number, plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
+import { ADDRESSES, MESSAGES, PEOPLE, PERSON, PROFILE, RECIPIENTS, addAddresses, addMessages,
+	addPersons, contents, formTo, forms, heading, number, plain, reset, routes, signedIn, sql,
+	Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
 const everyone = ['owner', 'admin', 'billing', 'manager', 'agent'];
@@ -55,6 +56,7 @@ async function tokensOf(browser, isDenied)
 	const edit = formTo(page.body, `${PERSON}/new`);
 	const messages = await browser.get(`${MESSAGES}?state=failed`);
 	const receives = await browser.get(`${RECIPIENTS}/${own.person[0]}`);
+	const further = await browser.get(`${ADDRESSES}/new/${own.person[0]}`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
@@ -63,6 +65,7 @@ async function tokensOf(browser, isDenied)
 		'business-profile': edit?.fields.csrf,
 		'otp': await otpToken(browser, isDenied),
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
+		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -71,6 +74,8 @@ async function tokensOf(browser, isDenied)
 // What the id of a path is the number of.
 function idKind(path)
 {
+	if (path.startsWith(`${ADDRESSES}/:id`))
+		return 'address';
 	return path.startsWith(`${MESSAGES}/`) ? 'message' : 'person';
 }
 
@@ -78,9 +83,11 @@ before(async () => {
 	reset();
 	own.person = addPersons(1, 40);
 	own.message = addMessages(1, 10);
+	own.address = addAddresses(1, 40);
 	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
 	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
 	[foreign.message] = addMessages(2, 1);
+	[foreign.address] = addAddresses(2, 1);
 	for (const actor of everyone) {
 		browsers[actor] = await signedIn(PEOPLE[actor]);
 		tokens[actor] = await tokensOf(browsers[actor], !may['contact.edit'].includes(actor));
@@ -104,9 +111,9 @@ function valuesFor(route, unique)
 		trade_name: 'Case', website: 'https://case.example',
 		account: route.path.startsWith(RECIPIENTS) ? 'yes' : '1',
 		critical: 'yes', billing: 'yes', technical: '', compliance: '', authorised: 'yes',
+		channel: 'mail', label: 'work', address: `further-${unique}@asha-traders.example`,
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
-		code: '12345',
-		act: '', of: '',
+		code: '000 00', act: '', of: '',
 		old: !route.path.endsWith('/primary') ? '' :
 		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
@@ -157,6 +164,9 @@ function expected({ path, methods, actor, method, id })
 	// Its token stands only on the pages of those who were refused.
 	if (path === '/access-requests' && tokens[actor].home === undefined)
 		return { status: 403 };
+	// Nobody knows the code that was sent.
+	if (path === `${ADDRESSES}/:id/verify`)
+		return { status: 422 };
 	return { status: method === 'POST' ? 303 : 200 };
 }
 

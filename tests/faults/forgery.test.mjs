@@ -4,13 +4,21 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { MESSAGES, PASSWORD, PEOPLE, PERSON, PROFILE, RECIPIENTS, addMessages, addPersons, contents,
-	formTo, number, reset, routes, signedIn, sql, tally, Browser, url } from './portal.mjs';
+import { ADDRESSES, MESSAGES, PASSWORD, PEOPLE, PERSON, PROFILE, RECIPIENTS, addAddresses,
+	addMessages, addPersons, contents, formTo, number, reset, routes, signedIn, sql, tally, Browser,
+	url } from './portal.mjs';
 
 let people, earlier, others;
 const NEW = { name: 'Forged Person', phone: '9876500001', designation: '', kind: 'technical',
 	consent: 'yes' };
 let unique = 0;
+
+// What a button on an address's page sends.
+function ofAddress(step, values = {})
+{
+	return { add: addAddresses, at: id => `${ADDRESSES}/${id}`,
+		make: id => ({ form: `${ADDRESSES}/${id}/${step}`, values }) };
+}
 
 // Every POST that a signed-in browser can send: where its form stands, and what it would send.
 // `add` makes what its id is the number of; a contact person without it.
@@ -31,6 +39,16 @@ const changes = {
 	[`${RECIPIENTS}/:id`]: {
 		make: id => ({ form: `${RECIPIENTS}/${id}`, values: { authorised: 'yes' } }),
 	},
+	[`${ADDRESSES}/new/:id`]: {
+		make: id => ({ form: `${ADDRESSES}/new/${id}`,
+			values: { address: `forged-${++unique}@asha-traders.example` } }),
+	},
+	[`${ADDRESSES}/:id/verify`]: { ...ofAddress('verify', { code: '000 000' }), rightStatus: 422 },
+	[`${ADDRESSES}/:id/send`]: ofAddress('send'),
+	[`${ADDRESSES}/:id/use`]: { add: addAddresses,
+		make: id => ({ form: `${ADDRESSES}/${id}/use`, values: {} }) },
+	[`${ADDRESSES}/:id/remove`]: ofAddress('remove'),
+	[`${ADDRESSES}/:id/test`]: ofAddress('test'),
 	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
 		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
 	// A change waits; the code is in the newest mail to the Primary.
@@ -91,7 +109,7 @@ async function attempts(change)
 	const also = await change.ready?.([me, earlier[as], others[as]]) ?? {};
 	const { form, values: own } = change.make(id);
 	const values = { ...own, ...also };
-	const at = change.at ?? form;
+	const at = typeof change.at === 'function' ? change.at(id) : change.at ?? form;
 	const mine = await me.form(at, form);
 	const send = (extra, headers) => me.post(form, { ...mine, ...values, ...extra }, headers);
 	const another = (await earlier[as].form(at, form)).csrf;
@@ -146,7 +164,7 @@ for (const [path, change] of Object.entries(changes)) {
 			assert.equal(answer.cookies.join(), '', `${name}: no cookie is set`);
 			assert.equal(everything(session), before, `${name}: no row changed`);
 		}
-		assert.equal((await right()).status, 303, 'the right token is taken');
+		assert.equal((await right()).status, change.rightStatus ?? 303, 'the right token is taken');
 		assert.notEqual(everything(session), before, 'and changes something');
 		if (path === '/account')
 			await people.admin.switchTo(1);

@@ -29,6 +29,7 @@ export const PASSWORD = 'Lotus-Harbour-7';
 export const PROFILE = '/manage/business-profile';
 export const PERSON = `${PROFILE}/contact-persons`;
 export const RECIPIENTS = `${PROFILE}/recipients`;
+export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
 
 // The five roles in account 1, and the owner of account 2.
@@ -156,6 +157,26 @@ export function addPersons(account, count, name = 'Extra Person')
 	    UPDATE contact_person SET designation = '' WHERE designation = '${mark}';
 	    SELECT contact_person_id FROM contact_address WHERE address LIKE 'extra-${mark}-%'
 	    ORDER BY contact_person_id`)
+		.map(row => Number(row[0]));
+}
+
+// Adds persons with a further email each, that nobody has proven and that has a code which any six
+// digits miss, and returns the emails' ids.
+export function addAddresses(account, count)
+{
+	const people = addPersons(account, count, 'Further Person').join(', ');
+
+	return sql(`INSERT INTO contact_address (account_id, contact_person_id, channel, part, label,
+	    address, proof_serial, proof_at, state_at, created_at) SELECT account_id, id, 'mail',
+	    'further', 'personal', CONCAT('further-', id, '@asha-traders.example'), 1, 1, 1, 1
+	    FROM contact_person
+	    WHERE id IN (${people});
+	    INSERT INTO one_time_code (account_id, purpose, bound_to, contact_person_id, code_mac,
+	    made_at, expires_at) SELECT account_id, 'address', id, contact_person_id, 'none', 1,
+	    UNIX_TIMESTAMP() + 86400 FROM contact_address
+	    WHERE part = 'further' AND contact_person_id IN (${people});
+	    SELECT id FROM contact_address WHERE part = 'further' AND contact_person_id IN (${people})
+	    ORDER BY id`)
 		.map(row => Number(row[0]));
 }
 
