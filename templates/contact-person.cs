@@ -68,7 +68,8 @@ def:consent() ?><section class="card">
 <p><b><?cs var:Data.person.consent_by ?></b> stated on <?cs call:moment(Data.person.consent_at) ?><?cs
 	if:Data.person.consent_wording == "1" ?> that this person agreed to be listed here and to be contacted<?cs /if ?>.</p>
 <?cs if:Data.person.withdrawn_at ?><p><b>The person withdrew this</b> on <?cs call:moment(Data.person.withdrawn_at) ?>: nothing is sent
-there any more. Make another person Primary in place of this one, who can be removed then.</p>
+there any more. <?cs if:Data.person.is_primary ?>Make another person Primary in place of this one, who can be removed then.<?cs
+	else ?>Remove this person; who agrees again is added anew.<?cs /if ?></p>
 <?cs elif:Page.may.contact_edit ?><p class="hint">Ask again when the address is to become another one.</p>
 <?cs /if ?></section>
 <?cs /def ?><?cs

@@ -10,7 +10,7 @@ def:open_form() ?><?cs call:form("/verify", "") ?><?cs call:field(Form.of) ?><di
 def:close_form() ?></div>
 <?cs call:end_form() ?><?cs /def ?><?cs
 
-def:ask_them() ?>ask whoever looks after <?cs var:Data.account ?> to send a new message: on the Business Profile page, beside your name.<?cs /def ?><?cs
+def:ask_them() ?>ask whoever looks after <?cs var:Data.account ?> to send a new message.<?cs /def ?><?cs
 
 def:none() ?><p class="lead">Nothing was done. This page is kept for ten minutes after a link was opened, in the same browser.</p>
 <p>Open the link in the mail once more, and press the button within that time. Does it come back to this page at once?

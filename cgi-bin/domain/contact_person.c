@@ -392,6 +392,13 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 
 	if ((rc = contact_person_hold(cx, c->id, &old)) != ERR_OK)
 		return rc;
+	if (old.withdrawn_at != 0) {
+		problems_add(p, "", "%s does not want to be contacted, so nothing is changed here "
+		    "any more. %s Who agrees again is added anew.", old.name, old.is_primary ?
+		    "Make another person Primary, then remove this one." :
+		    "Remove this person.");
+		return ERR_INVALID;
+	}
 	if (old.version != c->version && !contact_person_is_own_form(cx, &old))
 		return ERR_CONFLICT;
 	c->is_primary = old.is_primary;

@@ -78,10 +78,10 @@ enum err	 contact_person_primary(struct context *, struct contact_person *) MUST
  * Adds (id 0) or changes a person, puts phone and email into the form they are stored in, writes
  * the event. The first person becomes Primary. id and version are the row's afterwards.
  * ERR_INVALID: see the problems (a refused value, an email that another person has, the account's
- * limit). ERR_CONFLICT: somebody else saved since `version`. ERR_MISSING: removed, or never there.
- * ERR_STEP_UP: the Primary's email or phone would change, and nobody has confirmed it yet.
- * A new or changed address is asked for its proof; a proven one receives until the new one is.
- * Problems may hold warnings after ERR_OK: another person has the same phone.
+ * limit, a person who withdrew). ERR_CONFLICT: somebody else saved since `version`. ERR_MISSING:
+ * removed, or never there. ERR_STEP_UP: the Primary's email or phone would change, and nobody has
+ * confirmed it yet. A new or changed address is asked for its proof; a proven one receives until
+ * the new one is. Problems may hold warnings after ERR_OK: another person has the same phone.
  */
 enum err contact_person_save(struct context *, struct contact_person *,
     struct problems *) MUST_CHECK;

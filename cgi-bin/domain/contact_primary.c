@@ -50,11 +50,14 @@ message_of(struct context *cx, const struct contact_person *old, const struct co
 	};
 }
 
+/* Who does not want to be contacted is not told even this. */
 static enum err
 tell_person(struct context *cx, struct outbox_message message, const struct contact_person *c)
 {
 	const struct contact_address *to = contact_address_receiver(c->addresses, OUTBOX_MAIL);
 
+	if (c->withdrawn_at != 0)
+		return ERR_OK;
 	message.contact_person_id = c->id;
 	message.recipient = to->address;
 	message.recipient_name = c->name;

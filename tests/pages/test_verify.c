@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "domain/contact_person.h"
+#include "domain/contact_primary.h"
 #include "domain/contact_proof.h"
 #include "domain/link.h"
 
@@ -378,6 +379,35 @@ test_verify__the_primary_withdraws(void **state)
 	assert_string_equal(address_state(t, c.addresses->id), "unreachable");
 }
 
+/* As the mail to the admins asks: another one is made Primary, and who withdrew is not told. */
+static void
+test_verify__a_withdrawn_primary_is_replaced(void **state)
+{
+	struct t *t = *state;
+	int64_t id = t->accounts[0].people[0], other = t->accounts[0].people[1];
+	struct contact_person c;
+	struct problems p;
+
+	act_in(t, 0);
+	follow(t, token_of(t, LINK_AGREEMENT, id, 0));
+	go(t, "withdraw");
+	problems_init(&p, t->mem);
+	act_in(t, 0);
+	assert_int_equal(contact_person_load(&t->cx, id, &c), ERR_OK);
+	c.email = NEW;
+	c.has_consent = true;
+	assert_int_equal(contact_person_save(&t->cx, &c, &p), ERR_INVALID);
+	assert_non_null(strstr(p.list[0].text, "does not want to be contacted"));
+	assert_int_equal(messages(t, "prove-address"), 0);
+	problems_init(&p, t->mem);
+	assert_int_equal(contact_person_load(&t->cx, other, &c), ERR_OK);
+	assert_int_equal(contact_primary_make(&t->cx, other, c.version, id, &p), ERR_OK);
+	assert_string_equal(t_text(t, "SELECT GROUP_CONCAT(recipient) FROM outbox"
+	    " WHERE template = 'primary-changed'"), "person2@asha.example");
+	assert_int_equal(contact_person_load(&t->cx, id, &c), ERR_OK);
+	assert_int_equal(contact_person_remove(&t->cx, id, c.version, &p), ERR_OK);
+}
+
 /* Somebody of another account is signed in at the same browser. */
 static void
 test_verify__acts_for_the_link_alone(void **state)
@@ -451,6 +481,7 @@ main(void)
 		CASE(test_verify__still_right),
 		CASE(test_verify__a_person_withdraws),
 		CASE(test_verify__the_primary_withdraws),
+		CASE(test_verify__a_withdrawn_primary_is_replaced),
 		CASE(test_verify__acts_for_the_link_alone),
 		CASE(test_verify__refuses_foreign_forms),
 	};

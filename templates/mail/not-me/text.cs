@@ -10,7 +10,6 @@ asked for it was ended.
 
 You receive this because you are a Super Admin of this account. Ask <?cs if:Data.who ?><?cs var:Data.who ?><?cs else ?>whoever
 may change contact persons<?cs /if ?>
-about it. If nobody there wanted it, somebody else knows a password: tell
-support at once, and have it changed.
-<?cs var:Data.site_url ?>/support
+about it. If nobody there wanted it, somebody else knows a password. Tell
+support at once, and have it changed: <?cs var:Data.site_url ?>/support
 <?cs include:"mail/layout/text-footer.cs" ?>
