@@ -17,21 +17,19 @@ static const struct tool_option options[] = {
 	{ "account", "NUMBER", "the account whose contact persons are listed", true },
 };
 
-/* What is known of an address, in words. */
+/* What is known of an address, as the portal says it, and why. */
 static const char *
-state_of(struct mem *m, const struct contact_address *a)
+state_of(const struct context *cx, const struct contact_address *a)
 {
-	if (a->state == ADDRESS_UNREACHABLE)
-		return mem_fmt(m, "does not arrive: %s", a->reason);
-	if (a->state == ADDRESS_BOUNCING)
-		return mem_fmt(m, "%s, comes back just now: %s",
-		    a->proven_at != 0 ? "verified" : "not verified", a->reason);
-	return a->proven_at != 0 ? "verified" : "not verified";
+	const char *text = contact_address_state_text(cx, a);
+
+	return a->state == ADDRESS_BOUNCING || a->state == ADDRESS_UNREACHABLE ?
+	    mem_fmt(cx->mem, "%s: %s", text, a->reason) : text;
 }
 
 /* The address in use, and below it the one that receives in its place. */
 static void
-show_address(struct mem *m, const struct contact_person *c, enum outbox_channel channel,
+show_address(const struct context *cx, const struct contact_person *c, enum outbox_channel channel,
     const char *label)
 {
 	const struct contact_address *wanted = contact_address_wanted(c->addresses, channel);
@@ -39,9 +37,9 @@ show_address(struct mem *m, const struct contact_person *c, enum outbox_channel 
 
 	if (wanted == NULL)
 		return;
-	tool_say("  %-10s%s (%s)", label, wanted->address, state_of(m, wanted));
+	tool_say("  %-10s%s (%s)", label, wanted->address, state_of(cx, wanted));
 	if (now != wanted)
-		tool_say("  %-10suntil then: %s (%s)", "", now->address, state_of(m, now));
+		tool_say("  %-10suntil then: %s (%s)", "", now->address, state_of(cx, now));
 }
 
 static const char *
@@ -62,13 +60,13 @@ categories_of(struct mem *m, const struct contact_person *c)
 }
 
 static void
-show_person(struct mem *m, const struct contact_person *c)
+show_person(const struct context *cx, const struct contact_person *c)
 {
 	tool_say("\n%s (%s%s)%s", c->name, c->is_primary ? "Primary, " : "", c->kind,
 	    c->withdrawn_at != 0 ? ": wants to be contacted no more" : "");
-	show_address(m, c, OUTBOX_MAIL, "email");
-	show_address(m, c, OUTBOX_SMS, "phone");
-	tool_say("  %-10s%s", "receives", categories_of(m, c));
+	show_address(cx, c, OUTBOX_MAIL, "email");
+	show_address(cx, c, OUTBOX_SMS, "phone");
+	tool_say("  %-10s%s", "receives", categories_of(cx->mem, c));
 	tool_say("  may speak for the account: %s", c->is_authorised ? "yes" : "no");
 }
 
@@ -93,7 +91,7 @@ show(struct context *cx)
 	tool_say("Account %lld, %s: %zu contact person%s.", (long long)cx->actor.account_id,
 	    a.business_name, count, count == 1 ? "" : "s");
 	for (i = 0; i < count; i++)
-		show_person(cx->mem, &list[i]);
+		show_person(cx, &list[i]);
 	return TOOL_OK;
 }
 
