@@ -36,9 +36,22 @@ static const struct choice subjects[] = {
 	{ NULL, NULL }
 };
 
+static const struct choice categories[] = {
+	{ "", "All" },
+	{ "codes", "Security codes" },
+	{ "critical", "Critical alerts" },
+	{ "account", "Account notices" },
+	{ "billing", "Billing and invoices" },
+	{ "technical", "Technical notices" },
+	{ "compliance", "Compliance" },
+	{ "test", "Test messages" },
+	{ NULL, NULL }
+};
+
 static const struct field filter_fields[] = {
 	{ .name = "state", .label = "State", .kind = FIELD_CHOICE, .choices = message_states },
 	{ .name = "channel", .label = "Sent by", .kind = FIELD_CHOICE, .choices = channels },
+	{ .name = "category", .label = "Category", .kind = FIELD_CHOICE, .choices = categories },
 	{ .name = "recipient", .label = "Recipient", .kind = FIELD_TEXT, .longest = RECIPIENT_MAX,
 	    .hint = "A part of the name or the address." },
 	{ .name = "before", .kind = FIELD_COUNT },
@@ -59,6 +72,7 @@ show_entry(struct view *v, const struct message_entry *e)
 	else
 		row_text(&row, "recipient", e->recipient);
 	row_text(&row, "subject", choice_label(subjects, e->template));
+	row_text(&row, "category", choice_label(categories, e->category));
 	row_text(&row, "result", e->result);
 	row_date(&row, "created_at", e->created_at);
 	row_date(&row, "state_at", e->state_at);
@@ -74,6 +88,7 @@ show(struct req *rq, struct view *v)
 	struct message_entry *list = mem_array(rq->cx->mem, MESSAGE_LOG_MAX + 1, sizeof(*list));
 	struct message_filter f = {
 		.state = form_text(rq, "state"), .channel = form_text(rq, "channel"),
+		.category = form_text(rq, "category"),
 		.recipient = form_text(rq, "recipient"), .before = form_count(rq, "before"),
 	};
 	size_t i, count;
@@ -83,15 +98,17 @@ show(struct req *rq, struct view *v)
 		return rc;
 	form_fill(rq, "state", f.state);
 	form_fill(rq, "channel", f.channel);
+	form_fill(rq, "category", f.category);
 	form_fill(rq, "recipient", f.recipient);
 	for (i = 0; i < count && i < MESSAGE_LOG_MAX; i++)
 		show_entry(v, &list[i]);
 	if (count > MESSAGE_LOG_MAX)
 		view_id(v, "Data.older", list[MESSAGE_LOG_MAX - 1].id);
 	view_flag(v, "Data.is_filtered", f.state[0] != '\0' || f.channel[0] != '\0' ||
-	    f.recipient[0] != '\0' || f.before != 0);
+	    f.category[0] != '\0' || f.recipient[0] != '\0' || f.before != 0);
 	view_text(v, "Data.state", f.state);
 	view_text(v, "Data.channel", f.channel);
+	view_text(v, "Data.category", f.category);
 	view_text(v, "Data.recipient", f.recipient);
 	view_text(v, "Data.sender", rq->cx->config->mail.from);
 	view_text(v, "Data.sms_sender", rq->cx->config->sms.sender);

@@ -1,7 +1,7 @@
 <?cs include:"layout/header.cs" ?>
 <?cs def:filter() ?><details class="fold"<?cs if:Data.is_filtered ?> open<?cs /if ?>>
 <summary class="button button--small">Filter</summary>
-<?cs call:asking("/manage/messages") ?><?cs call:field(Form.state) ?><?cs call:field(Form.channel) ?><?cs call:field(Form.recipient) ?><div class="actions">
+<?cs call:asking("/manage/messages") ?><?cs call:field(Form.state) ?><?cs call:field(Form.channel) ?><?cs call:field(Form.category) ?><?cs call:field(Form.recipient) ?><div class="actions">
 <button type="submit" class="button">Show</button>
 <?cs if:Data.is_filtered ?><a class="button" href="/manage/messages">Show all</a>
 <?cs /if ?></div>
@@ -16,7 +16,7 @@ def:row(m) ?><tr id="message-<?cs var:url_escape(m.id) ?>"<?cs
 	if:Page.flash.row == "message-" + m.id ?> class="marked"<?cs /if ?>>
 <td data-label="Written" class="number"><?cs call:moment(m.created_at) ?></td>
 <td data-label="To"><div><?cs if:m.recipient_name ?><b><?cs var:m.recipient_name ?></b><br><?cs /if ?><?cs var:m.recipient ?></div></td>
-<td data-label="About"><div><?cs var:m.subject ?><br><span class="note"><?cs var:m.channel ?></span></div></td>
+<td data-label="About"><div><?cs var:m.subject ?><br><span class="note"><?cs var:m.channel ?>, <?cs var:m.category ?></span></div></td>
 <td data-label="State"><div><?cs call:state(m) ?><?cs
 	if:m.can_resend ?><?cs call:form("/manage/messages/" + m.id + "/resend", "") ?><button type="submit" class="button button--small">Send again<span class="hidden"> to <?cs
 	var:m.recipient ?></span></button>
@@ -30,7 +30,8 @@ def:list() ?><table class="people people--history">
 <?cs each:m = Data.messages ?><?cs call:row(m) ?><?cs /each ?></tbody>
 </table>
 <?cs if:Data.older ?><p><a class="button" href="/manage/messages?before=<?cs var:url_escape(Data.older) ?>&amp;state=<?cs
-	var:url_escape(Data.state) ?>&amp;channel=<?cs var:url_escape(Data.channel) ?>&amp;recipient=<?cs
+	var:url_escape(Data.state) ?>&amp;channel=<?cs var:url_escape(Data.channel) ?>&amp;category=<?cs
+	var:url_escape(Data.category) ?>&amp;recipient=<?cs
 	var:url_escape(Data.recipient) ?>">Older messages</a></p>
 <?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?></h1>

@@ -60,6 +60,7 @@ struct contact_whom {
 	int64_t		 id;		/* of the contact person */
 	const char	*name;		/* as messages call the person */
 	bool		 is_vouched;	/* the address is known to be read: no proof is asked */
+	bool		 is_withdrawn;	/* does not want to be contacted: nothing is sent */
 };
 
 extern const char *const contact_address_labels[];	/* "work", ..., ended by NULL */

@@ -235,6 +235,8 @@ contact_link_withdraw(struct context *cx, const struct contact_link *l)
 		return rc;
 	if (c.withdrawn_at != 0)
 		return ERR_MISSING;
+	if ((rc = outbox_stop(cx, c.id, WITHDRAWN_REASON)) != ERR_OK)
+		return rc;
 	rc = c.is_primary ? stop_primary(cx, &c) :
 			    contact_person_take_off(cx, &c, "contact.withdraw");
 	if (rc != ERR_OK)

@@ -147,6 +147,15 @@ check_list(struct context *cx, const struct contact_further *f, const struct con
 		    "Remove one of them first.", c->name, CONTACT_FURTHER_MAX);
 }
 
+/* Nothing is sent to somebody who does not want it, and nothing new is listed: ERR_INVALID. */
+static enum err
+refuse_withdrawn(const char *name, struct problems *p)
+{
+	problems_add(p, "", "%s does not want to be contacted any more, so nothing is sent there. "
+	    "Make somebody else Primary; then this person can be removed.", name);
+	return ERR_INVALID;
+}
+
 enum err
 contact_listing_add(struct context *cx, struct contact_further *f, int64_t *id, struct problems *p)
 {
@@ -157,6 +166,8 @@ contact_listing_add(struct context *cx, struct contact_further *f, int64_t *id, 
 
 	if ((rc = contact_person_hold(cx, f->person_id, &c)) != ERR_OK)
 		return rc;
+	if (c.withdrawn_at != 0)
+		return refuse_withdrawn(c.name, p);
 	check(cx, f, &c, p);
 	check_list(cx, f, &c, p);
 	if (problems_has_any(p))
@@ -220,6 +231,8 @@ contact_listing_use(struct context *cx, int64_t address_id, struct problems *p)
 		return rc;
 	if (a->part == ADDRESS_WANTED)
 		return ERR_OK;
+	if (proof.whom.is_withdrawn)
+		return refuse_withdrawn(proof.whom.name, p);
 	before = a->channel == OUTBOX_MAIL ? c.email : c.phone;
 	/* One that only stands in takes no room; the one that was in use would. */
 	keep = a->part == ADDRESS_FURTHER || count_further(c.addresses) < CONTACT_FURTHER_MAX;
@@ -267,6 +280,8 @@ contact_listing_test(struct context *cx, int64_t address_id, int64_t *wait_sec, 
 	*wait_sec = 0;
 	if ((rc = contact_proof_load(cx, address_id, &proof)) != ERR_OK)
 		return rc;
+	if (proof.whom.is_withdrawn)
+		return refuse_withdrawn(proof.whom.name, p);
 	if (!contact_address_can_be_checked(cx, a)) {
 		problems_add(p, "", "No text message can be sent to this number from here.");
 		return ERR_INVALID;

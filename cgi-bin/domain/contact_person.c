@@ -52,6 +52,10 @@ static const char SQL_UPDATE[] =
 	" last_form = ?, saved_at = ?, saved_by = ?, version = version + 1"
 	" WHERE account_id = ? AND id = ? AND version = ?";
 
+static const char SQL_AGREE[] =
+	"UPDATE contact_person SET consent_by = ?, consent_at = ?, consent_wording = ?,"
+	" confirmed_at = ?, withdrawn_at = NULL WHERE account_id = ? AND id = ?";
+
 static const char SQL_REMOVE[] =
 	"DELETE FROM contact_person"
 	" WHERE account_id = ? AND id = ? AND version = ? AND is_primary = 0";
@@ -303,7 +307,7 @@ record_consent(struct context *cx, struct contact_person *c)
 static struct contact_whom
 whom_of(const struct contact_person *c)
 {
-	return (struct contact_whom){ c->id, c->name, c->is_vouched };
+	return (struct contact_whom){ c->id, c->name, c->is_vouched, false };
 }
 
 /* Makes an address the one in use, and asks for its proof. */
@@ -383,6 +387,15 @@ moves(const struct contact_person *old, const struct contact_person *new)
 	return !text_equal_fold(old->email, new->email) || strcmp(old->phone, new->phone) != 0;
 }
 
+/* Another person stands in the row of one who withdrew, and has agreed. */
+static enum err
+agree_anew(struct context *cx, struct contact_person *c)
+{
+	record_consent(cx, c);
+	return db_exec(cx->db, NULL, SQL_AGREE, V(c->consent_by), V(c->consent_at),
+	    V(c->consent_wording), V(cx->now), V(cx->actor.account_id), V(c->id));
+}
+
 static enum err
 update(struct context *cx, struct contact_person *c, struct problems *p)
 {
@@ -392,19 +405,18 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 
 	if ((rc = contact_person_hold(cx, c->id, &old)) != ERR_OK)
 		return rc;
-	if (old.withdrawn_at != 0) {
-		problems_add(p, "", "%s does not want to be contacted, so nothing is changed here "
-		    "any more. %s Who agrees again is added anew.", old.name, old.is_primary ?
-		    "Make another person Primary, then remove this one." :
-		    "Remove this person.");
+	if (old.withdrawn_at != 0 && text_equal_fold(old.email, c->email)) {
+		problems_add(p, "",
+		    "%s does not want to be contacted any more. Make another person Primary, then "
+		    "remove this one; or enter another person's name and address here.", old.name);
 		return ERR_INVALID;
 	}
 	if (old.version != c->version && !contact_person_is_own_form(cx, &old))
 		return ERR_CONFLICT;
 	c->is_primary = old.is_primary;
-	c->consent_by = old.consent_by;
-	c->consent_at = old.consent_at;
-	c->consent_wording = old.consent_wording;
+	if (old.withdrawn_at != 0 && (rc = agree_anew(cx, c)) != ERR_OK)
+		return rc;
+	c->consent_by = old.withdrawn_at != 0 ? c->consent_by : old.consent_by;
 	if ((rc = db_exec(cx->db, &rows, SQL_UPDATE, V(c->kind), V(c->name), V(c->designation),
 		 V(c->is_monitored), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name),
 		 V(cx->actor.account_id), V(c->id), V(old.version))) != ERR_OK)

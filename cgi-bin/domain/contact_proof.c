@@ -7,7 +7,7 @@
 #include "domain/session.h"
 
 static const char SQL_LOAD[] =
-	"SELECT " CONTACT_ADDRESS_COLUMNS ", p.id, p.name, p.is_primary"
+	"SELECT " CONTACT_ADDRESS_COLUMNS ", p.id, p.name, p.is_primary, p.withdrawn_at"
 	" FROM contact_person p JOIN contact_address a"
 	" ON a.account_id = p.account_id AND a.contact_person_id = p.id"
 	" WHERE a.account_id = ? AND a.id = ? FOR UPDATE";
@@ -53,7 +53,8 @@ contact_proof_load(struct context *cx, int64_t address_id, struct contact_proof 
 	if (db_step(st)) {
 		contact_address_read(cx, st, 0, &proof->address);
 		proof->whom = (struct contact_whom){ .id = db_i64(st, person),
-			.name = db_str(st, cx->mem, person + 1) };
+			.name = db_str(st, cx->mem, person + 1),
+			.is_withdrawn = !db_is_null(st, person + 3) };
 		proof->is_primary = db_i64(st, person + 2) == 1;
 		rc = ERR_OK;
 	}
@@ -85,7 +86,7 @@ contact_proof_send(struct context *cx, const struct contact_whom *whom,
 	enum err rc;
 
 	*wait_sec = 0;
-	if (!contact_address_can_be_checked(cx, a))
+	if (whom->is_withdrawn || !contact_address_can_be_checked(cx, a))
 		return ERR_INVALID;
 	if ((rc = otp_may_send(cx, a->address, "codes", wait_sec)) != ERR_OK ||
 	    (rc = otp_make(cx, &otp, life_sec, &code)) != ERR_OK ||
@@ -104,6 +105,7 @@ contact_proof_send(struct context *cx, const struct contact_whom *whom,
 		.life_sec = cx->config->courier_every_sec + life_sec,
 		.values = {
 			{ "code_id", mem_fmt(cx->mem, "%lld", (long long)code.id), false },
+			{ "code_serial", mem_fmt(cx->mem, "%lld", (long long)code.serial), false },
 			{ "address", a->address, false },
 			{ "who", cx->actor.user_name, false },
 			{ "code", code.digits, true },
@@ -149,7 +151,7 @@ contact_proof_ask(struct context *cx, const struct contact_whom *whom,
 	int64_t wait_sec;
 	enum err rc = ERR_OK;
 
-	if (!whom->is_vouched && !contact_address_is_proven(a) &&
+	if (!whom->is_vouched && !whom->is_withdrawn && !contact_address_is_proven(a) &&
 	    contact_address_can_be_checked(cx, a))
 		rc = contact_proof_send(cx, whom, a, &wait_sec);
 	if (rc != ERR_OK && rc != ERR_THROTTLED)
@@ -165,7 +167,8 @@ add_event(struct context *cx, const struct contact_proof *proof, const char *act
 	    audit_begin(action, "contact_person", proof->whom.id, proof->whom.name);
 
 	audit_changed(&event, proof->address.channel == OUTBOX_MAIL ? "email" : "phone",
-	    proof->address.address, NULL);
+	    state == NULL ? proof->address.address : NULL,
+	    state == NULL ? NULL : proof->address.address);
 	audit_changed(&event, "state", contact_address_state_name(proof->address.state), state);
 	return audit_add(cx, &event);
 }
@@ -208,6 +211,8 @@ contact_proof_by_code(struct context *cx, int64_t address_id, const char *typed)
 
 	if ((rc = contact_proof_load(cx, address_id, &proof)) != ERR_OK)
 		return rc;
+	if (proof.whom.is_withdrawn)
+		return ERR_INVALID;
 	otp = code_of(address_id, proof.whom.id);
 	if ((rc = otp_spend(cx, &otp, typed)) != ERR_OK)
 		return rc;

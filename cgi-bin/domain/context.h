@@ -29,6 +29,7 @@ struct actor {
 	const char	*role_name;		/* as shown */
 	int		 rank;			/* 4 Super Admin to 1 Agent */
 	uint64_t permission_bits; /* what the role may, by the numbers of enum permission */
+	int64_t unreachable_id; /* the Primary contact whose email is unreachable; 0: it is not */
 };
 
 /* Who has confirmed this very change by a one-time password. */

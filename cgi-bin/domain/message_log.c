@@ -12,7 +12,7 @@ static const char SQL_LIST[] =
 	"SELECT id, channel, state, recipient, recipient_name, category, template, result, tries,"
 	" created_at, state_at, next_at FROM outbox"
 	" WHERE account_id = ? AND (? = 0 OR id < ?) AND (? = '' OR state = ?)"
-	" AND (? = '' OR channel = ?)"
+	" AND (? = '' OR channel = ?) AND (? = '' OR category = ?)"
 	" AND (? = '' OR LOCATE(LOWER(?), LOWER(CONCAT(recipient_name, ' ', recipient))) > 0)"
 	" ORDER BY id DESC LIMIT ?";
 
@@ -84,7 +84,8 @@ message_log_list(struct context *cx, const struct message_filter *f, struct mess
 	*count = 0;
 	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(f->before),
 		 V(f->before), V(f->state), V(f->state), V(f->channel), V(f->channel),
-		 V(f->recipient), V(f->recipient), V((int64_t)most))) != ERR_OK)
+		 V(f->category), V(f->category), V(f->recipient), V(f->recipient),
+		 V((int64_t)most))) != ERR_OK)
 		return rc;
 	while (*count < most && db_step(st))
 		read_entry(cx, st, &list[(*count)++]);

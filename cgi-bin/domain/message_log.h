@@ -14,6 +14,7 @@
 struct message_filter {
 	const char	*state;		/* as outbox_state_name() */
 	const char	*channel;	/* as outbox_channel_name() */
+	const char	*category;	/* as category_name(), or "test" */
 	const char	*recipient;	/* a part of the address or name */
 	int64_t		 before;	/* only ids below this one: the next page */
 };

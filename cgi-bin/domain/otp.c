@@ -26,7 +26,7 @@ static const char SQL_MADE[] =
 
 static const char SQL_SENT[] =
 	"UPDATE one_time_code SET expires_at = LEAST(expires_at, ? + expires_at - made_at - ?),"
-	" sent_at = ? WHERE account_id = ? AND id = ? AND sent_at IS NULL";
+	" sent_at = ? WHERE account_id = ? AND id = ? AND serial = ? AND sent_at IS NULL";
 
 static const char SQL_TAKE_TRY[] =
 	"UPDATE one_time_code SET tries = tries + 1 WHERE account_id = ? AND purpose = ?"
@@ -109,10 +109,10 @@ otp_make(struct context *cx, const struct otp *o, int64_t life_sec, struct otp_c
 }
 
 enum err
-otp_was_sent(struct context *cx, int64_t id)
+otp_was_sent(struct context *cx, int64_t id, int64_t serial)
 {
 	return db_exec(cx->db, NULL, SQL_SENT, V(cx->now), V(cx->config->courier_every_sec),
-	    V(cx->now), V(cx->actor.account_id), V(id));
+	    V(cx->now), V(cx->actor.account_id), V(id), V(serial));
 }
 
 enum err

@@ -46,8 +46,11 @@ enum err	 otp_require(struct context *, const char *change) MUST_CHECK;
 enum err	 otp_make(struct context *, const struct otp *, int64_t life_sec,
 		    struct otp_code *) MUST_CHECK;
 
-/* The courier has sent it just now: its life begins. Of several copies the first one counts. */
-enum err	 otp_was_sent(struct context *, int64_t id) MUST_CHECK;
+/*
+ * The courier has sent it just now: its life begins. Of several copies the first one counts; a code
+ * that a newer one has replaced is left alone.
+ */
+enum err	 otp_was_sent(struct context *, int64_t id, int64_t serial) MUST_CHECK;
 
 /*
  * Takes one try; to be committed on its own, before otp_spend(). ERR_MISSING: there is no code, or

@@ -42,6 +42,10 @@ static const char SQL_NEXT[] =
 static const char SQL_OLDEST[] =
 	"SELECT MIN(next_at) FROM outbox WHERE state = 'waiting'";
 
+static const char SQL_STOP[] =
+	"UPDATE outbox SET state = 'expired', sealed = '', state_at = ?, result = ?"
+	" WHERE account_id = ? AND contact_person_id = ? AND state = 'waiting'";
+
 static const char *const channels[OUTBOX_CHANNEL__MAX] = { "mail", "sms" };
 static const char *const states[OUTBOX_STATE__MAX] = { "waiting", "sent", "failed", "bounced",
 	"expired" };
@@ -288,4 +292,11 @@ outbox_age(struct context *cx, int64_t *age_sec)
 		*age_sec = cx->now - db_i64(st, 0);
 	db_done(&st);
 	return ERR_OK;
+}
+
+enum err
+outbox_stop(struct context *cx, int64_t contact_person_id, const char *why)
+{
+	return db_exec(cx->db, NULL, SQL_STOP, V(cx->now), V(text_cut(cx->mem, why, RESULT_MAX)),
+	    V(cx->actor.account_id), V(contact_person_id));
 }

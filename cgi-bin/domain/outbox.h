@@ -95,6 +95,10 @@ enum err	 outbox_next(struct context *, int64_t most, int64_t *wait_sec) MUST_CH
 /* Age in seconds of the oldest message that is due and not sent; 0 none. For doctor and /readyz. */
 enum err	 outbox_age(struct context *, int64_t *age_sec) MUST_CHECK;
 
+/* Sends a contact person nothing of what still waits: OUTBOX_EXPIRED, with why as the result. */
+enum err	 outbox_stop(struct context *, int64_t contact_person_id,
+		    const char *why) MUST_CHECK;
+
 const char	*outbox_channel_name(enum outbox_channel);
 const char	*outbox_state_name(enum outbox_state);
 

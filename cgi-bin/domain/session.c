@@ -16,7 +16,11 @@ static const char SQL_IDENTIFY[] =
 	" (SELECT GROUP_CONCAT(CONCAT(oa.id, '\\t', oa.business_name)"
 	"   ORDER BY oa.id SEPARATOR '\\n')"
 	"  FROM membership om JOIN account oa ON oa.id = om.account_id"
-	"  WHERE om.user_id = s.user_id AND om.state = 'active' AND om.account_id <> s.account_id)"
+	"  WHERE om.user_id = s.user_id AND om.state = 'active' AND om.account_id <> s.account_id),"
+	" (SELECT p.id FROM contact_person p JOIN contact_address e ON e.account_id = p.account_id"
+	"  AND e.wanted_of = p.id AND e.channel = 'mail'"
+	"  WHERE p.account_id = s.account_id AND p.primary_of = s.account_id"
+	"  AND e.state = 'unreachable')"
 	" FROM session s"
 	" JOIN user u ON u.id = s.user_id"
 	" JOIN account a ON a.id = s.account_id"
@@ -113,6 +117,7 @@ fill_actor(struct context *cx, struct db_stmt *st)
 		.rank = role_default_rank((enum role_id)db_i64(st, 13)),
 		.permission_bits = role_effective_bits(db_i64(st, 11), db_i64(st, 14)),
 		.other_accounts = db_str(st, m, 17),
+		.unreachable_id = db_i64(st, 18),
 	};
 }
 

@@ -99,7 +99,7 @@ first_way(const struct contact_person *primary)
 	for (a = primary->addresses; a != NULL; a = a->next)
 		if (a->proven_at != 0)
 			return STEP_UP_PRIMARY;
-	return STEP_UP_FIRST;
+	return primary->withdrawn_at == 0 ? STEP_UP_FIRST : STEP_UP_PRIMARY;
 }
 
 static struct otp
@@ -122,6 +122,7 @@ message_of(struct context *cx, const struct step_up *s, const struct otp_code *c
 		.life_sec = cx->config->courier_every_sec + cx->config->code_life_sec,
 		.values = {
 			{ "code_id", mem_fmt(cx->mem, "%lld", (long long)code->id), false },
+			{ "code_serial", mem_fmt(cx->mem, "%lld", (long long)code->serial), false },
 			{ "who", cx->actor.user_name, false },
 			{ "email", cx->actor.user_email, false },
 			{ "what", s->what, false },

@@ -15,7 +15,9 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "base/log.h"
+#include "base/valid.h"
 #include "domain/account.h"
+#include "domain/otp.h"
 #include "domain/contact_yearly.h"
 #include "domain/schema.h"
 #include "domain/session.h"
@@ -74,13 +76,38 @@ is_over(const struct run *r, int64_t wait_sec)
 	return signal_number > 0;
 }
 
+/* The number that a value of the message holds; 0 none. */
+static int64_t
+number_in(const struct outbox_job *job, const char *name)
+{
+	const struct outbox_value *v;
+	int64_t number = 0;
+
+	for (v = job->values; v->name != NULL; v++)
+		if (strcmp(v->name, name) == 0 && !valid_id(v->value, &number))
+			return 0;
+	return number;
+}
+
+/* A one-time password lives from its sending. */
+static enum err
+mark_sent(struct run *r, const struct outbox_job *job, const char *words)
+{
+	int64_t code_id = number_in(job, "code_id");
+	enum err rc;
+
+	if ((rc = outbox_sent(&r->cx, job, words)) != ERR_OK || code_id == 0)
+		return rc;
+	return otp_was_sent(&r->cx, code_id, number_in(job, "code_serial"));
+}
+
 static enum err
 mark_once(struct run *r, const struct outbox_job *job, const struct outcome *out)
 {
 	r->cx.now = clock_now();
 	switch (out->fate) {
 	case FATE_SENT:
-		return outbox_sent(&r->cx, job, out->words);
+		return mark_sent(r, job, out->words);
 	case FATE_FAILED:
 		return outbox_failed(&r->cx, job, out->words);
 	default:
@@ -202,6 +229,7 @@ sweep(struct run *r)
 	if (r->cx.now - r->swept_at < SWEEP_SEC)
 		return;
 	if (session_purge(&r->cx) == ERR_OK && throttle_purge(&r->cx) == ERR_OK &&
+	    otp_purge(&r->cx) == ERR_OK &&
 	    contact_yearly_ask(&r->cx, ASK_MOST, &asked) == ERR_OK)
 		r->swept_at = r->cx.now;
 	mem_clear(r->cx.mem);

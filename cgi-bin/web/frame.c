@@ -172,6 +172,8 @@ show_actor(struct exchange *x)
 	view_text(x->view, "Page.account.name", a->account_name);
 	view_id(x->view, "Page.account.number", a->account_id);
 	view_text(x->view, "Page.role", a->role_name);
+	if (a->unreachable_id != 0)
+		view_id(x->view, "Page.unreachable", a->unreachable_id);
 	view_text(x->view, "Page.csrf", csrf_token(x, x->page->name));
 	view_text(x->view, "Page.csrf_login", csrf_token(x, "login"));
 	show_rights(x);

@@ -68,7 +68,11 @@ def:email(address) ?><?cs if:string.length(address) ?><a class="plain" href="mai
 <?cs if:Page.signed_in ?><nav class="places side" aria-label="Pages">
 <?cs call:places() ?></nav>
 <?cs /if ?><main id="main" tabindex="-1">
-<?cs if:Page.flash.text ?><div class="notice notice--done" role="status"><p><?cs var:Page.flash.text ?></p></div>
+<?cs if:Page.unreachable ?><div class="notice notice--warning"><p><b>Nobody can be reached as Primary contact of <?cs var:Page.account.name ?>.</b>
+Messages to that address come back, so security codes and critical alerts go nowhere.
+<a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Page.unreachable) ?>"><?cs if:Page.may.contact_edit ?>Put it right<?cs
+else ?>See why<?cs /if ?></a><?cs if:!Page.may.contact_edit ?> and tell an Admin or a Super Admin<?cs /if ?>.</p></div>
+<?cs /if ?><?cs if:Page.flash.text ?><div class="notice notice--done" role="status"><p><?cs var:Page.flash.text ?></p></div>
 <?cs /if ?><?cs
 if:Page.held ?><div class="notice"><p>What you had typed before stands in the form below.
 <b>Nothing of it is saved yet:</b> look it over and press the button once more.</p></div>

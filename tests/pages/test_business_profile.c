@@ -454,6 +454,55 @@ test_contact_primary__conflict(void **state)
 	assert_string_equal(t_view(t, "Form.version.value"), "2");
 }
 
+/* The Primary has withdrawn, as by the link in a mail. */
+static void
+withdraw(struct t *t)
+{
+	assert_int_equal(db_exec(t->worker.db, NULL,
+			     "UPDATE contact_person SET withdrawn_at = 5 WHERE id = ?",
+			     V(t->accounts[0].people[0])),
+	    ERR_OK);
+	assert_int_equal(db_exec(t->worker.db, NULL,
+			     "UPDATE contact_address SET state = 'unreachable'"
+			     " WHERE contact_person_id = ?",
+			     V(t->accounts[0].people[0])),
+	    ERR_OK);
+}
+
+static void
+test_contact_edit__who_withdrew_is_replaced_not_changed(void **state)
+{
+	struct t *t = *state;
+
+	withdraw(t);
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(save(t, person_path(t, 0, 0, ""), "Same", "PERSON1@asha.example", "1"),
+	    422);
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "does not want to be contacted"));
+	assert_int_equal(save(t, person_path(t, 0, 0, ""), "Another", "another@asha.example", "1"),
+	    303);
+	assert_string_equal(t_header(t, "Location"), "/otp");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE category = 'codes'"), 0);
+}
+
+static void
+test_business_profile__says_that_the_primary_cannot_be_reached(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Page.unreachable"), "");
+	withdraw(t);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Page.unreachable"),
+	    t_fmt(t, "%lld", (long long)t->accounts[0].people[0]));
+	assert_non_null(strstr(t_page(t), "Nobody can be reached as Primary contact"));
+	t_as(t, 1, ROLE_SUPER_ADMIN);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Page.unreachable"), "");
+}
+
 static void
 test_contact_remove__removes(void **state)
 {
@@ -726,6 +775,8 @@ main(void)
 		CASE(test_contact_primary__wants_a_verified_email),
 		CASE(test_contact_edit__the_primarys_address_wants_a_code),
 		CASE(test_contact_primary__conflict),
+		CASE(test_contact_edit__who_withdrew_is_replaced_not_changed),
+		CASE(test_business_profile__says_that_the_primary_cannot_be_reached),
 		CASE(test_contact_remove__removes),
 		CASE(test_contact_remove__refuses_the_primary),
 		CASE(test_company__saves),

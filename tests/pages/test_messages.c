@@ -50,6 +50,7 @@ test_messages__shows_what_became_of_each(void **state)
 	assert_string_equal(t_view(t, "Data.messages.0.state"), "Given up");
 	assert_string_equal(t_view(t, "Data.messages.0.subject"), "Somebody asks for access");
 	assert_string_equal(t_view(t, "Data.messages.0.result"), "refused: 550 no such user");
+	assert_string_equal(t_view(t, "Data.messages.0.category"), "Account notices");
 	assert_string_equal(t_view(t, "Data.messages.1.state"), "Accepted");
 	assert_null(strstr(t_page(t), "123456"));
 	assert_in_range(t->statements, 1, 2);
@@ -77,6 +78,8 @@ test_messages__filters(void **state)
 		{ "state=bounced", "" },
 		{ "channel=mail&recipient=rao", "Given up" },
 		{ "channel=sms", "" },
+		{ "category=account", "Given up" },
+		{ "category=codes", "" },
 		{ "recipient=nobody", "" },
 		{ "recipient=%25", "" },
 	};

@@ -107,7 +107,7 @@ struct outcome {
 static struct outcome
 want(struct t *t, struct wish wish)
 {
-	struct contact_whom whom = { person(t), "Person", wish.is_vouched };
+	struct contact_whom whom = { person(t), "Person", wish.is_vouched, false };
 	struct outcome a;
 
 	assert_int_equal(contact_address_want(&t->cx, &whom, list(t), OUTBOX_MAIL, wish.address,
@@ -300,7 +300,7 @@ test_contact_address__is_of_one_person_of_an_account(void **state)
 	struct contact_address new;
 	const struct contact_address *stays;
 	struct t *t = *state;
-	struct contact_whom whom = { person(t), "Person", false };
+	struct contact_whom whom = { person(t), "Person", false, false };
 
 	assert_int_equal(contact_address_want(&t->cx, &whom, list(t), OUTBOX_MAIL,
 	    "Person1@asha.example", false, &new, &stays), ERR_TAKEN);
@@ -313,7 +313,7 @@ static void
 test_contact_address__further_ones_come_and_go(void **state)
 {
 	struct t *t = *state;
-	struct contact_whom whom = { person(t), "Person", false };
+	struct contact_whom whom = { person(t), "Person", false, false };
 	const struct contact_address *a;
 	struct contact_address new;
 

@@ -45,7 +45,7 @@ set_up(void **state)
 static struct contact_whom
 whom(struct t *t)
 {
-	return (struct contact_whom){ t->accounts[0].people[1], "Person & Co", false };
+	return (struct contact_whom){ t->accounts[0].people[1], "Person & Co", false, false };
 }
 
 static const struct contact_address *
@@ -149,7 +149,7 @@ test_contact_proof__writes_a_message_with_sealed_secrets(void **state)
 	    " result, sealed), '%s') + INSTR(plain, 'verify') + INSTR(plain, '=%s')", code, code)),
 	    "0");
 	assert_string_equal(newest(t, "prove-address", "plain"), t_fmt(t,
-	    "code_id=%lld&address=new%%40asha.example&who=Admin", (long long)t_number(t, t_fmt(t,
+	    "code_id=%lld&code_serial=1&address=new%%40asha.example&who=Admin", (long long)t_number(t, t_fmt(t,
 	    "SELECT id FROM one_time_code WHERE purpose = 'address' AND bound_to = %lld",
 	    (long long)a->id))));
 	assert_int_equal(link_of(t, "prove-address", "link").kind, LINK_PROVE);
@@ -398,7 +398,7 @@ static void
 test_contact_proof__what_is_proven_is_not_asked(void **state)
 {
 	struct t *t = *state;
-	struct contact_whom vouched = { whom(t).id, "Person", true };
+	struct contact_whom vouched = { whom(t).id, "Person", true, false };
 	struct contact_whom who = whom(t);
 	struct contact_address unproven = *wanted(t, OUTBOX_MAIL);
 

@@ -258,7 +258,7 @@ test_otp__a_new_code_ends_the_old_one(void **state)
 	struct otp_code old = make(t, &step), new;
 
 	assert_int_equal(take(t), ERR_OK);
-	assert_int_equal(otp_was_sent(&t->cx, old.id), ERR_OK);
+	assert_int_equal(otp_was_sent(&t->cx, old.id, old.serial), ERR_OK);
 	t->cx.now += 100;
 	do
 		new = make(t, &step);
@@ -267,6 +267,7 @@ test_otp__a_new_code_ends_the_old_one(void **state)
 	assert_true(new.serial > old.serial);
 	assert_int_equal(status(t).tries_left, 5);
 	assert_int_equal(status(t).made_at, t->cx.now);
+	assert_int_equal(otp_was_sent(&t->cx, old.id, old.serial), ERR_OK);
 	assert_int_equal(status(t).expires_at, t->cx.now + ROUND + LIFE);
 	assert_int_equal(spend(t, old.digits), ERR_INVALID);
 	assert_int_equal(spend(t, new.digits), ERR_OK);
@@ -333,10 +334,10 @@ test_otp__its_life_begins_with_the_first_copy(void **state)
 
 	assert_int_equal(status(t).expires_at, made_at + ROUND + LIFE);
 	t->cx.now = made_at + 20;
-	assert_int_equal(otp_was_sent(&t->cx, code.id), ERR_OK);
+	assert_int_equal(otp_was_sent(&t->cx, code.id, code.serial), ERR_OK);
 	assert_int_equal(status(t).expires_at, made_at + 20 + LIFE);
 	t->cx.now = made_at + 200;
-	assert_int_equal(otp_was_sent(&t->cx, code.id), ERR_OK);
+	assert_int_equal(otp_was_sent(&t->cx, code.id, code.serial), ERR_OK);
 	assert_int_equal(status(t).expires_at, made_at + 20 + LIFE);
 }
 
@@ -349,7 +350,7 @@ test_otp__late_sending_makes_no_life_longer(void **state)
 	int64_t made_at = t->cx.now;
 
 	t->cx.now = made_at + ROUND + 50;
-	assert_int_equal(otp_was_sent(&t->cx, code.id), ERR_OK);
+	assert_int_equal(otp_was_sent(&t->cx, code.id, code.serial), ERR_OK);
 	assert_int_equal(status(t).expires_at, made_at + ROUND + LIFE);
 }
 
@@ -361,7 +362,7 @@ test_otp__another_account_sends_nothing_of_it(void **state)
 	int64_t expires_at = status(t).expires_at;
 
 	t->cx.actor.account_id = t->accounts[1].id;
-	assert_int_equal(otp_was_sent(&t->cx, code.id), ERR_OK);
+	assert_int_equal(otp_was_sent(&t->cx, code.id, code.serial), ERR_OK);
 	t->cx.actor.account_id = t->accounts[0].id;
 	assert_int_equal(status(t).expires_at, expires_at);
 }
