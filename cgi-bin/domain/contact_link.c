@@ -127,7 +127,7 @@ contact_link_open(struct context *cx, const char *token, struct contact_link *l)
 	if (token[0] == '\0')
 		return ERR_OK;
 	l->state = CONTACT_LINK_WRONG;
-	if (link_read(cx, token, &link) != ERR_OK)
+	if (link_read(cx, token, &link) != ERR_OK || link.kind > LINK_AGREEMENT)
 		return ERR_OK;
 	if ((rc = enter_account(cx, link.account_id)) != ERR_OK)
 		return rc == ERR_MISSING ? ERR_OK : rc;

@@ -77,12 +77,13 @@ add_event(struct context *cx, const char *action, const struct contact_whom *who
 
 /* A change of the Primary's addresses must be confirmed. */
 static enum err
-confirm(struct context *cx, bool is_primary, const char *what, const char *name)
+confirm(struct context *cx, bool is_primary, const char *what, const char *name,
+    const char *address)
 {
 	if (!is_primary)
 		return ERR_OK;
-	return otp_require(cx,
-	    mem_fmt(cx->mem, "%s address for %s, the Primary contact", what, name));
+	return otp_require(cx, mem_fmt(cx->mem, "%s address for %s, the Primary contact: %s", what,
+	    name, address));
 }
 
 static bool
@@ -181,7 +182,7 @@ contact_listing_add(struct context *cx, struct contact_further *f, int64_t *id, 
 	    (rc = add_event(cx, "contact.add_address", &whom, f->channel, NULL, f->address)) !=
 		ERR_OK)
 		return rc;
-	return confirm(cx, c.is_primary, "add one more", c.name);
+	return confirm(cx, c.is_primary, "add one more", c.name, f->address);
 }
 
 /* Says who has the email in use: ERR_INVALID. */
@@ -245,7 +246,7 @@ contact_listing_use(struct context *cx, int64_t address_id, struct problems *p)
 	    (rc = add_event(cx, "contact.use_address", &proof.whom, a->channel, before,
 		 a->address)) != ERR_OK)
 		return rc;
-	return confirm(cx, c.is_primary, "use another", c.name);
+	return confirm(cx, c.is_primary, "use another", c.name, a->address);
 }
 
 enum err

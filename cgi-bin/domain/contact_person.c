@@ -429,8 +429,8 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	c->version = old.version + 1;
 	if (!old.is_primary || !moves(&old, c))
 		return ERR_OK;
-	return otp_require(cx, mem_fmt(cx->mem, "change the email address or phone number of %s, "
-	    "the Primary contact", old.name));
+	return otp_require(cx, mem_fmt(cx->mem,
+	    "have %s, the Primary contact, reached at %s and %s", old.name, c->email, c->phone));
 }
 
 /*

@@ -116,5 +116,6 @@ contact_primary_make(struct context *cx, int64_t id, int64_t version, int64_t ol
 	if ((rc = check_email(cx, &new, p)) != ERR_OK || (rc = set(cx, &old, false)) != ERR_OK ||
 	    (rc = set(cx, &new, true)) != ERR_OK || (rc = tell(cx, &old, &new)) != ERR_OK)
 		return rc;
-	return otp_require(cx, mem_fmt(cx->mem, "make %s the Primary contact", new.name));
+	return otp_require(cx, mem_fmt(cx->mem, "make %s (%s) the Primary contact", new.name,
+	    contact_address_receiver(new.addresses, OUTBOX_MAIL)->address));
 }

@@ -8,13 +8,25 @@
 
 #define NUMBERS 3	/* account, id and serial */
 
-static const char *const kinds[LINK__MAX] = { "prove", "notme", "agree" };
+static const struct {
+	const char	*word;	/* begins the token */
+	const char	*path;	/* where the link leads */
+} kinds[LINK__MAX] = {
+	[LINK_PROVE] = { "prove", "/verify" },
+	[LINK_NOT_ME] = { "notme", "/verify" },
+	[LINK_AGREEMENT] = { "agree", "/verify" },
+	[LINK_EMAIL] = { "email", "/verify" },
+	[LINK_EMAIL_NOT_ME] = { "emailnotme", "/verify" },
+	[LINK_EMAIL_REVERT] = { "emailback", "/verify" },
+	[LINK_BUSINESS_EMAIL] = { "business", "/verify" },
+	[LINK_PASSWORD] = { "password", "/password/reset" },
+};
 
 /* "kind.account.id.serial": what the MAC is over. */
 static char *
 body(struct mem *m, const struct link *l)
 {
-	return mem_fmt(m, "%s.%lld.%lld.%lld", kinds[l->kind], (long long)l->account_id,
+	return mem_fmt(m, "%s.%lld.%lld.%lld", kinds[l->kind].word, (long long)l->account_id,
 	    (long long)l->id, (long long)l->serial);
 }
 
@@ -30,7 +42,8 @@ link_make(struct context *cx, enum link_kind kind, int64_t id, int64_t serial)
 	struct link l = { kind, cx->actor.account_id, id, serial };
 	char *text = body(cx->mem, &l);
 
-	return mem_fmt(cx->mem, "%s/verify/%s.%s", cx->config->site_url, text, mac(cx, text));
+	return mem_fmt(cx->mem, "%s%s/%s.%s", cx->config->site_url, kinds[kind].path, text,
+	    mac(cx, text));
 }
 
 static bool
@@ -39,7 +52,7 @@ read_kind(const char *word, size_t length, enum link_kind *kind)
 	enum link_kind k;
 
 	for (k = 0; k < LINK__MAX; k++)
-		if (strlen(kinds[k]) == length && memcmp(kinds[k], word, length) == 0) {
+		if (strlen(kinds[k].word) == length && memcmp(kinds[k].word, word, length) == 0) {
 			*kind = k;
 			return true;
 		}

@@ -1,6 +1,7 @@
 /*
- * link: the links in mail that lead to /verify/TOKEN. A token says what it is for and carries a
- * MAC, so nothing about it is stored; what it means now stands in the rows it names.
+ * link: the links in mail that lead to /verify/TOKEN or /password/reset/TOKEN. A token says what
+ * it is for and carries a MAC, so nothing about it is stored; what it means now stands in the rows
+ * it names.
  */
 #ifndef POINTPERSON_DOMAIN_LINK_H
 #define POINTPERSON_DOMAIN_LINK_H
@@ -13,6 +14,11 @@ enum link_kind {
 	LINK_PROVE = 0,		/* id, serial: of a contact address whose reader follows it */
 	LINK_NOT_ME,		/* id: of a contact address that somebody wants instead */
 	LINK_AGREEMENT,		/* id: of a contact person, who confirms or withdraws */
+	LINK_EMAIL,		/* id: of a user, serial: of the change of email that is proven */
+	LINK_EMAIL_NOT_ME,	/* the same, which the old address refuses */
+	LINK_EMAIL_REVERT,	/* the same, which the old address takes back */
+	LINK_BUSINESS_EMAIL,	/* id: of an account, serial: of the change of its email */
+	LINK_PASSWORD,		/* id: of a user, serial: of the asking for a new password */
 	LINK__MAX
 };
 

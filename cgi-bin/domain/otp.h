@@ -38,7 +38,8 @@ struct otp_status {
 /*
  * Lets a change stand that somebody confirmed by a one-time password, or that no session asks for
  * (the command line). Called last, when all else is done and checked. ERR_STEP_UP: it must be
- * confirmed first; `change` says what it is, after "to": "make Asha Rao the Primary contact".
+ * confirmed first; `change` says what it is, after "to": "make Asha Rao (asha@example.in) the
+ * Primary contact". It names all that the code is to confirm: the code is bound to these words.
  */
 enum err	 otp_require(struct context *, const char *change) MUST_CHECK;
 

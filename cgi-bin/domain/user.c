@@ -3,10 +3,19 @@
 
 #include "base/crypt.h"
 #include "base/slots.h"
+#include "base/valid.h"
+#include "domain/audit.h"
 #include "domain/role.h"
 
 #define SLOT_WAIT_MS	500	/* a person hardly notices; longer queues are told to come back */
 #define NAMES_MAX	5	/* Super Admins named in one sentence: enough to ask */
+
+static const char SQL_LOAD[] =
+	"SELECT id, version, name, email, mobile, password_changed_at, totp_since FROM user"
+	" WHERE id = ?";
+
+static const char SQL_SAVE_NAME[] =
+	"UPDATE user SET name = ?, version = version + 1 WHERE id = ? AND version = ?";
 
 static const char SQL_PASSWORD[] =
 	"SELECT id, password_hash FROM user WHERE email_key = LOWER(?)";
@@ -25,6 +34,53 @@ static const char SQL_SUPER_ADMINS[] =
 	"SELECT u.name FROM membership m JOIN user u ON u.id = m.user_id"
 	" WHERE m.account_id = ? AND m.role_id = ? AND m.state = 'active'"
 	" ORDER BY u.id LIMIT ?";
+
+enum err
+user_load(struct context *cx, struct user *u)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.user_id))) != ERR_OK)
+		return rc;
+	rc = ERR_MISSING;
+	if (db_step(st)) {
+		*u = (struct user){
+			.id = db_i64(st, 0),
+			.version = db_i64(st, 1),
+			.name = db_str(st, cx->mem, 2),
+			.email = db_str(st, cx->mem, 3),
+			.mobile = db_str(st, cx->mem, 4),
+			.password_changed_at = db_i64(st, 5),
+			.totp_since = db_i64(st, 6),
+		};
+		rc = ERR_OK;
+	}
+	db_done(&st);
+	return rc;
+}
+
+enum err
+user_save_name(struct context *cx, const struct user *typed, struct problems *p)
+{
+	struct audit event = audit_begin("user.update", "user", cx->actor.user_id, typed->name);
+	enum name_problem problem;
+	int64_t rows;
+	enum err rc;
+
+	if ((problem = valid_name(typed->name, USER_NAME_MAX)) != NAME_OK) {
+		problems_add(p, "name", "%s",
+		    name_problem_text(cx->mem, problem, "name", USER_NAME_MAX));
+		return ERR_INVALID;
+	}
+	if ((rc = db_exec(cx->db, &rows, SQL_SAVE_NAME, V(typed->name), V(cx->actor.user_id),
+		 V(typed->version))) != ERR_OK)
+		return rc;
+	if (rows != 1)
+		return ERR_CONFLICT;
+	audit_changed(&event, "name", cx->actor.user_name, typed->name);
+	return audit_add(cx, &event);
+}
 
 static enum err
 load_hash(struct context *cx, const char *email, int64_t *user_id, const char **hash)

@@ -5,6 +5,7 @@
 #ifndef POINTPERSON_DOMAIN_USER_H
 #define POINTPERSON_DOMAIN_USER_H
 
+#include "base/problems.h"
 #include "domain/context.h"
 
 #define USER_NAME_MAX 120 /* characters; as contact persons' (issue and FIELD.md A1) */
@@ -28,6 +29,27 @@ enum err user_set_password(struct context *, int64_t user_id, const char *passwo
  * is no room for a hash just now the old one stays: the next sign-in asks again.
  */
 enum err user_renew_hash(struct context *, int64_t user_id, const char *password) MUST_CHECK;
+
+/* The user's own row. */
+struct user {
+	int64_t		 id;		/* also the User ID shown */
+	int64_t		 version;	/* as loaded, or as the form was opened with */
+	const char	*name;
+	const char	*email;		/* signs in */
+	const char	*mobile;	/* E.164 or "" */
+	int64_t		 password_changed_at;	/* UTC seconds; 0: as it was first set */
+	int64_t		 totp_since;	/* an authenticator app is set up since; 0 none */
+};
+
+/* The actor's own user. */
+enum err	 user_load(struct context *, struct user *) MUST_CHECK;
+
+/*
+ * Saves the actor's own name, and the event. ERR_INVALID: see the problems. ERR_CONFLICT: it was
+ * saved elsewhere since `version`.
+ */
+enum err	 user_save_name(struct context *, const struct user *,
+		    struct problems *) MUST_CHECK;
 
 /* The user with this email; ERR_MISSING where there is none. */
 enum err user_find(struct context *, const char *email, int64_t *user_id,

@@ -22,6 +22,8 @@ static const struct {
 	    "contact persons and company information", PERM_CONTACT_VIEW },
 	{ "Manage", "/manage/messages", "Messages", "", "what was sent, and what became of it",
 	    PERM_AUDIT_VIEW },
+	{ "Billing", "/billing/preferences", "Preferences", "",
+	    "your name, email, password, and what your role here is", PERM_SIGNED_IN },
 	{ "Help", "/support", "Support", "", "whom to ask, and what to tell them", PERM_SIGNED_IN },
 };
 

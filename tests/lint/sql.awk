@@ -44,7 +44,7 @@ BEGIN {
 	    "rows of this engine are neither transactional nor replicated: leave ENGINE out or write InnoDB")
 	refuse_table(B "(CHARSET|CHARACTER" S "SET)" O "=?" O "(UTF8|UTF8MB3|LATIN1|UCS2)" E, "text is utf8mb4")
 	refuse_table(B "DEFAULT" O "\\(", "DEFAULT (expression) differs between the two: give the value in the INSERT")
-	refuse_table("(KEY|INDEX)(" S "[A-Z0-9_]+)?(" S "ON" S "[A-Z0-9_]+)?" O "\\(([^()]|\\([0-9]+\\))*" "\\(" O "[^0-9 ]",
+	refuse_table(B "(KEY|INDEX)(" S "[A-Z0-9_]+)?(" S "ON" S "[A-Z0-9_]+)?" O "\\(([^()]|\\([0-9]+\\))*" "\\(" O "[^0-9 ]",
 	    "an index over an expression is MySQL's: index a generated column")
 	refuse_table(B "(DELIMITER|BEGIN)" E,
 	    "statements are split at ; at a line's end, a body with its own ; cannot be run: use one statement")

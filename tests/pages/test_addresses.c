@@ -392,10 +392,10 @@ test_addresses__changes_of_the_primary_are_confirmed(void **state)
 	t->cx.actor.account_id = t->accounts[0].id;
 	assert_int_equal(contact_listing_add(&t->cx, &f, &id, &p), ERR_STEP_UP);
 	assert_string_equal(t->cx.change,
-	    "add one more address for Person 1 of asha, the Primary contact");
+	    "add one more address for Person 1 of asha, the Primary contact: boss@home.example");
 	assert_int_equal(contact_listing_use(&t->cx, id, &p), ERR_STEP_UP);
 	assert_string_equal(t->cx.change,
-	    "use another address for Person 1 of asha, the Primary contact");
+	    "use another address for Person 1 of asha, the Primary contact: boss@home.example");
 	t->cx.proof = PROOF_PRIMARY;
 	f.address = "boss@other.example";
 	assert_int_equal(contact_listing_add(&t->cx, &f, &id, &p), ERR_OK);

@@ -388,7 +388,7 @@ test_contact_primary__names_both_and_asks_for_a_code(void **state)
 				    account)),
 	    "Person 1 of asha");
 	assert_string_equal(t_text(t, "SELECT what FROM step_up"),
-	    "make Person 2 of asha the Primary contact");
+	    "make Person 2 of asha (person2@asha.example) the Primary contact");
 	assert_int_equal(t_number(t,
 			     t_fmt(t,
 				 "SELECT COUNT(*) FROM audit_event WHERE account_id = %lld AND"

@@ -90,7 +90,7 @@ test_otp__the_right_code_carries_the_change_out(void **state)
 	assert_int_equal(make_primary(t, 1), 303);
 	assert_string_equal(t_header(t, "Location"), HERE);
 	assert_int_equal(t_get(t, HERE), 200);
-	assert_string_equal(t_view(t, "Data.what"), "make Person 2 of asha the Primary contact");
+	assert_string_equal(t_view(t, "Data.what"), "make Person 2 of asha (person2@asha.example) the Primary contact");
 	assert_string_equal(t_view(t, "Data.primary"), "Person 1 of asha");
 	assert_string_equal(t_view(t, "Data.copies.0.address"), "person1@asha.example");
 	assert_string_equal(t_view(t, "Form.code.autocomplete"), "one-time-code");

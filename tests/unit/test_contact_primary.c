@@ -171,7 +171,7 @@ test_contact_primary__waits_for_a_code(void **state)
 	assert_int_equal(make(t, person(t, 1), 2, 0), ERR_CONFLICT);
 	assert_null(t->cx.change);
 	assert_int_equal(make(t, person(t, 1), 1, 0), ERR_STEP_UP);
-	assert_string_equal(t->cx.change, "make Person 2 of asha the Primary contact");
+	assert_string_equal(t->cx.change, "make Person 2 of asha (person2@asha.example) the Primary contact");
 }
 
 static void

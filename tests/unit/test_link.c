@@ -46,14 +46,16 @@ tear_down(void **state)
 	return 0;
 }
 
-/* What stands behind /verify/. */
+/* What stands behind /verify/ or /password/reset/. */
 static const char *
 token(struct fixture *f, enum link_kind kind, int64_t id, int64_t serial)
 {
 	const char *address = link_make(&f->cx, kind, id, serial);
 
-	assert_memory_equal(address, SITE "/verify/", strlen(SITE "/verify/"));
-	return address + strlen(SITE "/verify/");
+	const char *place = kind == LINK_PASSWORD ? SITE "/password/reset/" : SITE "/verify/";
+
+	assert_memory_equal(address, place, strlen(place));
+	return address + strlen(place);
 }
 
 static bool

@@ -1,0 +1,11 @@
+<?cs # What the pages of Billing > Preferences share: its two tabs, and the way back to them.
+?><?cs def:tabs(current) ?><nav class="tabs" aria-label="Preferences">
+<ul>
+<li><a href="/billing/preferences/personal"<?cs if:current == "personal" ?> aria-current="page"<?cs /if ?>>Personal</a></li>
+<li><a href="/billing/preferences/account"<?cs if:current == "account" ?> aria-current="page"<?cs /if ?>>Account</a></li>
+</ul>
+</nav>
+<?cs /def ?><?cs
+
+def:back_to_personal() ?><p class="back"><a href="/billing/preferences/personal">Preferences</a></p>
+<?cs /def ?>
