@@ -7,6 +7,8 @@
  */
 #include "base/banned.h"
 
+#include <string.h>
+
 #include "domain/message_log.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -81,6 +83,20 @@ show_entry(struct view *v, const struct message_entry *e)
 	row_flag(&row, "can_resend", e->can_resend);
 }
 
+/* What must be let through: the address that people see, and the domains that servers do. */
+static void
+show_senders(struct view *v, const struct config *config)
+{
+	const char *at = strrchr(config->mail.from, '@');
+	const char *domain = at == NULL ? "" : at + 1;
+	const char *bounce = config->mail.bounce_domain;
+
+	view_text(v, "Data.sender", config->mail.from);
+	view_text(v, "Data.domain", domain);
+	view_text(v, "Data.bounce_domain", strcmp(bounce, domain) == 0 ? "" : bounce);
+	view_text(v, "Data.sms_sender", config->sms.sender);
+}
+
 /* One more than fits tells whether there is an older page. */
 static enum err
 show(struct req *rq, struct view *v)
@@ -110,8 +126,7 @@ show(struct req *rq, struct view *v)
 	view_text(v, "Data.channel", f.channel);
 	view_text(v, "Data.category", f.category);
 	view_text(v, "Data.recipient", f.recipient);
-	view_text(v, "Data.sender", rq->cx->config->mail.from);
-	view_text(v, "Data.sms_sender", rq->cx->config->sms.sender);
+	show_senders(v, rq->cx->config);
 	return ERR_OK;
 }
 

@@ -49,6 +49,7 @@ elif:Data.is_filtered ?><p>No message fits. <a href="/manage/messages">Show all<
 <p>Ask whoever looks after your mail to let these senders through:</p>
 <dl class="facts">
 <dt>Email</dt><dd><?cs call:value(Data.sender) ?></dd>
+<dt>Domain</dt><dd><?cs call:value(Data.domain) ?><?cs if:Data.bounce_domain ?> and <?cs var:Data.bounce_domain ?><?cs /if ?></dd>
 <dt>Text messages</dt><dd><?cs if:Data.sms_sender ?><?cs var:Data.sms_sender ?><?cs else ?><span class="none">None are sent from here</span><?cs /if ?></dd>
 </dl>
 </section>
