@@ -135,11 +135,17 @@ confirm(struct req *rq, struct view *v)
 
 	if ((rc = load(rq, &s)) != ERR_OK)
 		return rc;
-	if ((rc = step_up_confirm(rq->cx, &s, form_text(rq, "code"))) == ERR_INVALID)
+	if ((rc = step_up_confirm(rq->cx, &s, form_text(rq, "code"))) != ERR_INVALID)
+		return rc == ERR_OK ? carry_out(rq, v, pages, s.sealed) : rc;
+	if (s.code.tries_left > 0)
 		problems_add(form_problems(rq), "code",
 		    "This is not the code. Compare it with the newest message: a new code ends "
 		    "the ones before it.");
-	return rc == ERR_OK ? carry_out(rq, v, pages, s.sealed) : rc;
+	else	/* the form for it has gone */
+		problems_add(form_problems(rq), "",
+		    "This is not the code, and it was typed wrongly too often. Have a new one "
+		    "sent.");
+	return ERR_INVALID;
 }
 
 /* What to tell after a code was to be sent. */

@@ -36,9 +36,9 @@ def:proof(a) ?><section class="card">
 	call:end_form() ?><h3>No message?</h3>
 <p>Look at what became of it above. A new code ends the one before.</p>
 <?cs call:step(a, "send", "Send a new code", "") ?><?cs
-	else ?><p>No code has been sent to it yet. The person tells it to you, and you type it here.</p>
+	else ?><p>No code for this was sent to it yet. Have one sent: the person tells it to you, and you type it here.</p>
 <?cs call:step(a, "send", "Send a code", "") ?><?cs /if ?><?cs
-	call:wait("A new code") ?></section>
+	if:a.proof_at ?><?cs call:wait("A new code") ?><?cs else ?><?cs call:wait("A code") ?><?cs /if ?></section>
 <?cs /def ?><?cs
 
 def:no_proof(a) ?><section class="card">

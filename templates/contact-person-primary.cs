@@ -22,14 +22,14 @@
 <li><b>Critical alerts</b> and official notices</li>
 </ul>
 <?cs if:Data.old.name ?><p><?cs var:Data.old.name ?> stays listed, and receives neither any more.</p>
-<?cs /if ?><?cs if:Data.is_unproven ?><div class="notice"><p><b><?cs var:Data.person.name ?>'s email address is not verified yet</b>,
+<?cs /if ?><?cs if:Data.is_unproven && subcount(Page.problems) ?><?cs elif:Data.is_unproven ?><div class="notice notice--warning"><p><b><?cs var:Data.person.name ?>'s email address is not verified yet</b>,
 so security codes might reach nobody. Verify it first:
 <a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Data.person.id) ?>">open <?cs var:Data.person.name ?></a>.</p></div>
 <?cs elif:Data.old.name ?><p>To confirm it, a code goes to <?cs var:Data.old.name ?>; you type it on the next page.</p>
 <?cs /if ?><?cs call:form("/manage/business-profile/contact-persons/" + Data.person.id + "/primary", "") ?><?cs
 call:field(Form.version) ?><?cs
 call:field(Form.old) ?><div class="actions">
-<button type="submit" class="button button--main">Make <?cs var:Data.person.name ?> Primary</button>
+<button type="submit" class="button<?cs if:!Data.is_unproven ?> button--main<?cs /if ?>">Make <?cs var:Data.person.name ?> Primary</button>
 <a class="button" href="/manage/business-profile">Cancel</a>
 </div>
 <?cs call:end_form() ?><?cs /if ?></section>

@@ -19,7 +19,7 @@ call:field(Form.compliance) ?><?cs
 call:field(Form.authorised) ?><?cs
 call:field(Form.version) ?><?cs
 call:buttons("Save", "/manage/business-profile/contact-persons/" + Data.person.id) ?><?cs
-call:end_form() ?><p class="hint">A category that nobody with a verified email address is chosen for goes to the Primary contact, and
-else to the Super Admins. <a href="/manage/business-profile/recipients">Who receives this?</a></p>
+call:end_form() ?><p class="hint">What nobody with a verified email address is chosen for goes to the Primary contact, or else to the
+Super Admins. <a href="/manage/business-profile/recipients">Who receives this?</a></p>
 </section>
 <?cs include:"layout/footer.cs" ?>

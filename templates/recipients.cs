@@ -13,7 +13,7 @@ def:person(p) ?><tr>
 	call:fix(p, "Look at the address") ?></span><?cs /if ?></div></td></tr>
 <?cs /def ?><?cs
 
-def:silent(c) ?><div class="notice"><p class="warning"><b>Nobody would receive this.</b> <?cs
+def:silent(c) ?><div class="notice notice--warning"><p><b>Nobody would receive this.</b> <?cs
 	if:c.is_codes ?>Open the Primary contact in <a href="/manage/business-profile#contact-persons">the list</a> and have the email
 address verified.<?cs
 	else ?>Neither anybody chosen for it, nor the Primary contact, nor a Super Admin has a verified email address. Open a person in
@@ -24,7 +24,7 @@ def:category(c) ?><section class="card" id="<?cs var:c.id ?>" aria-labelledby="<
 <h2 id="<?cs var:c.id ?>-heading"><?cs var:c.name ?></h2>
 <p class="intro"><?cs var:c.purpose ?></p>
 <?cs if:c.is_silent ?><?cs call:silent(c) ?><?cs /if ?><?cs
-if:subcount(c.people) ?><table class="people">
+if:subcount(c.people) ?><table class="people people--even">
 <caption class="hidden">Who receives: <?cs var:c.name ?></caption>
 <thead><tr><th scope="col">Who</th><th scope="col">Email</th><th scope="col">Why</th></tr></thead>
 <tbody>
