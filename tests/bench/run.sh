@@ -7,7 +7,8 @@
 # Both are asked by turns over their FastCGI sockets, one worker each, on one database, with a
 # connection for each request. Printed are the medians, their ratio (aim: 0.90 or better), and where
 # the page's own instructions go (with valgrind; without it that part is left out). It works in
-# build/bench with optimised programs and leaves nothing running.
+# build/bench with optimised programs and leaves nothing running. Beside it, mail-down.sh measures
+# the pages while the mail server is away.
 #
 # From the environment:
 #	ROUNDS		times that each is asked COUNT requests; 200
