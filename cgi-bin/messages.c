@@ -30,6 +30,7 @@ static const struct choice subjects[] = {
 	{ "not-me", "A change of address was refused" },
 	{ "primary-changed", "The Primary contact has changed" },
 	{ "primary-left", "Confirmed without the Primary contact" },
+	{ "primary-unreachable", "The Primary contact cannot be reached" },
 	{ "prove-address", "A code to prove an address" },
 	{ "step-up", "A code to confirm a change" },
 	{ "still-right", "Is what is listed still right?" },

@@ -35,6 +35,8 @@ static const struct {
 	{ "contact.use_address", "another address in use" },
 	{ "contact.remove_address", "an address removed" },
 	{ "contact.test_address", "a test message" },
+	{ "contact.bounce", "messages come back" },
+	{ "contact.unreachable", "not reached any more" },
 	{ "contact.not_me", "refused by its reader" },
 	{ "contact.confirm", "confirmed by the person" },
 	{ "contact.withdraw", "agreement withdrawn by the person" },

@@ -319,7 +319,7 @@ contact_address_failed(struct context *cx, int64_t person_id, enum outbox_channe
 	bool is_passing = status[0] == '4';
 	bool is_policy = strncmp(status, "5.7.", 4) == 0;
 	const char *reason = text_cut(cx->mem, is_policy ?
-	    mem_fmt(cx->mem, "blocked by the recipient's policy: %s", words) : words, REASON_MAX);
+	    mem_fmt(cx->mem, CONTACT_ADDRESS_POLICY ": %s", words) : words, REASON_MAX);
 	enum err rc;
 
 	if (is_nobody(status))

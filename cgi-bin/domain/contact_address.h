@@ -20,6 +20,9 @@
 	" a.reason, a.proven_at, a.asked_session_id, a.proof_serial, a.proof_at"
 #define CONTACT_ADDRESS_COLUMN_COUNT	13
 
+/* Why, where the address works but the server behind it wants nothing of us. */
+#define CONTACT_ADDRESS_POLICY	"blocked by the recipient's policy"
+
 enum address_state {
 	ADDRESS_UNVERIFIED = 0,	/* nobody has shown that it is read */
 	ADDRESS_VERIFIED,	/* its reader has */

@@ -19,7 +19,7 @@ static const char SQL_ADD[] =
 
 static const char SQL_DUE[] =
 	"SELECT id, account_id, channel, recipient, recipient_name, category, template, tries,"
-	" created_at, expires_at, plain, sealed FROM outbox"
+	" created_at, expires_at, plain, sealed, contact_person_id FROM outbox"
 	" WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ?"
 	" ORDER BY next_at, id LIMIT ? FOR UPDATE SKIP LOCKED";
 
@@ -150,6 +150,7 @@ read_job(struct context *cx, struct db_stmt *st, struct outbox_job *job)
 		.tries = db_i64(st, 7),
 		.created_at = db_i64(st, 8),
 		.expires_at = db_i64(st, 9),
+		.contact_person_id = db_i64(st, 12),
 	};
 	count = unpack(m, db_str(st, m, 10), job->values, 0);
 	if (sealed[0] != '\0')

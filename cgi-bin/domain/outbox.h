@@ -50,6 +50,7 @@ struct outbox_message {
 struct outbox_job {
 	int64_t			 id;
 	int64_t			 account_id;	/* 0 none */
+	int64_t			 contact_person_id;	/* 0: not to a contact person */
 	enum outbox_channel	 channel;
 	const char		*recipient;
 	const char		*recipient_name;

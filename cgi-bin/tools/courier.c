@@ -3,7 +3,9 @@
  * share the work. It may be killed at any time: a message counts as sent only once it is marked, so
  * the one at hand is sent again by whoever comes after its lease.
  *
- * Ends with 0 done, 1 failed, 2 wrong command line, 78 wrong settings.
+ * `courier bounce` reads what comes back of them instead, once.
+ *
+ * Ends with 0 done, 1 failed, 2 wrong command line, 75 try again, 78 wrong settings.
  */
 #include "base/banned.h"
 #include "tools/courier.h"
@@ -17,12 +19,14 @@
 #include "base/log.h"
 #include "base/valid.h"
 #include "domain/account.h"
+#include "domain/bounce.h"
 #include "domain/otp.h"
 #include "domain/contact_yearly.h"
 #include "domain/schema.h"
 #include "domain/session.h"
 #include "domain/throttle.h"
 #include "tools/courier_address.h"
+#include "tools/courier_bounces.h"
 #include "tools/courier_mail.h"
 #include "tools/courier_net.h"
 #include "tools/courier_settings.h"
@@ -50,6 +54,7 @@ struct run {
 
 static const char help[] =
 	"Usage: courier [--once | --show FILE]\n"
+	"       courier bounce [--to ADDRESS | --maildir FOLDER]\n"
 	"\n"
 	"Sends the mail and text messages that wait in the outbox, and goes on until it is ended\n"
 	"by SIGTERM, then after the message at hand.\n"
@@ -59,9 +64,17 @@ static const char help[] =
 	"  --version    which one this is\n"
 	"  --help       this text\n"
 	"\n"
+	"courier bounce reads a mail server's report of a message that did not arrive, marks the\n"
+	"message, and notes it at the contact person's address. What is no report of a message of\n"
+	"this portal changes nothing.\n"
+	"\n"
+	"  (alone)           reads one report from standard input: for a pipe\n"
+	"  --to ADDRESS      the recipient of its envelope, where its headers do not tell\n"
+	"  --maildir FOLDER  reads what is in FOLDER/new and moves it to FOLDER/cur\n"
+	"\n"
 	"POINTPERSON_SETTINGS names another settings file.\n"
-	"Ends with 0 when done, 1 when it failed, 2 for a wrong command line, 78 for wrong "
-	"settings.\n";
+	"Ends with 0 when done, 1 when it failed, 2 for a wrong command line, 75 where a report\n"
+	"could not be recorded and should be brought again, 78 for wrong settings.\n";
 
 /* Waits, unless it was asked to end, now or meanwhile: then true. */
 static bool
@@ -101,15 +114,32 @@ mark_sent(struct run *r, const struct outbox_job *job, const char *words)
 	return otp_was_sent(&r->cx, code_id, number_in(job, "code_serial"));
 }
 
+/* What was refused for good, and why. */
+struct refusal {
+	const struct outbox_job	*job;
+	const struct outcome	*out;
+};
+
+static enum err
+refused(struct context *cx, void *closure)
+{
+	const struct refusal *r = closure;
+
+	return bounce_refused(cx, r->job, r->out->status == NULL ? "" : r->out->status,
+	    r->out->words);
+}
+
 static enum err
 mark_once(struct run *r, const struct outbox_job *job, const struct outcome *out)
 {
+	struct refusal refusal = { job, out };
+
 	r->cx.now = clock_now();
 	switch (out->fate) {
 	case FATE_SENT:
 		return mark_sent(r, job, out->words);
 	case FATE_FAILED:
-		return outbox_failed(&r->cx, job, out->words);
+		return tool_transaction(&r->cx, refused, &refusal);
 	default:
 		return outbox_later(&r->cx, job, out->words);
 	}
@@ -337,6 +367,22 @@ serve(struct run *r, bool is_once)
 	return status;
 }
 
+/* A pipe tries again whatever is wrong on our side: no report is lost. */
+static enum tool_exit
+take_back(struct run *r, const struct bounce_call *call)
+{
+	enum tool_exit status;
+
+	if (crypt_init() != ERR_OK)
+		return complain(TOOL_LATER, "libsodium does not start on this machine.");
+	if ((status = load_settings(r)) != TOOL_OK)
+		return call->folder == NULL ? TOOL_LATER : status;
+	open_all(r);
+	status = is_ready(r) ? courier_bounces(&r->cx, call) : TOOL_LATER;
+	close_all(r);
+	return status;
+}
+
 static enum tool_exit
 show(const char *file)
 {
@@ -353,10 +399,14 @@ main(int argc, char **argv)
 {
 	struct run r = { .settings_mem = mem_new() };
 	enum tool_exit status = TOOL_OK;
+	struct bounce_call call;
 
 	log_program("courier");
 	if (argc == 1 || (argc == 2 && strcmp(argv[1], "--once") == 0))
 		status = serve(&r, argc == 2);
+	else if (argc >= 2 && strcmp(argv[1], "bounce") == 0 &&
+	    courier_bounces_words(argc - 2, argv + 2, &call))
+		status = take_back(&r, &call);
 	else if (argc == 3 && strcmp(argv[1], "--show") == 0)
 		status = show(argv[2]);
 	else if (argc == 2 && strcmp(argv[1], "--version") == 0)

@@ -23,6 +23,7 @@ enum fate {
 struct outcome {
 	enum fate	 fate;
 	int		 code;	/* the server's reply, or the program's exit status; 0 none */
+	const char	*status; /* enhanced code (RFC 3463) of a refusal; NULL or "" none */
 	const char	*words;	/* for the list of messages: no code or link of the message in it */
 };
 

@@ -16,6 +16,13 @@
 char	*courier_sender(struct mem *, const struct config *, int64_t message_id);
 
 /*
+ * The other way round: the message that the first of our envelope senders within a text names, such
+ * as the value of a header. Letters may be large or small, and the domain may be another one, as
+ * behind an alias: the MAC alone tells that it is ours. 0: there is none with a right MAC.
+ */
+int64_t	 courier_sender_id(struct mem *, const struct config *, const char *text);
+
+/*
  * Its Message-Id without the angle brackets, the same at every try: a server that is given a
  * message twice can tell.
  */

@@ -4,8 +4,13 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/text.h"
 #include "base/valid.h"
+
+#define TYPES_MAX	100	/* "Content-Type" in a mail that came back: ours has three */
+#define DEPTH_MAX	20	/* parts within parts */
+#define RECIPIENT_BYTES	4096	/* of headers that name the recipient: addresses have 254 */
 
 void
 courier_mail_init(void)
@@ -157,4 +162,116 @@ courier_mail_show(const char *file, FILE *to)
 	g_object_unref(parser);
 	g_object_unref(stream);
 	return message != NULL ? ERR_OK : ERR_INVALID;
+}
+
+/*
+ * Parts and mails within each other are read by recursion, and each that is not the only one needs
+ * a header of this name: counting them first bounds the depth.
+ */
+static bool
+has_many_parts(const char *bytes, size_t length)
+{
+	static const char header[] = "content-type";
+	const char *line = bytes, *end = bytes + length, *next;
+	size_t count = 0;
+
+	for (; line < end; line = next) {
+		next = memchr(line, '\n', (size_t)(end - line));
+		next = next == NULL ? end : next + 1;
+		if ((size_t)(next - line) >= strlen(header) &&
+		    g_ascii_strncasecmp(line, header, strlen(header)) == 0)
+			count++;
+	}
+	return count > TYPES_MAX;
+}
+
+static GMimePart *
+find_report(GMimeObject *part, int depth)
+{
+	GMimeContentType *type = part == NULL ? NULL : g_mime_object_get_content_type(part);
+	GMimePart *found = NULL;
+	int i;
+
+	if (type == NULL || depth > DEPTH_MAX)
+		return NULL;
+	if (GMIME_IS_PART(part) &&
+	    (g_mime_content_type_is_type(type, "message", "delivery-status") ||
+		g_mime_content_type_is_type(type, "message", "global-delivery-status")))
+		return GMIME_PART(part);
+	if (!GMIME_IS_MULTIPART(part))
+		return NULL;
+	for (i = 0; found == NULL && i < g_mime_multipart_get_count(GMIME_MULTIPART(part)); i++)
+		found = find_report(g_mime_multipart_get_part(GMIME_MULTIPART(part), i), depth + 1);
+	return found;
+}
+
+static const char *
+contents(struct mem *m, GMimePart *part)
+{
+	GMimeDataWrapper *wrapper = g_mime_part_get_content(part);
+	GMimeStream *stream;
+	GByteArray *bytes;
+	const char *text;
+
+	if (wrapper == NULL)
+		return "";
+	stream = g_mime_stream_mem_new();
+	g_mime_data_wrapper_write_to_stream(wrapper, stream);
+	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	text = mem_dup_bytes(m, bytes->data, bytes->len);
+	g_object_unref(stream);
+	return text;
+}
+
+/* What the servers on the way have written says more than what the writer of the mail has. */
+static const char *
+recipients(struct mem *m, GMimeObject *message)
+{
+	static const char *const names[] = { "Delivered-To", "X-Original-To", "Envelope-To", "To" };
+	GMimeHeaderList *headers = g_mime_object_get_header_list(message);
+	const char *all;
+	struct str text;
+	size_t n;
+	int i;
+
+	str_init(&text, RECIPIENT_BYTES);
+	for (n = 0; n < sizeof(names) / sizeof(names[0]); n++)
+		for (i = 0; i < g_mime_header_list_get_count(headers); i++) {
+			GMimeHeader *header = g_mime_header_list_get_header_at(headers, i);
+			const char *value = g_mime_header_get_raw_value(header);
+
+			if (value != NULL && text_equal_fold(g_mime_header_get_name(header),
+				names[n])) {
+				str_add(&text, value);
+				str_add_char(&text, '\n');
+			}
+		}
+	all = mem_dup(m, text.text);
+	str_release(&text);
+	return all;
+}
+
+enum err
+courier_mail_report(struct mem *m, const char *bytes, size_t length, struct mail_report *report)
+{
+	GMimeMessage *message;
+	GMimeParser *parser;
+	GMimeStream *stream;
+	GMimePart *part;
+
+	*report = (struct mail_report){ "", "" };
+	if (has_many_parts(bytes, length))
+		return ERR_MALFORMED;
+	stream = g_mime_stream_mem_new_with_buffer(bytes, length);
+	parser = g_mime_parser_new_with_stream(stream);
+	message = g_mime_parser_construct_message(parser, NULL);
+	if (message != NULL) {
+		report->recipients = recipients(m, GMIME_OBJECT(message));
+		if ((part = find_report(g_mime_message_get_mime_part(message), 0)) != NULL)
+			report->status = contents(m, part);
+		g_object_unref(message);
+	}
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return message != NULL ? ERR_OK : ERR_MALFORMED;
 }

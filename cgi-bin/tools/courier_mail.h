@@ -37,6 +37,19 @@ void	 courier_mail_release(void);
 enum err courier_mail_build(struct mem *, const struct mail *, bool has_crlf, const char **bytes,
     size_t *length) MUST_CHECK;
 
+/* What a mail that came back tells, in its own words. In the arena, "" where it has none. */
+struct mail_report {
+	const char	*recipients;	/* whom its headers name, surest first, one a line */
+	const char	*status;	/* its message/delivery-status part (RFC 3464 2.1) */
+};
+
+/*
+ * Reads them. The report may stand in any part of the mail, but not within another mail that it
+ * holds. ERR_MALFORMED: it is no mail, or has more parts than any report.
+ */
+enum err courier_mail_report(struct mem *, const char *bytes, size_t length,
+    struct mail_report *) MUST_CHECK;
+
 /*
  * Prints a mail that stands in a file for people to read: who, what, and its text. ERR_MISSING: it
  * cannot be opened. ERR_INVALID: it is no mail.

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "tools/courier_settings.h"
+#include "tools/courier_status.h"
 
 #define CONNECT_SEC	15	/* to reach a server */
 #define MAIL_SEC	60	/* for a whole mail: half of OUTBOX_LEASE_SEC */
@@ -190,6 +191,7 @@ judge(struct courier_net *n, struct mem *m, CURLcode rc, const char *url)
 		    defused(m, n->server));
 	} else if (code >= 500 && n->stage == STAGE_RECIPIENT) {
 		out.fate = FATE_FAILED;
+		out.status = courier_status_of_reply(m, (int)code, reply);
 		out.words = mem_fmt(m, "refused: %ld %s", code, reply);
 	} else if (code >= 400) {
 		out.words = mem_fmt(m, "%s: %ld %s", code >= 500 ?

@@ -92,6 +92,7 @@ judge(struct mem *m, int status, bool is_fed)
 		out.words = "given to sendmail on this host";
 	} else if (status == EX_NOUSER || status == EX_NOHOST || status == EX_DATAERR) {
 		out.fate = FATE_FAILED;
+		out.status = status == EX_NOUSER ? "5.1.1" : status == EX_NOHOST ? "5.1.2" : "";
 		out.words = mem_fmt(m, "refused by sendmail: %s", status == EX_NOUSER ?
 		    "no such user" : status == EX_NOHOST ? "no such host" : "not a good mail");
 	} else if (status == NOT_STARTED) {

@@ -21,6 +21,7 @@ enum tool_exit {
 	TOOL_OK = 0,
 	TOOL_FAILED = 1,	/* the work could not be done, or a check failed */
 	TOOL_USAGE = 2,		/* the command line itself is wrong */
+	TOOL_LATER = 75,	/* EX_TEMPFAIL of sysexits.h: a mail server tries it again */
 	TOOL_SETTINGS = 78	/* EX_CONFIG of sysexits.h: the settings are wrong */
 };
 

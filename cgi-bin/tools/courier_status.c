@@ -1,0 +1,63 @@
+#include "base/banned.h"
+#include "tools/courier_status.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define SUBJECT_MAX	'7'	/* RFC 3463 2: so that "Exim 4.94.2" is not taken for a code */
+#define DETAIL_DIGITS	3	/* RFC 3463 2 */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* The length of the code that begins here, 0 where none does: part of a network address is none. */
+static size_t
+length_of(const char *text)
+{
+	size_t length;
+
+	if ((text[0] != '4' && text[0] != '5') || text[1] != '.' || text[2] < '0' ||
+	    text[2] > SUBJECT_MAX || text[3] != '.')
+		return 0;
+	for (length = 4; length < 4 + DETAIL_DIGITS && is_digit(text[length]);)
+		length++;
+	if (length == 4 || is_digit(text[length]) || is_letter(text[length]) ||
+	    (text[length] == '.' && is_digit(text[length + 1])))
+		return 0;
+	return length;
+}
+
+const char *
+courier_status_in(struct mem *m, const char *text)
+{
+	const char *c;
+	char before = ' ';
+
+	for (c = text; *c != '\0'; before = *c++) {
+		size_t length = is_digit(before) || is_letter(before) || before == '.' ? 0 :
+		    length_of(c);
+
+		if (length > 0)
+			return mem_dup_bytes(m, c, length);
+	}
+	return "";
+}
+
+const char *
+courier_status_of_reply(struct mem *m, int code, const char *words)
+{
+	const char *status = courier_status_in(m, words);
+
+	if (status[0] != '\0' && status[0] - '0' == code / 100)
+		return status;
+	return code == 550 || code == 551 || code == 553 ? "5.0.0" : "";
+}
