@@ -171,7 +171,8 @@ test_otp__a_wrong_code_changes_nothing_and_is_counted(void **state)
 	code = t_code(t, "person1@asha.example");
 	for (i = 0; i < 5; i++) {
 		assert_int_equal(t_post(t, HERE, "code", wrong(t, code), NULL), 422);
-		assert_non_null(strstr(t_view(t, "Form.code.error"), "not the code"));
+		assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "not the code"));
+		assert_string_equal(t_view(t, "Page.problems.0.field"), i < 4 ? "code" : "");
 		assert_string_equal(t_view(t, "Form.code.value"), "");
 	}
 	assert_int_equal(t_post(t, HERE, "code", code, NULL), 422);
