@@ -146,7 +146,6 @@ function row(name)
 		const [low, middle, high] = [0.25, 0.5, 0.75].map(part =>
 			quantile(ratios, part).toFixed(3));
 		const ratio = name === 'up' ? '' : ` ${middle} (${low} to ${high})`;
-
 		const ms = median(medians[name][kind]).toFixed(2);
 
 		return `${ms.padStart(7)} ms${ratio.padEnd(24)}`;
@@ -155,8 +154,8 @@ function row(name)
 
 function report()
 {
-	console.log('\nMedian time of an answer while the mail server is so, and the ratio to "up" in ' +
-	    'the same\nround (half of the rounds):\n');
+	console.log('\nMedian time of an answer while the mail server is so, and the ratio to ' +
+	    '"up" in the same\nround (half of the rounds):\n');
 	console.log(`  ${''.padEnd(9)}` + kinds.map(kind => kind.padStart(10).padEnd(34)).join('')
 	    .trimEnd());
 	blocks.forEach(([name]) => console.log(row(name)));
