@@ -175,6 +175,7 @@ test_otp__a_wrong_code_changes_nothing_and_is_counted(void **state)
 		assert_string_equal(t_view(t, "Page.problems.0.field"), i < 4 ? "code" : "");
 		assert_string_equal(t_view(t, "Form.code.value"), "");
 	}
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "wrongly too often"));
 	assert_int_equal(t_post(t, HERE, "code", code, NULL), 422);
 	assert_non_null(strstr(t_view(t, "Form.code.error"), "no longer be used"));
 	assert_string_equal(primary(t), "Person 1 of asha");
