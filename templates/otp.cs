@@ -14,7 +14,7 @@ address as well<?cs /if ?>. Ask <?cs var:Data.primary ?> for it<?cs if:subcount(
 sending.</p>
 <?cs /def ?><?cs
 
-def:not_come() ?><h3>Nothing has come?</h3>
+def:not_come() ?><h2>Nothing has come?</h2>
 <p>Look among the unwanted mail, and let <?cs var:Data.sender ?> through.<?cs if:Data.wait_minutes ?> Messages leave here within
 <?cs var:Data.wait_minutes ?> minute<?cs if:Data.wait_minutes != "1" ?>s<?cs /if ?>.<?cs /if ?> A new code ends the one before.</p>
 <?cs /def ?><?cs

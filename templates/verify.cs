@@ -59,7 +59,7 @@ def:facts_of_change() ?><dl class="facts">
 <?cs /if ?></dl>
 <?cs /def ?><?cs
 
-def:not_me() ?><?cs if:Data.state == "open" ?><p class="lead">Messages for you are to go to another address. If that is right, close this page: nothing happens.</p>
+def:not_me() ?><?cs if:Data.state == "open" ?><p class="lead">Messages for you are to go to another address. If that is right, close this page: nothing is stopped.</p>
 <?cs call:facts_of_change() ?><p>If it is not right, stop it. Then messages go on coming to the address you have now, whoever asked for the change is signed
 out, and the Super Admins of the account are told.</p>
 <?cs call:open_form() ?><?cs call:button("not-me", "This was not me: stop it", "button--danger") ?><?cs call:close_form() ?><?cs

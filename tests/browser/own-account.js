@@ -55,6 +55,20 @@ function addUser({ id }, role) {
 	return { id, email, password: found(/shown only this once: (\S+)/, said) };
 }
 
+/* Changes the database past the portal. */
+function sql(input) {
+	execFileSync(
+		"sh",
+		[
+			"-c",
+			'. "$0/conf/stack.sh" && stack_open "$1" && stack_sql pointperson',
+			POINTPERSON_SOURCE,
+			POINTPERSON_STACK,
+		],
+		{ input },
+	);
+}
+
 const DAY_SEC = 86400;
 
 /*
@@ -70,20 +84,21 @@ function addMessages({ id }, messages) {
 			${now + 2 * DAY_SEC}, ${now - i}, '${result}')`,
 	);
 
-	execFileSync(
-		"sh",
-		[
-			"-c",
-			'. "$0/conf/stack.sh" && stack_open "$1" && stack_sql pointperson',
-			POINTPERSON_SOURCE,
-			POINTPERSON_STACK,
-		],
-		{
-			input: `INSERT INTO outbox (account_id, event_key, channel, recipient,
-			    recipient_name, category, template, plain, sealed, state, tries, next_at,
-			    created_at, expires_at, state_at, result) VALUES ${rows.join(", ")}`,
-		},
-	);
+	sql(`INSERT INTO outbox (account_id, event_key, channel, recipient,
+	    recipient_name, category, template, plain, sealed, state, tries, next_at,
+	    created_at, expires_at, state_at, result) VALUES ${rows.join(", ")}`);
 }
 
-export { openAccount, addUser, addMessages };
+/* What the portal itself comes to know of an address in the course of days: its state. */
+function markAddress({ id }, address, state, reason = "") {
+	sql(`UPDATE contact_address SET state = '${state}', reason = '${reason}',
+	    proven_at = IF('${state}' = 'verified', 1, NULL)
+	    WHERE account_id = ${id} AND address = '${address}'`);
+}
+
+/* The newest code of the account has grown too old. */
+function ageCode({ id }) {
+	sql(`UPDATE one_time_code SET expires_at = 1 WHERE account_id = ${id}`);
+}
+
+export { openAccount, addUser, addMessages, markAddress, ageCode };

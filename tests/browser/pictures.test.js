@@ -33,6 +33,11 @@ const PICTURES = [
 			await portal.openPerson(page, "Anand Krishnamurthy");
 		},
 	],
+	[
+		"who-receives",
+		{ width: 1280, height: 800 },
+		(page) => openAs(page, portal.RECIPIENTS),
+	],
 	["sign-in-phone", { width: 360, height: 640 }, (page) => page.goto("/login")],
 ];
 
