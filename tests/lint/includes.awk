@@ -11,7 +11,7 @@ BEGIN {
 
 	# The domain from top to bottom: a module includes only what comes later.
 	order_count = split("access_request recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
-	    "bounce contact_proof contact_address account notice user session membership role link otp billing gstin invoice " \
+	    "bounce contact_proof contact_address account second_factor notice user session membership role link otp billing gstin invoice " \
 	    "message_log schema category throttle submission held_form audit outbox context", order, " ")
 	for (i = 1; i <= order_count; i++)
 		rank[order[i]] = i
@@ -23,6 +23,8 @@ BEGIN {
 	library("libsodium", "^sodium(/|\\.h$)", "base/crypt.c", "base/crypt.h")
 	library("libcurl", "^(curl/|curl\\.h$)", "tools/courier", "the outbox: only courier sends")
 	library("GMime", "^gmime(/|\\.h$)", "tools/courier", "the outbox: only courier sends")
+	library("liboath", "^liboath/|^oath\\.h$", "base/totp.c", "base/totp.h")
+	library("libqrencode", "^qrencode\\.h$", "base/qr.c", "base/qr.h")
 	library("libidn2", "^idn2\\.h$", "", "the header of the file that has it")
 	library("zxcvbn", "(^|/)zxcvbn\\.h$", "", "the header of the file that has it")
 }

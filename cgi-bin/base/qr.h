@@ -1,0 +1,21 @@
+/*
+ * qr: a text as a QR code, drawn as the path of an SVG: the one place that knows libqrencode.
+ */
+#ifndef POINTPERSON_BASE_QR_H
+#define POINTPERSON_BASE_QR_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+#define QR_MARGIN	4	/* light modules around it, as the standard asks */
+
+/*
+ * The dark modules as `d` of an SVG path in a square of *size units, margin included: letters,
+ * digits, signs and spaces of ours alone. ERR_MISSING: built without libqrencode. ERR_INVALID: too
+ * much text for one code.
+ */
+enum err	 qr_path(struct mem *, const char *text, const char **path, int *size) MUST_CHECK;
+
+#endif
