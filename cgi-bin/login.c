@@ -2,12 +2,15 @@
  * login: signing in and out, and moving between accounts.
  *
  * GET  login     the form; 303 to the first page for whom is signed in
+ * GET  login/code  where a second factor is typed; 303 to the form where nobody's is waited for
+ * POST login/code  303 onward; 422 not the code or used before, 429
  * POST login     303 onward; 422 wrong email or password, 429 too many tries, 503 too many at once
  * POST logout    303 to the form
  * POST account   303 onward in the other account; 404 not one of the user's
  */
 #include "base/banned.h"
 
+#include "domain/second_factor.h"
 #include "domain/user.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -22,6 +25,15 @@ show(struct req *rq, struct view *v)
 	view_title(v, "Sign in");
 	form_fill(rq, "next", next);
 	return ERR_OK;
+}
+
+static enum err
+refuse_homeless(struct req *rq, const char *field)
+{
+	problems_add(form_problems(rq), field,
+	    "This sign-in belongs to no account any more. "
+	    "Ask a Super Admin of your account to invite you again.");
+	return ERR_INVALID;
 }
 
 static enum err
@@ -43,13 +55,64 @@ enter(struct req *rq, struct view *v)
 	if (rc != ERR_OK)
 		return rc;
 	rc = sign_in(rq, user_id, form_text(rq, "next"), form_text(rq, "held"));
-	if (rc == ERR_DENIED) {
-		problems_add(form_problems(rq), "email",
-		    "This sign-in belongs to no account any more. "
-		    "Ask a Super Admin of your account to invite you again.");
-		return ERR_INVALID;
-	}
-	return rc;
+	return rc == ERR_DENIED ? refuse_homeless(rq, "email") : rc;
+}
+
+static enum err
+begin_again(struct req *rq)
+{
+	return see_other(rq, "/login", "That took longer than five minutes, so sign in again: "
+	    "your password first, then the code.");
+}
+
+static enum err
+show_code(struct req *rq, struct view *v)
+{
+	view_title(v, "Enter the code");
+	return signing_in(rq) == 0 ? begin_again(rq) : ERR_OK;
+}
+
+/* What to tell who used a recovery code. */
+static const char *
+left_over(struct req *rq, const struct second_factor_use *use)
+{
+	if (use->way != SECOND_FACTOR_RECOVERY)
+		return "";
+	return mem_fmt(rq->cx->mem, "You used a recovery code; %lld %s left.%s",
+	    (long long)use->codes_left, use->codes_left == 1 ? "is" : "are",
+	    use->codes_left >= SECOND_FACTOR_FEW ? "" :
+	    " Make new ones soon, under Billing > Preferences.");
+}
+
+static enum err
+refuse_code(struct req *rq, enum err why)
+{
+	problems_add(form_problems(rq), "code", "%s", why == ERR_TAKEN ?
+	    "This code was used before, and each is taken once. Wait until the app shows the next "
+	    "one, or use another recovery code." :
+	    "This is neither the code that your app shows now nor one of your recovery codes. If "
+	    "it is refused again, look whether the clock of your phone is set by itself.");
+	return ERR_INVALID;
+}
+
+static enum err
+enter_code(struct req *rq, struct view *v)
+{
+	int64_t user_id = signing_in(rq);
+	struct second_factor_use use;
+	enum err rc;
+
+	(void)v;
+	if (user_id == 0)
+		return begin_again(rq);
+	rc = second_factor_spend(rq->cx, user_id, form_text(rq, "code"), &use);
+	if (rc == ERR_INVALID || rc == ERR_TAKEN)
+		return refuse_code(rq, rc);
+	if (rc != ERR_OK)
+		return rc;
+	if ((rc = sign_in_with_code(rq, left_over(rq, &use))) != ERR_OK)
+		return rc == ERR_DENIED ? refuse_homeless(rq, "code") : rc;
+	return second_factor_used(rq->cx, &use);
 }
 
 static enum err
@@ -79,14 +142,30 @@ static const struct field account_fields[] = {
 	{ .name = NULL }
 };
 
+static const struct field code_fields[] = {
+	{ .name = "code",
+	    .label = "Code",
+	    .kind = FIELD_CODE,
+	    .need = REQUIRED,
+	    .longest = SECOND_FACTOR_TYPED_MAX,
+	    .missing = "Enter the code that your app shows, or a recovery code.",
+	    .hint = "Six digits; a recovery code has sixteen. Spaces do not matter." },
+	{ .name = NULL }
+};
+
 static const struct route routes[] = {
 	{ GET, "login", PERM_PUBLIC, next_fields, sign_in_fields, "login.cs", .run = show },
 	{ POST, "login", PERM_PUBLIC, sign_in_fields, .run = enter, .again = show,
 	    .throttle = THROTTLE_SIGN_IN_ADDRESS, .throttle_field = "email",
 	    .refused_event = "sign_in.failed" },
-	{ POST, "logout", PERM_SIGNED_IN, no_fields, .run = leave, .any_account = true },
+	{ GET, "login/code", PERM_PUBLIC, NULL, code_fields, "login-code.cs", .run = show_code },
+	{ POST, "login/code", PERM_PUBLIC, code_fields, .run = enter_code, .again = show_code,
+	    .throttle = THROTTLE_SECOND_FACTOR,
+	    .refused_event = "sign_in.second_factor_failed" },
+	{ POST, "logout", PERM_SIGNED_IN, no_fields, .run = leave, .any_account = true,
+	    .before_second_factor = true },
 	{ POST, "account", PERM_SIGNED_IN, account_fields, .run = change_account,
-	    .any_account = true },
+	    .any_account = true, .before_second_factor = true },
 	{ METHOD_UNSET }
 };
 

@@ -8,6 +8,9 @@
 <dt>Name</dt><dd id="name"<?cs if:Page.flash.row == "name" ?> class="marked"<?cs /if ?>><?cs var:Data.user.name ?>
 <a class="beside" href="/billing/preferences/personal/name">Edit<span class="hidden"> your name</span></a></dd>
 <dt>Email</dt><dd id="email"<?cs if:Page.flash.row == "email" ?> class="marked"<?cs /if ?>><?cs var:Data.user.email ?></dd>
+<dt>Second factor</dt><dd><?cs if:Data.user.totp_since ?>Authenticator app, on since <?cs call:moment(Data.user.totp_since) ?><?cs
+else ?>Off: signing in asks for your password alone<?cs /if ?>
+<a class="beside" href="/billing/preferences/personal/second-factor"><?cs if:Data.user.totp_since ?>Manage<?cs else ?>Set up<?cs /if ?><span class="hidden"> the second factor</span></a></dd>
 </dl>
 </section>
 <?cs include:"layout/footer.cs" ?>

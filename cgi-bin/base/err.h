@@ -17,6 +17,7 @@ enum err {
 	ERR_DENIED, /* the role may not do this */
 	ERR_SIGN_IN, /* nobody is signed in */
 	ERR_STEP_UP, /* all is right, but a one-time password must be typed first */
+	ERR_SECOND_FACTOR, /* a second factor must be typed, or set up, before anything else */
 	ERR_FORGED, /* the form did not come from our page of this session */
 	ERR_SWITCHED, /* the form was opened in another account of the same user */
 	ERR_STALE, /* the form was opened in an earlier session of the same user */

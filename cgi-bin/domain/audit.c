@@ -41,6 +41,13 @@ static const struct {
 	{ "contact.confirm", "confirmed by the person" },
 	{ "contact.withdraw", "agreement withdrawn by the person" },
 	{ "company.update", "changed" },
+	{ "user.second_factor_on", "second factor set up" },
+	{ "user.second_factor_off", "second factor removed" },
+	{ "user.recovery_codes", "new recovery codes" },
+	{ "user.recovery_code_used", "a recovery code used" },
+	{ "user.second_factor_refused", "second factor not confirmed" },
+	{ "sign_in.second_factor_failed", "a wrong code at sign-in" },
+	{ "role.second_factor", "second factor asked for" },
 };
 
 struct audit

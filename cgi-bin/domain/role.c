@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "domain/audit.h"
+
 #define NAMES_MAX 32	/* roles named in one sentence; an account with more has them cut */
 
 #define BIT(permission) (UINT64_C(1) << (permission))
@@ -54,6 +56,12 @@ static const struct {
 	[PERM_PRIMARY_REPLACE] = { "primary.replace",
 	    "confirm a change when the Primary contact has left or cannot answer" },
 };
+
+static const char SQL_SECOND_FACTOR[] =
+	"SELECT name, needs_second_factor FROM role WHERE account_id = ? AND id = ? FOR UPDATE";
+
+static const char SQL_NEED_SECOND_FACTOR[] =
+	"UPDATE role SET needs_second_factor = ? WHERE account_id = ? AND id = ?";
 
 static const char SQL_ADD[] =
 	"INSERT INTO role (account_id, id, copied_from, name, permission_bits)"
@@ -143,6 +151,33 @@ role_add_defaults(struct context *cx, int64_t account_id)
 			 V(roles[id].name), V((int64_t)roles[id].bits))) != ERR_OK)
 			return rc;
 	return ERR_OK;
+}
+
+enum err
+role_require_second_factor(struct context *cx, int64_t role_id, bool is_needed)
+{
+	struct audit event = audit_begin("role.second_factor", "role", role_id, "");
+	struct db_stmt *st;
+	bool before = false;
+	enum err rc;
+
+	if ((rc = db_query(cx->db, &st, SQL_SECOND_FACTOR, V(cx->actor.account_id),
+		 V(role_id))) != ERR_OK)
+		return rc;
+	if (db_step(st)) {
+		event.object_name = db_str(st, cx->mem, 0);
+		before = db_i64(st, 1) != 0;
+	} else {
+		rc = ERR_MISSING;
+	}
+	db_done(&st);
+	if (rc != ERR_OK || before == is_needed)
+		return rc;
+	audit_changed_flag(&event, "needs_second_factor", before, is_needed);
+	if ((rc = db_exec(cx->db, NULL, SQL_NEED_SECOND_FACTOR, V((int)is_needed),
+		 V(cx->actor.account_id), V(role_id))) != ERR_OK)
+		return rc;
+	return audit_add(cx, &event);
 }
 
 enum err

@@ -72,6 +72,13 @@ enum role_id	 role_by_word(const char *word);
 /* Gives a new account its five roles. Inside a transaction. */
 enum err	 role_add_defaults(struct context *, int64_t account_id) MUST_CHECK;
 
+/*
+ * Whether who has this role of the account must use a second factor. To be committed by the caller;
+ * writes the event. ERR_MISSING: no such account, or no such role in it.
+ */
+enum err	 role_require_second_factor(struct context *, int64_t role_id,
+		    bool is_needed) MUST_CHECK;
+
 /* The names of this account's roles that have the permission, "Super Admin, Admin and Billing". */
 enum err	 role_names_with(struct context *, enum permission, const char **names) MUST_CHECK;
 

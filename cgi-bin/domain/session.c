@@ -20,7 +20,8 @@ static const char SQL_IDENTIFY[] =
 	" (SELECT p.id FROM contact_person p JOIN contact_address e ON e.account_id = p.account_id"
 	"  AND e.wanted_of = p.id AND e.channel = 'mail'"
 	"  WHERE p.account_id = s.account_id AND p.primary_of = s.account_id"
-	"  AND e.state = 'unreachable')"
+	"  AND e.state = 'unreachable'),"
+	" u.totp_since IS NOT NULL, r.needs_second_factor"
 	" FROM session s"
 	" JOIN user u ON u.id = s.user_id"
 	" JOIN account a ON a.id = s.account_id"
@@ -32,7 +33,8 @@ static const char SQL_IDENTIFY[] =
 	" WHERE s.token_hash = ?";
 
 static const char SQL_FIRST_ACCOUNT[] =
-	"SELECT m.account_id, u.name, u.email FROM membership m JOIN user u ON u.id = m.user_id"
+	"SELECT m.account_id, u.name, u.email, u.totp_since IS NOT NULL"
+	" FROM membership m JOIN user u ON u.id = m.user_id"
 	" WHERE m.user_id = ? AND m.state = 'active'"
 	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
 
@@ -118,6 +120,8 @@ fill_actor(struct context *cx, struct db_stmt *st)
 		.permission_bits = role_effective_bits(db_i64(st, 11), db_i64(st, 14)),
 		.other_accounts = db_str(st, m, 17),
 		.unreachable_id = db_i64(st, 18),
+		.has_second_factor = db_i64(st, 19) != 0,
+		.needs_second_factor = db_i64(st, 20) != 0,
 	};
 }
 
@@ -171,6 +175,7 @@ enter_account(struct context *cx, int64_t user_id)
 			.account_zone = "",
 			.other_accounts = "",
 			.role_name = "",
+			.has_second_factor = db_i64(st, 3) != 0,
 		};
 	else
 		rc = ERR_DENIED;
@@ -186,6 +191,8 @@ session_begin(struct context *cx, int64_t user_id, const char *device, const cha
 
 	if ((rc = enter_account(cx, user_id)) != ERR_OK)
 		return rc;
+	if (cx->actor.has_second_factor && cx->code_of != user_id)
+		return ERR_SECOND_FACTOR;
 	*token = crypt_random_text(cx->mem, CRYPT_TOKEN_BYTES);
 	if ((rc = db_exec(cx->db, NULL, SQL_BEGIN, token_hash(*token, hash), V(user_id),
 		 V(cx->actor.account_id), V(cx->client_ip), V(device), V(cx->now), V(cx->now))) !=

@@ -16,6 +16,7 @@ enum throttle_policy {
 	THROTTLE_SIGN_IN_ADDRESS,	/* wrong passwords for one address */
 	THROTTLE_SIGN_IN_FIRST,		/* one client's first try for one address in a while */
 	THROTTLE_SIGN_IN_CLIENT,	/* wrong passwords from one client */
+	THROTTLE_SECOND_FACTOR,		/* wrong codes of one user's second factor */
 	THROTTLE_REFUSALS,		/* audit events of refused requests */
 	THROTTLE_CODES,			/* messages of one category to one recipient */
 	THROTTLE__MAX

@@ -18,8 +18,8 @@
 #endif
 
 static const struct tool_command *const commands[] = {
-	&tool_migrate, &tool_account_add, &tool_user_add, &tool_contacts, &tool_demo_data,
-	&tool_routes, &tool_check_config, &tool_doctor,
+	&tool_migrate, &tool_account_add, &tool_user_add, &tool_role_require_second_factor,
+	&tool_contacts, &tool_demo_data, &tool_routes, &tool_check_config, &tool_doctor,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -31,7 +31,7 @@ show_help(FILE *to)
 
 	fputs("Usage: pointperson COMMAND [--option value]...\n\nCommands:\n", to);
 	for (i = 0; i < COMMANDS; i++)
-		fprintf(to, "  %-14s%s\n", commands[i]->name, commands[i]->help);
+		fprintf(to, "  %-28s%s\n", commands[i]->name, commands[i]->help);
 	fprintf(to, "\nThe options of a command: pointperson COMMAND --help\n"
 	    "Which version this is: pointperson --version\n"
 	    "The settings are read from %s; POINTPERSON_SETTINGS names another file.\n"
@@ -90,7 +90,7 @@ show_group_help(FILE *to, const char *word)
 		if (!is_group)
 			fprintf(to, "Usage: pointperson %s COMMAND [--option value]...\n\n"
 			    "Commands:\n", word);
-		fprintf(to, "  %-14s%s\n", name + length + 1, commands[i]->help);
+		fprintf(to, "  %-28s%s\n", name + length + 1, commands[i]->help);
 		is_group = true;
 	}
 	if (is_group)

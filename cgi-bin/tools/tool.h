@@ -59,6 +59,7 @@ extern const struct tool_command tool_contacts;
 extern const struct tool_command tool_demo_data;
 extern const struct tool_command tool_doctor;
 extern const struct tool_command tool_migrate;
+extern const struct tool_command tool_role_require_second_factor;
 extern const struct tool_command tool_routes;
 extern const struct tool_command tool_user_add;
 

@@ -12,6 +12,8 @@
 #define COOKIE_FLASH	"pp_flash"	/* the message of the change that led here */
 #define COOKIE_LINK	"pp_link"	/* the token of a one-use link that was opened */
 #define COOKIE_DEVICE	"pp_device"	/* who signed in here before: tries of their own */
+#define COOKIE_PENDING	"pp_pending"	/* a sign-in that waits for its second factor */
+#define COOKIE_ONCE	"pp_once"	/* a secret to be shown on the next page, once */
 
 /* The value of a cookie in the arena, "" where it was not sent. */
 const char	*cookie_get(struct exchange *, const char *name);

@@ -64,6 +64,17 @@ permission(struct exchange *x)
 	return role_may(&x->cx.actor, p) ? ERR_OK : ERR_DENIED;
 }
 
+/* Whose role asks for a second factor sets one up before anything else. */
+static enum err
+second_factor(struct exchange *x)
+{
+	const struct actor *a = &x->cx.actor;
+
+	if (x->route->permission == PERM_PUBLIC || x->route->before_second_factor)
+		return ERR_OK;
+	return a->needs_second_factor && !a->has_second_factor ? ERR_SECOND_FACTOR : ERR_OK;
+}
+
 static enum err
 csrf(struct exchange *x)
 {
@@ -252,6 +263,7 @@ enum {
 	STEP_ROUTE,
 	STEP_SESSION,
 	STEP_PERMISSION,
+	STEP_SECOND_FACTOR,
 	STEP_CSRF,
 	STEP_FORM,
 	STEP_THROTTLE,
@@ -269,6 +281,7 @@ static const struct step steps[STEP__MAX] = {
 	[STEP_ROUTE] = { "route", request_find_route },
 	[STEP_SESSION] = { "session", session },
 	[STEP_PERMISSION] = { "permission", permission },
+	[STEP_SECOND_FACTOR] = { "second factor", second_factor },
 	[STEP_CSRF] = { "csrf", csrf },
 	[STEP_FORM] = { "form", form },
 	[STEP_THROTTLE] = { "throttle", throttle },

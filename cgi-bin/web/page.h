@@ -82,6 +82,8 @@ struct route {
 	const char		*refused_event;	/* POST: event when values were refused */
 	const char *step_up; /* POST: its purpose, where a change may need a one-time password */
 	bool			 any_account;	/* POST: its form may be of any account */
+	/* Open to whose role asks for a second factor and who has none: it leads there, or out. */
+	bool			 before_second_factor;
 };
 
 struct page {
@@ -165,11 +167,28 @@ void			 mark_row(struct req *, const char *format, ...)
 
 /*
  * Signs the user in: begins a session, sets its cookie, and leads to `next` or to the form whose
- * values had waited. ERR_DENIED: the user has no account to enter.
+ * values had waited. Who has a second factor is led to type it first, for five minutes; there is no
+ * session until then. ERR_DENIED: the user has no account to enter.
  */
 enum err		 sign_in(struct req *, int64_t user_id, const char *next, const char *held);
 
-/* The actor's password was typed and right: its tries are free again. */
+/* Whose password was right in this browser, and whose second factor is to be typed; 0 nobody's. */
+int64_t			 signing_in(struct req *);
+
+/*
+ * The same after second_factor_spend(): begins the session that waited. said: shown where it leads,
+ * "" nothing. ERR_DENIED as above.
+ */
+enum err		 sign_in_with_code(struct req *, const char *said);
+
+/*
+ * A text for the next page alone, sealed in a cookie of ten minutes: a secret that nobody can ask
+ * for again. take_once() gives it, "" where there is none, and the browser forgets it.
+ */
+void			 give_once(struct req *, const char *text);
+const char		*take_once(struct req *);
+
+/* The actor's password, or code, was typed and right: its tries are free again. */
 enum err		 password_was_right(struct req *);
 
 /* Ends the session and its cookies and leads to the sign-in page. */

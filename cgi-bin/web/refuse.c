@@ -14,6 +14,7 @@
 #include "web/step_up.h"
 
 #define BUSY_RETRY_SEC	5	/* a burst of sign-ins is over by then */
+#define SET_UP_PATH	"/billing/preferences/personal/second-factor/set-up"
 #define DOWN_RETRY_SEC	15	/* a database restart takes about so long */
 
 /* What each error says. `again`: the form is shown again where there is one. */
@@ -290,6 +291,11 @@ refuse(struct exchange *x, enum err why)
 	x->answer.cookie_count = 0;
 	if (why == ERR_SIGN_IN) {
 		ask_to_sign_in(x);
+		return;
+	}
+	if (why == ERR_SECOND_FACTOR) {
+		x->answer.status = 303;
+		x->answer.location = SET_UP_PATH;
 		return;
 	}
 	if (why == ERR_STEP_UP) {

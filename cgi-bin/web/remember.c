@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "domain/audit.h"
 #include "domain/throttle.h"
+#include "web/pending.h"
 
 static enum err
 see(struct exchange *x)
@@ -58,6 +59,8 @@ record_refusal(struct exchange *x)
 	event = audit_begin(action, "route", 0, x->path);
 	if (x->route != NULL && x->route->throttle_field != NULL)
 		typed = form_text(&x->req, x->route->throttle_field);
+	else if (x->route != NULL && x->route->throttle == THROTTLE_SECOND_FACTOR)
+		typed = pending_read(x).email;
 	if (x->cx.actor.session_id == 0)
 		event.actor_name = mem_fmt(x->cx.mem, "%.200s", typed);
 	return audit_add(&x->cx, &event);

@@ -12,8 +12,10 @@
 #include "web/exchange.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pending.h"
 #include "web/tries.h"
 
+#define CODE_PATH	"/login/code"	/* where a second factor is typed */
 #define DEVICE_BYTES 200	/* session.device */
 
 const struct field sign_in_fields[] = {
@@ -85,6 +87,23 @@ add_event(struct context *cx, const char *action)
 	return audit_add(cx, &event);
 }
 
+/* The password was right; the session begins when a code is. */
+static enum err
+wait_for_code(struct req *rq, const char *next, const char *held)
+{
+	struct exchange *x = rq->x;
+	struct pending p = { x->cx.actor.user_id, x->cx.actor.user_email, safe_next(next), held };
+	enum err rc;
+
+	if ((rc = tries_were_half_right(x)) != ERR_OK)
+		return rc;
+	cookie_drop(x, COOKIE_SESSION);
+	if (!pending_keep(x, &p))
+		return see_other(rq, CODE_PATH, "What you had typed before is too long to be kept "
+		    "until you have signed in. Copy it from its page, if that is still open.");
+	return go_to(rq, CODE_PATH);
+}
+
 enum err
 sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 {
@@ -94,7 +113,10 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 
 	if (x->cx.actor.session_id != 0 && (rc = session_end(&x->cx)) != ERR_OK)
 		return rc;
-	if ((rc = session_begin(&x->cx, user_id, device(x), &token)) != ERR_OK)
+	rc = session_begin(&x->cx, user_id, device(x), &token);
+	if (rc == ERR_SECOND_FACTOR)
+		return wait_for_code(rq, next, held);
+	if (rc != ERR_OK)
 		return rc;
 	cookie_set(x, COOKIE_SESSION, token, 0);
 	cookie_drop(x, COOKIE_VISIT);
@@ -102,6 +124,25 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 	    (rc = hold(x, held, &path)) != ERR_OK)
 		return rc;
 	return go_to(rq, path);
+}
+
+int64_t
+signing_in(struct req *rq)
+{
+	return pending_read(rq->x).user_id;
+}
+
+enum err
+sign_in_with_code(struct req *rq, const char *said)
+{
+	struct pending p = pending_read(rq->x);
+	enum err rc;
+
+	if ((rc = sign_in(rq, p.user_id, p.next, p.held)) != ERR_OK)
+		return rc;
+	pending_drop(rq->x);
+	rq->x->answer.flash = said;
+	return ERR_OK;
 }
 
 enum err

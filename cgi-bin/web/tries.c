@@ -8,6 +8,7 @@
 #include "domain/otp.h"
 #include "domain/throttle.h"
 #include "web/cookie.h"
+#include "web/pending.h"
 
 /* Half a year without signing in, and it is a stranger again. */
 #define DEVICE_LIFE_SEC	(180 * 86400)
@@ -24,14 +25,16 @@ client_key(struct exchange *x)
 	return mem_fmt(x->cx.mem, "net %s", crypt_encode(x->cx.mem, ip, SUBNET_BYTES));
 }
 
-/* The address that is tried: typed, or the one of who is signed in. */
+/* The address that is tried: typed, or the one of who is signed in, or only just signing in. */
 static const char *
 address(struct exchange *x)
 {
 	const char *field = x->route->throttle_field;
 
-	return text_lower(x->cx.mem,
-	    field == NULL ? x->cx.actor.user_email : form_text(&x->req, field));
+	if (field != NULL)
+		return text_lower(x->cx.mem, form_text(&x->req, field));
+	return text_lower(x->cx.mem, x->cx.actor.session_id != 0 ? x->cx.actor.user_email :
+	    pending_read(x).email);
 }
 
 /* "random.mac": the MAC binds the random to the address, so a stranger cannot make one. */
@@ -62,6 +65,20 @@ first_key(struct exchange *x)
 	return mem_fmt(x->cx.mem, "%s %s", address_key(x), client_key(x));
 }
 
+/* A try of the user's; where nobody's code is to be typed there is nothing to guess. */
+static enum err
+take_code(struct exchange *x)
+{
+	const char *key = address_key(x);
+	enum err rc;
+
+	if (key[0] == '\0')
+		return ERR_OK;
+	rc = throttle_take(&x->cx, THROTTLE_SECOND_FACTOR, key, &x->wait_sec);
+	x->took_address = x->took_address || rc == ERR_OK;
+	return rc;
+}
+
 /*
  * Tries of the address, or this client's first one for it in a while: however many others guess,
  * nobody waits longer than the delay.
@@ -72,6 +89,8 @@ take_address(struct exchange *x)
 	int64_t first_sec = 0, address_sec = 0;
 	enum err first, address;
 
+	if (x->route->throttle == THROTTLE_SECOND_FACTOR)
+		return take_code(x);
 	first = throttle_take(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x), &first_sec);
 	x->took_first = x->took_first || first == ERR_OK;
 	if (first != ERR_OK && first != ERR_THROTTLED)
@@ -97,13 +116,22 @@ tries_take(struct exchange *x)
 }
 
 enum err
-tries_were_right(struct exchange *x)
+tries_were_half_right(struct exchange *x)
 {
 	enum err rc;
 
 	if ((rc = throttle_forget(&x->cx, x->route->throttle, address_key(x))) != ERR_OK ||
-	    (rc = throttle_forget(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x))) != ERR_OK ||
-	    (rc = throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x))) != ERR_OK)
+	    (rc = throttle_forget(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x))) != ERR_OK)
+		return rc;
+	return throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x));
+}
+
+enum err
+tries_were_right(struct exchange *x)
+{
+	enum err rc;
+
+	if ((rc = tries_were_half_right(x)) != ERR_OK)
 		return rc;
 	cookie_set(x, COOKIE_DEVICE,
 	    device_value(x, crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES)), DEVICE_LIFE_SEC);

@@ -6,6 +6,9 @@
  * tried an address for a while gets one try even where all of the address are used up: so nobody
  * who guesses from elsewhere keeps the owner out for longer than the delay.
  *
+ * Codes of a second factor have the user's and the known browser's tries only: another client gets
+ * none, or whoever knows the password could guess from many at once.
+ *
  * The tries of a one-time password stand with the password itself (domain/otp.h).
  */
 #ifndef POINTPERSON_WEB_TRIES_H
@@ -18,6 +21,12 @@ enum err	 tries_take(struct exchange *) MUST_CHECK;
 
 /* It was right: forgets the key's tries, gives the client's back, and remembers the browser. */
 enum err	 tries_were_right(struct exchange *) MUST_CHECK;
+
+/*
+ * The password was right, and a second factor is still to be typed: the same, but the browser stays
+ * a stranger.
+ */
+enum err	 tries_were_half_right(struct exchange *) MUST_CHECK;
 
 /* Nothing was compared (no memory, no slot): gives both back, committed on their own. */
 enum err	 tries_give_back(struct exchange *) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/valid.h"
 #include "web/cookie.h"
 #include "web/exchange.h"
 #include "web/page.h"
@@ -11,6 +12,8 @@
 #define FLASH_MAX	480 /* characters: fits submission.flash, and sealed a cookie of 4 KiB */
 #define LINK_BYTES	200	/* the longest token has 128 (domain/link.h) */
 #define LINK_KEPT_SEC	600	/* long enough to read the page and press its button */
+#define ONCE_PURPOSE	"shown once"	/* keeps its sealed text from being taken for another */
+#define ONCE_SEC	600	/* to find pen and paper, or the printer */
 #define ROW_MAX		40	/* characters: fits submission.flash_row */
 
 int64_t
@@ -46,6 +49,39 @@ const char *
 kept_link(const struct req *rq)
 {
 	return cookie_get(rq->x, COOKIE_LINK);
+}
+
+void
+give_once(struct req *rq, const char *text)
+{
+	struct exchange *x = rq->x;
+
+	cookie_set(x, COOKIE_ONCE, crypt_seal(x->cx.mem, x->worker->config->keys.seal,
+	    ONCE_PURPOSE, mem_fmt(x->cx.mem, "%lld %lld\n%s",
+		(long long)x->cx.actor.session_id, (long long)(x->cx.now + ONCE_SEC), text)),
+	    ONCE_SEC);
+}
+
+const char *
+take_once(struct req *rq)
+{
+	struct exchange *x = rq->x;
+	const char *sealed = cookie_get(x, COOKIE_ONCE), *text, *mine;
+	int64_t until;
+
+	if (sealed[0] == '\0')
+		return "";
+	cookie_drop(x, COOKIE_ONCE);
+	mine = mem_fmt(x->cx.mem, "%lld ", (long long)x->cx.actor.session_id);
+	if (crypt_open(x->cx.mem, x->worker->config->keys.seal, ONCE_PURPOSE, sealed, &text) !=
+	    ERR_OK || strncmp(text, mine, strlen(mine)) != 0)
+		return "";
+	text += strlen(mine);
+	if (!valid_count(mem_dup_bytes(x->cx.mem, text, strcspn(text, "\n")), &until) ||
+	    until <= x->cx.now)
+		return "";
+	text += strcspn(text, "\n");
+	return *text == '\0' ? "" : text + 1;
 }
 
 void

@@ -27,8 +27,8 @@ static const enum role_id roles[] = { ROLE_SUPER_ADMIN, ROLE_ADMIN, ROLE_BILLING
 	ROLE_AGENT };
 
 /* Pages that anybody may see; a new one is a decision, not an accident. */
-static const char *const public_routes[] = { "GET /login", "POST /login", "GET /healthz",
-	"GET /readyz", "GET /verify", "POST /verify", "GET /verify/:token" };
+static const char *const public_routes[] = { "GET /login", "POST /login", "GET /login/code",
+	"POST /login/code", "GET /healthz", "GET /readyz", "GET /verify", "POST /verify", "GET /verify/:token" };
 
 static const struct route *
 next_route(const struct route *r)
@@ -361,8 +361,8 @@ test_contract__heap_and_arena_are_flat(void **state)
 static void
 test_contract__the_steps_stand_in_their_order(void **state)
 {
-	static const char *const steps[] = { "parse", "route", "session", "permission", "csrf",
-		"form", "throttle", "begin", "handler", "commit", "render", "respond", "reset",
+	static const char *const steps[] = { "parse", "route", "session", "permission",
+		"second factor", "csrf", "form", "throttle", "begin", "handler", "commit", "render", "respond", "reset",
 		NULL };
 	size_t i;
 

@@ -1,0 +1,286 @@
+/*
+ * second-factor: the actor's own authenticator app and recovery codes.
+ *
+ * GET  ""              whether one is set up, and what can be done about it
+ * GET  set-up          a new secret, as a QR code and as text, and the form that confirms it
+ * POST set-up          takes a code of the app, and the password; 303, 422, 429
+ * GET  recovery-codes  the codes that were just made: shown once
+ * GET  new-codes       asks for a code first
+ * POST new-codes       makes ten new recovery codes; 303, 422 not a code, 429
+ * GET  remove          asks for a code first
+ * POST remove          removes it; 303, 422 not a code or the role needs it, 429
+ */
+#include "base/banned.h"
+
+#include <string.h>
+
+#include "domain/second_factor.h"
+#include "domain/user.h"
+#include "web/page.h"
+#include "web/view.h"
+
+#define HERE	"/billing/preferences/personal/second-factor"	/* the prefix of this page */
+
+/* The secret is made by the page that shows it, and changes nothing before it is confirmed. */
+#define SECRET_FIELD	{ .name = "secret", .kind = FIELD_SEALED }
+
+static const struct field secret_fields[] = { SECRET_FIELD, { .name = NULL } };
+
+static const struct field set_up_fields[] = {
+	SECRET_FIELD,
+	{ .name = "code",
+	    .label = "Code",
+	    .kind = FIELD_CODE,
+	    .need = REQUIRED,
+	    .longest = SECOND_FACTOR_TYPED_MAX,
+	    .missing = "Enter the code that the app shows.",
+	    .hint = "The six digits that the app shows now." },
+	{ .name = "password",
+	    .label = "Your password",
+	    .kind = FIELD_PASSWORD,
+	    .need = REQUIRED,
+	    .longest = USER_PASSWORD_MAX,
+	    .missing = "Enter your password.",
+	    .autocomplete = "current-password" },
+	{ .name = NULL }
+};
+
+static const struct field code_fields[] = {
+	{ .name = "code",
+	    .label = "Code",
+	    .kind = FIELD_CODE,
+	    .need = REQUIRED,
+	    .longest = SECOND_FACTOR_TYPED_MAX,
+	    .missing = "Enter a code.",
+	    .hint = "Six digits from your app, or one of your recovery codes." },
+	{ .name = NULL }
+};
+
+static enum err
+show(struct req *rq, struct view *v)
+{
+	struct second_factor f;
+	enum err rc;
+
+	if ((rc = second_factor_load(rq->cx, &f)) != ERR_OK)
+		return rc;
+	view_date(v, "Data.since", f.since);
+	view_count(v, "Data.left", f.codes_left);
+	view_flag(v, "Data.is_few", f.codes_left < SECOND_FACTOR_FEW);
+	view_flag(v, "Data.is_there", second_factor_is_there());
+	view_flag(v, "Data.is_needed", rq->cx->actor.needs_second_factor);
+	return ERR_OK;
+}
+
+/* Nothing where no picture can be drawn: the key can be typed. */
+static enum err
+show_picture(struct req *rq, struct view *v, const char *uri)
+{
+	const char *path;
+	int64_t size;
+	enum err rc;
+
+	if ((rc = second_factor_qr(rq->cx, uri, &path, &size)) != ERR_OK)
+		return rc;
+	view_text(v, "Data.qr.path", path);
+	view_count(v, "Data.qr.size", size);
+	return ERR_OK;
+}
+
+static enum err
+show_set_up(struct req *rq, struct view *v)
+{
+	const char *sealed = form_text(rq, "secret"), *key, *uri;
+	enum err rc;
+
+	if (rq->cx->actor.has_second_factor)
+		return go_to(rq, HERE);
+	view_title(v, "Set up an authenticator app");
+	view_flag(v, "Data.is_there", second_factor_is_there());
+	view_flag(v, "Data.is_needed", rq->cx->actor.needs_second_factor);
+	if ((rc = second_factor_show(rq->cx, sealed, &key, &uri)) != ERR_OK) {
+		sealed = second_factor_new(rq->cx);
+		rc = second_factor_show(rq->cx, sealed, &key, &uri);
+	}
+	if (rc != ERR_OK)
+		return rc;
+	view_text(v, "Data.secret", sealed);
+	view_text(v, "Data.key", key);
+	return show_picture(rq, v, uri);
+}
+
+/* The person scanned a secret that is too old, or another person's. */
+static enum err
+refuse_secret(struct req *rq)
+{
+	problems_add(form_problems(rq), "",
+	    "This page was open for too long, so it shows a new code to scan. Remove the entry "
+	    "that you made in the app, and scan this one.");
+	return ERR_INVALID;
+}
+
+static enum err
+check_code(struct req *rq)
+{
+	enum err rc = second_factor_try(rq->cx, form_text(rq, "secret"), form_text(rq, "code"));
+
+	if (rc == ERR_FORGED)
+		return refuse_secret(rq);
+	if (rc == ERR_INVALID)
+		problems_add(form_problems(rq), "code",
+		    "This is not the code that belongs to what is shown here. Type the one that "
+		    "the app shows now. If it is refused again, look whether the clock of your "
+		    "phone is set by itself.");
+	return rc;
+}
+
+static enum err
+check_password(struct req *rq)
+{
+	bool is_outdated;
+	int64_t user_id;
+	enum err rc;
+
+	rc = user_check_password(rq->cx, rq->cx->actor.user_email, form_text(rq, "password"),
+	    &user_id, &is_outdated);
+	if (rc == ERR_INVALID)
+		problems_add(form_problems(rq), "password",
+		    "This is not your password. Check whether Caps Lock is on.");
+	return rc == ERR_OK ? password_was_right(rq) : rc;
+}
+
+static enum err
+set_up(struct req *rq, struct view *v)
+{
+	const char *codes;
+	enum err rc;
+
+	(void)v;
+	if (rq->cx->actor.has_second_factor)
+		return see_other(rq, HERE, "An authenticator app is set up already.");
+	if ((rc = check_code(rq)) != ERR_OK || (rc = check_password(rq)) != ERR_OK ||
+	    (rc = second_factor_turn_on(rq->cx, form_text(rq, "secret"), form_text(rq, "code"),
+		 &codes)) != ERR_OK)
+		return rc;
+	give_once(rq, codes);
+	return see_other(rq, HERE "/recovery-codes",
+	    "The app is set up. From now on, signing in asks for a code of it.");
+}
+
+/* One a line. */
+static enum err
+show_codes(struct req *rq, struct view *v)
+{
+	const char *line = take_once(rq);
+	struct view_row row;
+	size_t length;
+
+	view_title(v, "Recovery codes");
+	for (; *line != '\0'; line += length + (line[length] == '\n')) {
+		length = strcspn(line, "\n");
+		row = view_row(v, "Data.codes");
+		row_text(&row, "code", mem_dup_bytes(rq->cx->mem, line, length));
+	}
+	return ERR_OK;
+}
+
+static enum err
+ask_new_codes(struct req *rq, struct view *v)
+{
+	view_title(v, "New recovery codes");
+	return rq->cx->actor.has_second_factor ? ERR_OK : go_to(rq, HERE);
+}
+
+static enum err
+ask_remove(struct req *rq, struct view *v)
+{
+	view_title(v, "Remove the second factor");
+	view_flag(v, "Data.is_removal", true);
+	view_flag(v, "Data.is_needed", rq->cx->actor.needs_second_factor);
+	view_text(v, "Data.role", rq->cx->actor.role_name);
+	return rq->cx->actor.has_second_factor ? ERR_OK : go_to(rq, HERE);
+}
+
+/* Takes the code that was typed; its tries are free again. */
+static enum err
+take_code(struct req *rq)
+{
+	struct second_factor_use use;
+	enum err rc;
+
+	rc = second_factor_spend(rq->cx, rq->cx->actor.user_id, form_text(rq, "code"), &use);
+	if (rc == ERR_TAKEN) {
+		problems_add(form_problems(rq), "code",
+		    "This code was used before, and each is taken once. Wait until the app shows "
+		    "the next one, or use another recovery code.");
+		return ERR_INVALID;
+	}
+	if (rc == ERR_INVALID)
+		problems_add(form_problems(rq), "code",
+		    "This is neither the code that your app shows now nor one of your recovery "
+		    "codes.");
+	if (rc != ERR_OK || (rc = second_factor_used(rq->cx, &use)) != ERR_OK)
+		return rc;
+	return password_was_right(rq);
+}
+
+static enum err
+make_codes(struct req *rq, struct view *v)
+{
+	const char *codes;
+	enum err rc;
+
+	(void)v;
+	if (!rq->cx->actor.has_second_factor)
+		return go_to(rq, HERE);
+	if ((rc = take_code(rq)) != ERR_OK ||
+	    (rc = second_factor_renew_codes(rq->cx, &codes)) != ERR_OK)
+		return rc;
+	give_once(rq, codes);
+	return see_other(rq, HERE "/recovery-codes",
+	    "There are ten new recovery codes. The ones before them are of no use any more.");
+}
+
+static enum err
+take_off(struct req *rq, struct view *v)
+{
+	enum err rc;
+
+	(void)v;
+	if (!rq->cx->actor.has_second_factor)
+		return go_to(rq, HERE);
+	if (rq->cx->actor.needs_second_factor) {
+		problems_add(form_problems(rq), "",
+		    "Your role here, %s, needs a second factor, so it stays. Ask a Super Admin "
+		    "of this account, or have new recovery codes made.",
+		    rq->cx->actor.role_name);
+		return ERR_INVALID;
+	}
+	if ((rc = take_code(rq)) != ERR_OK || (rc = second_factor_turn_off(rq->cx)) != ERR_OK)
+		return rc;
+	return see_other(rq, HERE,
+	    "The second factor is removed. Signing in asks for your password alone.");
+}
+
+static const struct route routes[] = {
+	{ GET, "", PERM_OWN_PROFILE, .template = "second-factor.cs", .run = show },
+	{ GET, "set-up", PERM_OWN_PROFILE, secret_fields, set_up_fields, "second-factor-set-up.cs",
+	    .run = show_set_up, .before_second_factor = true },
+	{ POST, "set-up", PERM_OWN_PROFILE, set_up_fields, .run = set_up, .again = show_set_up,
+	    .throttle = THROTTLE_SIGN_IN_ADDRESS, .refused_event = "user.second_factor_refused",
+	    .before_second_factor = true },
+	{ GET, "recovery-codes", PERM_OWN_PROFILE, .template = "second-factor-codes.cs",
+	    .run = show_codes },
+	{ GET, "new-codes", PERM_OWN_PROFILE, NULL, code_fields, "second-factor-ask.cs",
+	    .run = ask_new_codes },
+	{ POST, "new-codes", PERM_OWN_PROFILE, code_fields, .run = make_codes,
+	    .again = ask_new_codes, .throttle = THROTTLE_SECOND_FACTOR,
+	    .refused_event = "user.second_factor_refused" },
+	{ GET, "remove", PERM_OWN_PROFILE, NULL, code_fields, "second-factor-ask.cs",
+	    .run = ask_remove },
+	{ POST, "remove", PERM_OWN_PROFILE, code_fields, .run = take_off, .again = ask_remove,
+	    .throttle = THROTTLE_SECOND_FACTOR, .refused_event = "user.second_factor_refused" },
+	{ METHOD_UNSET }
+};
+
+const struct page page = { "second-factor", HERE, "Second factor", routes };

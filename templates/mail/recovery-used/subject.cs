@@ -1,0 +1,1 @@
+A recovery code of yours was used

@@ -1,0 +1,1 @@
+Signing in as you no longer asks for a code

@@ -1,0 +1,1 @@
+Signing in as you now asks for a code
