@@ -6,10 +6,15 @@
  * GET  personal       User ID, name, email, password, and what else is the user's own
  * GET  personal/name  the name
  * POST personal/name  saves it; 303, 422, 409
+ * GET  personal/zone  the time zone that times are shown in
+ * POST personal/zone  saves it; 303, 422 there is none of that name
  */
 #include "base/banned.h"
 
+#include <string.h>
+
 #include "domain/user.h"
+#include "domain/user_zone.h"
 #include "web/page.h"
 #include "web/view.h"
 
@@ -26,6 +31,35 @@ static const struct field name_fields[] = {
 	    .hint = "As you write it, in any script.",
 	    .autocomplete = "name" },
 	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	{ .name = NULL }
+};
+
+#define ZONE_OF_ACCOUNT	"account"	/* choices that are no zone */
+#define ZONE_TYPED	"other"
+
+static const struct choice zones[] = {
+	{ ZONE_OF_ACCOUNT, "That of the account" },
+	{ "Asia/Kolkata", "India: Asia/Kolkata" },
+	{ "Asia/Dubai", "Gulf: Asia/Dubai" },
+	{ "Asia/Singapore", "Singapore: Asia/Singapore" },
+	{ "Europe/London", "United Kingdom: Europe/London" },
+	{ "Europe/Berlin", "Central Europe: Europe/Berlin" },
+	{ "America/New_York", "Eastern America: America/New_York" },
+	{ "America/Los_Angeles", "Pacific America: America/Los_Angeles" },
+	{ "Australia/Sydney", "Eastern Australia: Australia/Sydney" },
+	{ "UTC", "UTC" },
+	{ ZONE_TYPED, "Another one, written below" },
+	{ NULL, NULL }
+};
+
+static const struct field zone_fields[] = {
+	{ .name = "choice", .label = "Show times in", .kind = FIELD_CHOICE, .choices = zones },
+	{ .name = "time_zone",
+	    .label = "Another time zone",
+	    .kind = FIELD_TEXT,
+	    .longest = USER_ZONE_MAX,
+	    .hint = "Its IANA name: the region, a slash, and the best known city in English, like"
+		" Asia/Tokyo. It counts where you chose to write one." },
 	{ .name = NULL }
 };
 
@@ -56,6 +90,8 @@ show_personal(struct req *rq, struct view *v)
 		return rc;
 	view_text(v, "Data.tab", "personal");
 	show_user(v, &u);
+	view_text(v, "Data.zone", rq->cx->actor.user_zone);
+	view_text(v, "Data.account_zone", rq->cx->actor.account_zone);
 	return ERR_OK;
 }
 
@@ -86,6 +122,55 @@ save_name(struct req *rq, struct view *v)
 	return see_other(rq, PERSONAL, "Your name is saved: %s.", u.name);
 }
 
+/* Is it one of the list? */
+static bool
+is_offered(const char *zone)
+{
+	const struct choice *c;
+
+	for (c = zones; c->value != NULL; c++)
+		if (strcmp(c->value, zone) == 0)
+			return true;
+	return false;
+}
+
+static enum err
+edit_zone(struct req *rq, struct view *v)
+{
+	const char *zone = rq->cx->actor.user_zone;
+
+	view_title(v, "Your time zone");
+	view_text(v, "Data.account_zone", rq->cx->actor.account_zone);
+	view_date(v, "Data.now", rq->cx->now);
+	form_fill(rq, "choice", zone[0] == '\0' ? ZONE_OF_ACCOUNT :
+	    is_offered(zone) ? zone : ZONE_TYPED);
+	form_fill(rq, "time_zone", is_offered(zone) ? "" : zone);
+	return ERR_OK;
+}
+
+static enum err
+save_zone(struct req *rq, struct view *v)
+{
+	const char *choice = form_text(rq, "choice"), *zone = choice;
+	enum err rc;
+
+	(void)v;
+	if (strcmp(choice, ZONE_OF_ACCOUNT) == 0)
+		zone = "";
+	else if (choice[0] == '\0' || strcmp(choice, ZONE_TYPED) == 0)
+		zone = form_text(rq, "time_zone");
+	if (strcmp(choice, ZONE_TYPED) == 0 && zone[0] == '\0') {
+		problems_add(form_problems(rq), "time_zone",
+		    "Write the time zone, or choose one from the list.");
+		return ERR_INVALID;
+	}
+	if ((rc = user_zone_save(rq->cx, zone, form_problems(rq))) != ERR_OK)
+		return rc;
+	mark_row(rq, "zone");
+	return see_other(rq, PERSONAL, "Times are shown to you in %s from now on.",
+	    zone[0] == '\0' ? "the time zone of the account" : zone);
+}
+
 static const struct route routes[] = {
 	{ GET, "", PERM_OWN_PROFILE, .template = "preferences.cs", .run = show_first },
 	{ GET, "personal", PERM_OWN_PROFILE, .template = "preferences.cs", .run = show_personal },
@@ -93,6 +178,10 @@ static const struct route routes[] = {
 	    .run = edit_name },
 	{ POST, "personal/name", PERM_OWN_PROFILE, name_fields, .run = save_name,
 	    .again = edit_name },
+	{ GET, "personal/zone", PERM_OWN_PROFILE, NULL, zone_fields, "preferences-zone.cs",
+	    .run = edit_zone },
+	{ POST, "personal/zone", PERM_OWN_PROFILE, zone_fields, .run = save_zone,
+	    .again = edit_zone },
 	{ METHOD_UNSET }
 };
 

@@ -11,6 +11,11 @@
 <dt>Second factor</dt><dd><?cs if:Data.user.totp_since ?>Authenticator app, on since <?cs call:moment(Data.user.totp_since) ?><?cs
 else ?>Off: signing in asks for your password alone<?cs /if ?>
 <a class="beside" href="/billing/preferences/personal/second-factor"><?cs if:Data.user.totp_since ?>Manage<?cs else ?>Set up<?cs /if ?><span class="hidden"> the second factor</span></a></dd>
+<dt>Time zone</dt><dd id="zone"<?cs if:Page.flash.row == "zone" ?> class="marked"<?cs /if ?>><?cs if:Data.zone ?><?cs var:Data.zone ?><?cs
+	else ?><?cs var:Data.account_zone ?> <span class="note">That of the account</span><?cs /if ?>
+<a class="beside" href="/billing/preferences/personal/zone">Edit<span class="hidden"> your time zone</span></a></dd>
+<dt>Sessions</dt><dd>Where you are signed in
+<a class="beside" href="/billing/preferences/personal/sessions">See all<span class="hidden"> places where you are signed in</span></a></dd>
 </dl>
 </section>
 <?cs include:"layout/footer.cs" ?>

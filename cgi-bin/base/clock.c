@@ -2,7 +2,6 @@
 #include "base/clock.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +44,7 @@ clock_fix(int64_t utc_sec)
  * folder.
  */
 static bool
-is_zone_name(const char *name)
+is_zone_file(const char *name)
 {
 	char path[sizeof(ZONE_FOLDER) + ZONE_BYTES];
 	struct stat st;
@@ -60,12 +59,18 @@ is_zone_name(const char *name)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+bool
+clock_zone_exists(const char *name)
+{
+	return strcmp(name, "UTC") == 0 || is_zone_file(name);
+}
+
 void
 clock_zone(const char *name)
 {
 	if (strcmp(name, zone) == 0)
 		return;
-	if (strcmp(name, "UTC") != 0 && strcmp(name, loaded) != 0 && !is_zone_name(name))
+	if (strcmp(name, loaded) != 0 && !clock_zone_exists(name))
 		name = "UTC";
 	snprintf(zone, sizeof(zone), "%s", name);
 }

@@ -4,6 +4,7 @@
 #ifndef POINTPERSON_BASE_CLOCK_H
 #define POINTPERSON_BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/mem.h"
@@ -22,6 +23,9 @@ void	 clock_fix(int64_t utc_sec);
  * not in the host's zone data, or is not a plain name, gives UTC.
  */
 void	 clock_zone(const char *name);
+
+/* Is it a zone that clock_zone() takes as it is? */
+bool	 clock_zone_exists(const char *name);
 
 /* "24 Nov 2026, 14:05 IST", in the zone chosen last. */
 char	*clock_text(struct mem *, int64_t utc_sec);

@@ -48,6 +48,9 @@ static const struct {
 	{ "user.second_factor_refused", "second factor not confirmed" },
 	{ "sign_in.second_factor_failed", "a wrong code at sign-in" },
 	{ "role.second_factor", "second factor asked for" },
+	{ "user.update", "changed" },
+	{ "session.end", "signed out in another place" },
+	{ "session.end_others", "signed out everywhere else" },
 };
 
 struct audit

@@ -123,7 +123,8 @@ contact_link_open(struct context *cx, const char *token, struct contact_link *l)
 	*l = (struct contact_link){ .mark = "", .person_name = "", .stand_in = "",
 		.asked_by = "" };
 	cx->actor = (struct actor){ .user_name = "", .user_email = "", .account_name = "",
-		.account_region = "", .account_zone = "", .other_accounts = "", .role_name = "" };
+		.account_region = "", .account_zone = "", .user_zone = "", .other_accounts = "",
+		.role_name = "" };
 	if (token[0] == '\0')
 		return ERR_OK;
 	l->state = CONTACT_LINK_WRONG;

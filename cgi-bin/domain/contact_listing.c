@@ -21,7 +21,7 @@ static const char SQL_LOAD[] =
 	"  AND w.wanted_of = a.contact_person_id AND w.channel = a.channel"
 	" LEFT JOIN contact_address s ON s.account_id = a.account_id"
 	"  AND s.stand_in_of = a.contact_person_id AND s.channel = a.channel"
-	" LEFT JOIN outbox o ON o.id = (SELECT MAX(n.id) FROM outbox n"
+	" LEFT JOIN outbox o ON o.id = (SELECT MAX(n.id) FROM outbox n FORCE INDEX (outbox_newest)"
 	"  WHERE n.account_id = a.account_id AND n.recipient = a.address)"
 	" WHERE a.account_id = ? AND a.id = ?";
 

@@ -29,7 +29,7 @@ static const char SQL_LIST[] =
 static const char SQL_LOAD[] =
 	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", o.state, o.state_at, o.result"
 	FROM_PERSON
-	" LEFT JOIN outbox o ON o.id = (SELECT MAX(n.id) FROM outbox n"
+	" LEFT JOIN outbox o ON o.id = (SELECT MAX(n.id) FROM outbox n FORCE INDEX (outbox_newest)"
 	"  WHERE n.account_id = a.account_id AND n.recipient = a.address)"
 	" WHERE p.account_id = ? AND p.id = ? ORDER BY a.id LIMIT ?";
 

@@ -23,7 +23,8 @@ struct actor {
 	int64_t		 account_id;		/* the account the session stands in */
 	const char	*account_name;		/* its business name */
 	const char *account_region; /* two letters: how a phone number without a country is read */
-	const char	*account_zone;		/* IANA time zone that times are shown in */
+	const char	*account_zone;		/* its IANA time zone */
+	const char	*user_zone;	/* the user's own, which goes before it; "" none */
 	const char *other_accounts; /* lines of "id TAB name": where the user could switch to */
 	int64_t		 role_id;		/* 1 to 5, or a copy */
 	const char	*role_name;		/* as shown */

@@ -21,7 +21,7 @@ static const char SQL_IDENTIFY[] =
 	"  AND e.wanted_of = p.id AND e.channel = 'mail'"
 	"  WHERE p.account_id = s.account_id AND p.primary_of = s.account_id"
 	"  AND e.state = 'unreachable'),"
-	" u.totp_since IS NOT NULL, r.needs_second_factor"
+	" u.totp_since IS NOT NULL, r.needs_second_factor, u.time_zone"
 	" FROM session s"
 	" JOIN user u ON u.id = s.user_id"
 	" JOIN account a ON a.id = s.account_id"
@@ -122,6 +122,7 @@ fill_actor(struct context *cx, struct db_stmt *st)
 		.unreachable_id = db_i64(st, 18),
 		.has_second_factor = db_i64(st, 19) != 0,
 		.needs_second_factor = db_i64(st, 20) != 0,
+		.user_zone = db_str(st, m, 21),
 	};
 }
 
@@ -173,6 +174,7 @@ enter_account(struct context *cx, int64_t user_id)
 			.account_name = "",
 			.account_region = "",
 			.account_zone = "",
+			.user_zone = "",
 			.other_accounts = "",
 			.role_name = "",
 			.has_second_factor = db_i64(st, 3) != 0,

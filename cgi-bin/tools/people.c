@@ -2,16 +2,13 @@
 #include "tools/people.h"
 
 #include <string.h>
-#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "base/valid.h"
 #include "domain/audit.h"
 #include "domain/membership.h"
 #include "domain/user.h"
-
-#define ZONE_LETTERS	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/"
-#define ZONE_BYTES	64	/* account.time_zone */
 
 static void
 check_email(struct mem *m, struct person *who, struct problems *p)
@@ -43,23 +40,11 @@ people_check(struct mem *m, struct person *who, struct problems *p)
 		    name_problem_text(m, problem, "department", MEMBERSHIP_DEPARTMENT_MAX));
 }
 
-/* A zone that the machine does not know would be taken for UTC without a word. */
-static bool
-is_zone(const char *name)
-{
-	char path[ZONE_BYTES + 32];
-
-	if (strspn(name, ZONE_LETTERS) != strlen(name) || strlen(name) > ZONE_BYTES ||
-	    name[0] == '/')
-		return false;
-	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
-	return name[0] != '\0' && access(path, R_OK) == 0;
-}
-
 void
 people_check_account(const struct account *a, struct problems *p)
 {
-	if (!is_zone(a->time_zone))
+	/* A zone that the machine does not know would be taken for UTC without a word. */
+	if (!clock_zone_exists(a->time_zone))
 		problems_add(p, "zone",
 		    "There is no time zone \"%s\"; write one like Asia/Kolkata.", a->time_zone);
 	if (!text_is_utf8(a->address, strlen(a->address)) ||

@@ -48,7 +48,8 @@ session(struct exchange *x)
 		return ERR_OK;
 	if ((rc = session_identify(&x->cx, token, &x->session)) == ERR_OK &&
 	    x->session.state == SESSION_OPEN)
-		clock_zone(x->cx.actor.account_zone);
+		clock_zone(x->cx.actor.user_zone[0] != '\0' ? x->cx.actor.user_zone :
+							      x->cx.actor.account_zone);
 	return rc;
 }
 
@@ -389,6 +390,7 @@ start(struct exchange *x, struct worker *w, struct transport *t)
 			.account_name = "",
 			.account_region = "",
 			.account_zone = "",
+			.user_zone = "",
 			.other_accounts = "",
 			.role_name = "" } },
 		.visit = "",

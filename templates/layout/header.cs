@@ -55,7 +55,7 @@ def:email(address) ?><?cs if:string.length(address) ?><a class="plain" href="mai
 <?cs /each ?><?cs call:end_form() ?></details>
 <?cs /if ?></div>
 <div class="who who--user">
-<p><b><?cs var:Page.user.name ?></b> <span><?cs var:Page.user.email ?></span></p>
+<p><b><a class="plain" href="/billing/preferences/personal"><?cs var:Page.user.name ?></a></b> <span><?cs var:Page.user.email ?></span></p>
 <?cs call:form_elsewhere("/logout", Page.csrf_login, "bare") ?><button type="submit" class="button button--small">Sign out</button>
 <?cs call:end_form() ?></div>
 <details class="popup menu">

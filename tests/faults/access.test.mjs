@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ADDRESSES, MESSAGES, PEOPLE, PERSON, PROFILE, RECIPIENTS, addAddresses, addMessages,
-	addPersons, contents, formTo, forms, heading, number, plain, reset, routes, signedIn, sql,
-	Browser } from './portal.mjs';
+import { ADDRESSES, MESSAGES, PEOPLE, PERSON, PREFERENCES, PROFILE, RECIPIENTS, SESSIONS,
+	addAddresses, addMessages, addPersons, addSessions, contents, formTo, forms, heading, number,
+	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
 const everyone = ['owner', 'admin', 'billing', 'manager', 'agent'];
@@ -57,6 +57,8 @@ async function tokensOf(browser, isDenied)
 	const messages = await browser.get(`${MESSAGES}?state=failed`);
 	const receives = await browser.get(`${RECIPIENTS}/${own.person[0]}`);
 	const further = await browser.get(`${ADDRESSES}/new/${own.person[0]}`);
+	const zone = await browser.form(`${PREFERENCES}/personal/zone`);
+	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
@@ -66,6 +68,8 @@ async function tokensOf(browser, isDenied)
 		'otp': await otpToken(browser, isDenied),
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
+		'preferences': zone.csrf,
+		'sessions': sessions.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -76,6 +80,8 @@ function idKind(path)
 {
 	if (path.startsWith(`${ADDRESSES}/:id`))
 		return 'address';
+	if (path.startsWith(SESSIONS))
+		return 'session';
 	return path.startsWith(`${MESSAGES}/`) ? 'message' : 'person';
 }
 
@@ -88,7 +94,10 @@ before(async () => {
 	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
 	[foreign.message] = addMessages(2, 1);
 	[foreign.address] = addAddresses(2, 1);
+	[foreign.session] = addSessions('owner@other.example', 1);
+	own.session = {};
 	for (const actor of everyone) {
+		own.session[actor] = addSessions(PEOPLE[actor], 10);
 		browsers[actor] = await signedIn(PEOPLE[actor]);
 		tokens[actor] = await tokensOf(browsers[actor], !may['contact.edit'].includes(actor));
 	}
@@ -101,12 +110,13 @@ before(async () => {
 
 // Values that would be saved; the version is that of a fresh person and of the foreign one, and the
 // Primary to be replaced is the one of that moment.
-function valuesFor(route, unique)
+function valuesFor(route, unique, actor)
 {
 	const all = {
 		name: 'Case Person', email: `case-${unique}@asha-traders.example`, phone: '9876543210',
 		designation: 'Case', kind: 'technical', monitored: 'yes', consent: 'yes',
-		version: route.path.includes(':id') ? '1' :
+		version: route.path.includes(':id') ? '1' : route.path.startsWith(PREFERENCES) ?
+		    sql(`SELECT version FROM user WHERE email = '${PEOPLE[actor] ?? PEOPLE.owner}'`)[0][0] :
 		    sql('SELECT version FROM account WHERE id = 1')[0][0],
 		trade_name: 'Case', website: 'https://case.example',
 		account: route.path.startsWith(RECIPIENTS) ? 'yes' : '1',
@@ -114,6 +124,7 @@ function valuesFor(route, unique)
 		channel: 'mail', label: 'work', address: `further-${unique}@asha-traders.example`,
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
 		code: '000 00', act: '', of: '',
+		choice: 'Asia/Kolkata', time_zone: '',
 		old: !route.path.endsWith('/primary') ? '' :
 		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
@@ -164,6 +175,8 @@ function expected({ path, methods, actor, method, id })
 	// Its token stands only on the pages of those who were refused.
 	if (path === '/access-requests' && tokens[actor].home === undefined)
 		return { status: 403 };
+	if (path === PREFERENCES)
+		return { status: 303, location: `${PREFERENCES}/personal` };
 	// Nobody knows the code that was sent.
 	if (path === `${ADDRESSES}/:id/verify`)
 		return { status: 422 };
@@ -197,7 +210,7 @@ async function ask(cell, values)
 		    method === 'GET' || method === 'HEAD' ? {} : { fields: { a: 'b' } });
 	return browser.post(where, { csrf: tokens[actor]?.[route.program] ?? 'none',
 		nonce: 'AAAAAAAAAAAAAAAAAAAA' + String(10 + unique % 90),
-		...values ?? valuesFor(route, ++unique) });
+		...values ?? valuesFor(route, ++unique, cell.actor) });
 }
 
 function idsOf(path, actor, method)
@@ -205,10 +218,11 @@ function idsOf(path, actor, method)
 	if (!path.includes(':id'))
 		return [['none', '']];
 	const kind = idKind(path);
+	const rows = own[kind][actor] ?? own[kind];
 	const permission = byPath.get(path).POST?.permission;
 	const changes = method === 'POST' && may[permission]?.includes(actor);
 
-	return [['own', changes ? own[kind].pop() : own[kind][0]], ['foreign', foreign[kind]],
+	return [['own', changes ? rows.pop() : Array.isArray(rows) ? rows[0] : MISSING], ['foreign', foreign[kind]],
 		['missing', MISSING],
 		...MALFORMED.map(id => ['malformed', id])];
 }

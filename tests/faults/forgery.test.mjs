@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ADDRESSES, MESSAGES, PASSWORD, PEOPLE, PERSON, PROFILE, RECIPIENTS, addAddresses,
-	addMessages, addPersons, contents, formTo, number, reset, routes, signedIn, sql, tally, Browser,
+import { ADDRESSES, MESSAGES, PASSWORD, PEOPLE, PERSON, PREFERENCES, PROFILE, RECIPIENTS,
+	SESSIONS, addAddresses, addMessages, addPersons, addSessions, contents, formTo, number, reset, routes, signedIn, sql, tally, Browser,
 	url } from './portal.mjs';
 
 let people, earlier, others;
@@ -51,6 +51,19 @@ const changes = {
 	[`${ADDRESSES}/:id/test`]: ofAddress('test'),
 	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
 		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
+	[`${PREFERENCES}/personal/name`]: {
+		make: () => ({ form: `${PREFERENCES}/personal/name`,
+			values: { name: `Forged Name ${++unique}` } }),
+	},
+	[`${PREFERENCES}/personal/zone`]: {
+		make: () => ({ form: `${PREFERENCES}/personal/zone`,
+			values: { choice: 'UTC', time_zone: '' } }),
+	},
+	[`${SESSIONS}/:id/end`]: { at: SESSIONS,
+		add: () => addSessions(PEOPLE.admin, 1),
+		make: id => ({ form: `${SESSIONS}/${id}/end`, values: {} }) },
+	[`${SESSIONS}/others`]: { at: SESSIONS,
+		make: () => ({ form: `${SESSIONS}/others`, values: {} }) },
 	// A change waits; the code is in the newest mail to the Primary.
 	'/otp': { at: '/otp', ready: waits, make: () => ({ form: '/otp', values: {} }) },
 	'/otp/new': { at: '/otp', ready: waits, make: () => ({ form: '/otp/new', values: {} }) },
@@ -97,8 +110,9 @@ before(async () => {
 // All that a refused request must leave as it was, this browser's session included.
 function everything(session)
 {
-	return contents({ also: `SELECT account_id, ended_at, (SELECT COUNT(*) FROM submission)
-	    FROM session WHERE id = ${session};` });
+	return contents({ also: `SELECT id, account_id, ended_at, (SELECT COUNT(*) FROM submission)
+	    FROM session WHERE user_id = (SELECT user_id FROM session WHERE id = ${session})
+	    ORDER BY id;` });
 }
 
 async function attempts(change)

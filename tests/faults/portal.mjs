@@ -31,6 +31,8 @@ export const PERSON = `${PROFILE}/contact-persons`;
 export const RECIPIENTS = `${PROFILE}/recipients`;
 export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
+export const PREFERENCES = '/billing/preferences';
+export const SESSIONS = `${PREFERENCES}/personal/sessions`;
 
 // The five roles in account 1, and the owner of account 2.
 export const PEOPLE = {
@@ -93,6 +95,8 @@ export function contents({ account, also = '' } = {})
 		`SELECT * FROM account ${where('id')} ORDER BY id;`,
 		...tables.map(table => `SELECT '${table}', t.* FROM ${table} t
 		    ${where('account_id')} ORDER BY account_id, id;`),
+		account !== undefined ? '' :
+		    "SELECT 'user', id, name, email, time_zone, password_hash, version FROM user;",
 		`SELECT 'step_up', account_id, session_id, purpose, way, what FROM step_up
 		    ${where('account_id')} ORDER BY session_id;`,
 		`SELECT 'one_time_code', account_id, purpose, bound_to, serial, tries, spent_at
@@ -113,6 +117,7 @@ export function reset()
 {
 	sql(`CREATE DATABASE IF NOT EXISTS pointperson_before;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.account AS SELECT * FROM account;
+	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS SELECT id, name, version FROM user;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_person AS
 	        SELECT ${PERSON_COLUMNS} FROM contact_person;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_address AS
@@ -127,7 +132,9 @@ export function reset()
 	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
 	        SET a.contact_limit = b.contact_limit, a.trade_name = b.trade_name,
 	        a.phone = b.phone, a.website = b.website, a.version = b.version, a.last_form = '';
-	    UPDATE user SET last_account_id = NULL;
+	    UPDATE user u JOIN pointperson_before.user b ON b.id = u.id
+	        SET u.last_account_id = NULL, u.name = b.name, u.version = b.version,
+	        u.time_zone = NULL;
 	    INSERT INTO contact_person (${PERSON_COLUMNS})
 	        SELECT ${PERSON_COLUMNS} FROM pointperson_before.contact_person;
 	    INSERT INTO contact_address (${ADDRESS_COLUMNS})
@@ -200,6 +207,19 @@ export function addMessages(account, count)
 let addresses = 0;
 
 // Every browser is a client of its own: all of 127.0.0.0/8 is this machine.
+// Further sessions of whoever has this email address, begun elsewhere; gives their ids.
+export function addSessions(email, count)
+{
+	const device = `extra ${Math.random()}`;
+
+	for (let i = 0; i < count; i++)
+		sql(`INSERT INTO session (token_hash, user_id, account_id, client_ip, device, created_at,
+		    seen_at) SELECT UNHEX(SHA2('${device} ${i}', 256)), u.id, MIN(m.account_id),
+		    '192.0.2.9', '${device}', UNIX_TIMESTAMP(), UNIX_TIMESTAMP()
+		    FROM user u JOIN membership m ON m.user_id = u.id WHERE u.email = '${email}'`);
+	return sql(`SELECT id FROM session WHERE device = '${device}' ORDER BY id`).map(([id]) => id);
+}
+
 export function freshAddress()
 {
 	addresses++;

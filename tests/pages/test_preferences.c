@@ -54,6 +54,68 @@ test_preferences__the_name_is_saved_and_shown_at_once(void **state)
 	    " WHERE action = 'user.update'"), 1);
 }
 
+static const char *
+zone_of(struct t *t)
+{
+	return t_text(t, t_fmt(t, "SELECT COALESCE(time_zone, 'none') FROM user WHERE id = %lld",
+	    (long long)t->accounts[0].users[ROLE_AGENT]));
+}
+
+static void
+test_preferences__a_time_zone_is_saved_and_every_time_follows(void **state)
+{
+	static const char *const at = HERE "/personal/zone";
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, at), 200);
+	assert_string_equal(t_view(t, "Form.choice.value"), "account");
+	assert_non_null(strstr(t_view(t, "Data.now"), "IST"));
+	assert_in_range(t->statements, 1, 3);
+
+	assert_int_equal(t_post(t, at, "choice", "America/New_York", "time_zone", "", NULL), 303);
+	assert_string_equal(zone_of(t), "America/New_York");
+	t_get(t, at);
+	assert_non_null(strstr(t_view(t, "Data.now"), "EST"));
+	assert_string_equal(t_view(t, "Form.choice.value"), "America/New_York");
+	t_get(t, HERE "/personal");
+	assert_string_equal(t_view(t, "Data.zone"), "America/New_York");
+
+	assert_int_equal(t_post(t, at, "choice", "other", "time_zone", "Asia/Tokyo", NULL), 303);
+	t_get(t, at);
+	assert_non_null(strstr(t_view(t, "Data.now"), "JST"));
+	assert_string_equal(t_view(t, "Form.choice.value"), "other");
+	assert_string_equal(t_view(t, "Form.time_zone.value"), "Asia/Tokyo");
+
+	assert_int_equal(t_post(t, at, "choice", "account", "time_zone", "Asia/Tokyo", NULL), 303);
+	assert_string_equal(zone_of(t), "none");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	    " 'user.update' AND fields = 'time_zone'"), 3);
+}
+
+static void
+test_preferences__a_time_zone_that_is_none_is_refused(void **state)
+{
+	static const char *const wrong[] = { "Mars/Olympus", "Asia", "../../etc/localtime",
+		"asia/kolkata", "IST-5:30", ":Asia/Kolkata" };
+	static const char *const at = HERE "/personal/zone";
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_int_equal(t_post(t, at, "choice", "other", "time_zone", wrong[i], NULL),
+		    422);
+		assert_string_equal(t_view(t, "Form.time_zone.value"), wrong[i]);
+	}
+	assert_int_equal(t_post(t, at, "choice", "other", "time_zone", "", NULL), 422);
+	assert_int_equal(t_post(t, at, "choice", "Asia/Nowhere", "time_zone", "", NULL), 400);
+	assert_string_equal(zone_of(t), "none");
+	/* Who sends nothing but the zone means it. */
+	assert_int_equal(t_post(t, at, "time_zone", "Europe/Paris", NULL), 303);
+	assert_string_equal(zone_of(t), "Europe/Paris");
+}
+
 int
 main(void)
 {
@@ -62,6 +124,8 @@ main(void)
 		TEST(test_preferences__leads_to_its_first_tab),
 		TEST(test_preferences__shows_who_one_is),
 		TEST(test_preferences__the_name_is_saved_and_shown_at_once),
+		TEST(test_preferences__a_time_zone_is_saved_and_every_time_follows),
+		TEST(test_preferences__a_time_zone_that_is_none_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

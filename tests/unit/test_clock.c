@@ -72,6 +72,28 @@ test_clock__writes_in_the_zone_chosen(void **state)
 }
 
 static void
+test_clock__knows_which_zones_there_are(void **state)
+{
+	static const struct { const char *zone; bool exists; } cases[] = {
+		{ "Asia/Kolkata", true },
+		{ "UTC", true },
+		{ "America/Argentina/ComodRivadavia", true },
+		{ "Mars/Olympus", false },
+		{ "Asia", false },
+		{ "asia/kolkata", false },
+		{ "../../etc/localtime", false },
+		{ "/etc/localtime", false },
+		{ "Asia/Kolkata ", false },
+		{ "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (clock_zone_exists(cases[i].zone) != cases[i].exists)
+			fail_msg("case %zu: \"%s\"", i, cases[i].zone);
+}
+
+static void
 test_clock__iso_is_utc_in_every_zone(void **state)
 {
 	struct mem *m = mem_new();
@@ -90,6 +112,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_clock__stands_where_it_is_fixed, tear_down),
 		cmocka_unit_test_teardown(test_clock__writes_in_the_zone_chosen, tear_down),
+		cmocka_unit_test(test_clock__knows_which_zones_there_are),
 		cmocka_unit_test_teardown(test_clock__iso_is_utc_in_every_zone, tear_down),
 	};
 
