@@ -25,9 +25,6 @@
 #include "web/page.h"
 #include "web/view.h"
 
-#define MINUTE_SEC	60
-#define HOUR_SEC	3600
-
 static const struct choice channels[] = {
 	{ "mail", "Email" },
 	{ "sms", "Phone" },
@@ -78,17 +75,6 @@ static const char *
 person_path(struct req *rq, int64_t id)
 {
 	return mem_fmt(rq->cx->mem, CONTACT_PERSON_PATH, (long long)id);
-}
-
-/* "45 seconds", "12 minutes", "3 hours": rounded up, so that nobody comes too early. */
-static const char *
-in_words(struct mem *m, int64_t sec)
-{
-	int64_t unit = sec >= 2 * HOUR_SEC ? HOUR_SEC : sec >= 2 * MINUTE_SEC ? MINUTE_SEC : 1;
-	const char *name = unit == HOUR_SEC ? "hour" : unit == MINUTE_SEC ? "minute" : "second";
-	int64_t n = (sec + unit - 1) / unit;
-
-	return mem_fmt(m, "%lld %s%s", (long long)n, name, n == 1 ? "" : "s");
 }
 
 static void
@@ -164,7 +150,7 @@ show(struct req *rq, struct view *v)
 	show_person(v, &l);
 	show_address(rq, v, &l);
 	if (wait_sec > 0)
-		view_text(v, "Data.wait", in_words(rq->cx->mem, wait_sec));
+		view_text(v, "Data.wait", in_words(rq, wait_sec));
 	return ERR_OK;
 }
 
@@ -208,7 +194,7 @@ tell_wait(struct req *rq, const char *what, int64_t wait_sec)
 {
 	problems_add(form_problems(rq), "",
 	    "%s went there a short time ago, and nothing was sent now. Wait %s, then try again.",
-	    what, in_words(rq->cx->mem, wait_sec));
+	    what, in_words(rq, wait_sec));
 	return ERR_INVALID;
 }
 

@@ -27,6 +27,9 @@ static const struct choice channels[] = {
 static const struct choice subjects[] = {
 	{ "access-request", "Somebody asks for access" },
 	{ "address-changing", "An address is to be replaced" },
+	{ "email-changed", "A user's email was changed" },
+	{ "email-changing", "A user's email is to be changed" },
+	{ "email-prove", "A code to prove a user's new email" },
 	{ "not-me", "A change of address was refused" },
 	{ "primary-changed", "The Primary contact has changed" },
 	{ "primary-left", "Confirmed without the Primary contact" },

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "domain/email_change.h"
 #include "domain/user.h"
 #include "domain/user_zone.h"
 #include "web/page.h"
@@ -83,15 +84,22 @@ show_user(struct view *v, const struct user *u)
 static enum err
 show_personal(struct req *rq, struct view *v)
 {
+	struct email_change c;
 	struct user u;
 	enum err rc;
 
-	if ((rc = user_load(rq->cx, &u)) != ERR_OK)
+	if ((rc = user_load(rq->cx, &u)) != ERR_OK ||
+	    (rc = email_change_load(rq->cx, u.id, &c)) != ERR_OK)
 		return rc;
 	view_text(v, "Data.tab", "personal");
 	show_user(v, &u);
 	view_text(v, "Data.zone", rq->cx->actor.user_zone);
 	view_text(v, "Data.account_zone", rq->cx->actor.account_zone);
+	if (c.state == EMAIL_CHANGE_PENDING) {
+		view_flag(v, "Data.pending", true);
+		view_text(v, "Data.pending.email", c.new_email);
+		view_flag(v, "Data.pending.is_open", email_change_is_open(rq->cx, &c));
+	}
 	return ERR_OK;
 }
 

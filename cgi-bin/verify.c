@@ -1,8 +1,8 @@
 /*
- * verify: where the one-use links in mail to contact persons lead. It works for whoever has the
- * link, signed in or not, and acts for the link alone.
+ * verify: where the one-use links in mail lead, and what those to contact persons are about. It
+ * works for whoever has the link, signed in or not, and acts for the link alone.
  *
- * GET  TOKEN  moves the token into a cookie and leads to the page without it; spends nothing
+ * GET  TOKEN  moves the token into a cookie and leads to the page of its kind; spends nothing
  * GET  ""     what the link opened last is about, with its buttons, or why it has none
  * POST ""     carries it out; 303 to the page, which says what is true then
  */
@@ -101,7 +101,7 @@ static enum err
 keep(struct req *rq, struct view *v)
 {
 	(void)v;
-	return keep_link(rq, route_token(rq), HERE);
+	return keep_link(rq, route_token(rq), link_page(rq->cx, route_token(rq)));
 }
 
 static enum err

@@ -15,6 +15,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON contact_address TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON one_time_code TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON step_up TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON email_change TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON email_revert TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON business_email_change TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_code TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON passkey TO {application};

@@ -7,7 +7,10 @@
 <dt>User ID</dt><dd><span data-copy><?cs var:Data.user.id ?></span></dd>
 <dt>Name</dt><dd id="name"<?cs if:Page.flash.row == "name" ?> class="marked"<?cs /if ?>><?cs var:Data.user.name ?>
 <a class="beside" href="/billing/preferences/personal/name">Edit<span class="hidden"> your name</span></a></dd>
-<dt>Email</dt><dd id="email"<?cs if:Page.flash.row == "email" ?> class="marked"<?cs /if ?>><?cs var:Data.user.email ?></dd>
+<dt>Email</dt><dd id="email"<?cs if:Page.flash.row == "email" ?> class="marked"<?cs /if ?>><?cs var:Data.user.email ?>
+<a class="beside" href="/billing/preferences/personal/email">Edit<span class="hidden"> your email</span></a><?cs
+if:Data.pending ?> <span class="note"><?cs if:Data.pending.is_open ?><?cs var:Data.pending.email ?> takes its place once it is proven<?cs
+	else ?><?cs var:Data.pending.email ?> was not proven in time<?cs /if ?></span><?cs /if ?></dd>
 <dt>Second factor</dt><dd><?cs if:Data.user.totp_since ?>Authenticator app, on since <?cs call:moment(Data.user.totp_since) ?><?cs
 else ?>Off: signing in asks for your password alone<?cs /if ?>
 <a class="beside" href="/billing/preferences/personal/second-factor"><?cs if:Data.user.totp_since ?>Manage<?cs else ?>Set up<?cs /if ?><span class="hidden"> the second factor</span></a></dd>

@@ -1,27 +1,6 @@
-<?cs include:"layout/header.cs" ?><?cs
-
-def:button(act, label, class) ?><button type="submit" class="button <?cs var:class ?>" name="act" value="<?cs var:act ?>"><?cs
-	var:label ?></button>
-<?cs /def ?><?cs
-
-def:open_form() ?><?cs call:form("/verify", "") ?><?cs call:field(Form.of) ?><div class="actions">
-<?cs /def ?><?cs
-
-def:close_form() ?></div>
-<?cs call:end_form() ?><?cs /def ?><?cs
+<?cs include:"layout/header.cs" ?><?cs include:"layout/link.cs" ?><?cs
 
 def:ask_them() ?>ask whoever looks after <?cs var:Data.account ?> to send a new message.<?cs /def ?><?cs
-
-def:none() ?><p class="lead">Nothing was done. This page is kept for ten minutes after a link was opened, in the same browser.</p>
-<p>Open the link in the mail once more, and press the button within that time. Does it come back to this page at once?
-Then this browser keeps no cookies for this site: allow them, or open the link in another browser.</p>
-<?cs /def ?><?cs
-
-def:wrong() ?><p class="lead">Nothing was done. This link was damaged on the way, or is none of this site's.</p>
-<p>Some mail programs cut a long link in two. Copy the whole of it, from http up to the last character, into the address
-bar of the browser. If it still leads here, ask whoever had it sent for a new message<?cs
-if:Page.support_email ?>, or write to <?cs call:email(Page.support_email) ?><?cs /if ?>.</p>
-<?cs /def ?><?cs
 
 def:withdrawn() ?><p class="lead">You do not want to be contacted for <b><?cs var:Data.account ?></b>, so nothing is sent to you any more.</p>
 <p>There is nothing more to do. Whoever looks after the account is told, and names somebody else in your place.
@@ -37,7 +16,7 @@ def:facts_of_address() ?><dl class="facts">
 
 def:prove() ?><?cs if:Data.state == "open" ?><p class="lead">You are listed as a contact person, and this message came to this address.
 Press the button to show that you read it.</p>
-<?cs call:facts_of_address() ?><?cs call:open_form() ?><?cs call:button("prove", "I read this address", "button--main") ?><?cs call:close_form() ?>
+<?cs call:facts_of_address() ?><?cs call:open_form("/verify") ?><?cs call:button("prove", "I read this address", "button--main") ?><?cs call:close_form() ?>
 <p class="hint">Do you not know what this is about? Close this page: nothing happens then. The mail has a link to be taken off the list.</p>
 <?cs elif:Data.state == "used" ?><p class="lead">It is shown that this address is read. There is nothing more to do.</p>
 <?cs call:facts_of_address() ?><?cs
@@ -62,7 +41,7 @@ def:facts_of_change() ?><dl class="facts">
 def:not_me() ?><?cs if:Data.state == "open" ?><p class="lead">Messages for you are to go to another address. If that is right, close this page: nothing is stopped.</p>
 <?cs call:facts_of_change() ?><p>If it is not right, stop it. Then messages go on coming to the address you have now, whoever asked for the change is signed
 out, and the Super Admins of the account are told.</p>
-<?cs call:open_form() ?><?cs call:button("not-me", "This was not me: stop it", "button--danger") ?><?cs call:close_form() ?><?cs
+<?cs call:open_form("/verify") ?><?cs call:button("not-me", "This was not me: stop it", "button--danger") ?><?cs call:close_form() ?><?cs
 elif:Data.state == "used" ?><p class="lead">It cannot be stopped from here any more: the new address was shown to be read.</p>
 <?cs call:facts_of_change() ?><p>Is that not right? Tell a Super Admin of <?cs var:Data.account ?> at once<?cs
 if:Page.support_email ?>, or write to <?cs call:email(Page.support_email) ?><?cs /if ?>.</p>
@@ -80,7 +59,7 @@ the account are sent to you, and those who look after it see what is listed.</p>
 <dt>What you are listed for</dt><dd><?cs if:Data.is_primary ?>Primary contact: security codes and critical alerts; <?cs /if ?><?cs var:Data.purpose ?> contact</dd>
 <?cs /if ?></dl>
 <?cs if:!Data.is_known ?><p class="hint">The rest is shown here once your address is proven: the link and the code for that stand in the mail too.</p>
-<?cs /if ?><?cs call:open_form() ?><?cs call:button("confirm", "Yes, this is right", "button--main") ?><?cs
+<?cs /if ?><?cs call:open_form("/verify") ?><?cs call:button("confirm", "Yes, this is right", "button--main") ?><?cs
 call:button("withdraw", "Take me off the list", "button--danger") ?><?cs call:close_form() ?>
 <p class="hint">Is something wrong in it? Tell whoever looks after the account, who changes it.
 <?cs if:Data.is_primary ?>There has to be a Primary contact: if you do not want to be it, nothing is sent to you from then on, and the

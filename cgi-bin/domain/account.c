@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/phone.h"
 #include "base/valid.h"
 #include "domain/audit.h"
@@ -85,6 +86,31 @@ account_load(struct context *cx, struct account *a)
 	const char *last_form;
 
 	return load(cx, a, &last_form);
+}
+
+void
+account_leave(struct context *cx)
+{
+	cx->actor = (struct actor){ .user_name = "", .user_email = "", .account_name = "",
+		.account_region = "", .account_zone = "", .user_zone = "", .other_accounts = "",
+		.role_name = "" };
+}
+
+enum err
+account_enter(struct context *cx, int64_t account_id)
+{
+	struct account a;
+	enum err rc;
+
+	account_leave(cx);
+	cx->actor.account_id = account_id;
+	if ((rc = account_load(cx, &a)) != ERR_OK)
+		return rc;
+	cx->actor.account_name = a.business_name;
+	cx->actor.account_region = a.region;
+	cx->actor.account_zone = a.time_zone;
+	clock_zone(a.time_zone);
+	return ERR_OK;
 }
 
 enum err

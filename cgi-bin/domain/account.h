@@ -35,6 +35,15 @@ struct account {
 /* The actor's account. ERR_MISSING: there is none. */
 enum err	 account_load(struct context *, struct account *) MUST_CHECK;
 
+/* The actor is nobody, in no account: whoever is signed in, another acts from now on. */
+void		 account_leave(struct context *);
+
+/*
+ * The actor is nobody, but in this account; times are shown in its zone. ERR_MISSING: there is no
+ * such account.
+ */
+enum err	 account_enter(struct context *, int64_t account_id) MUST_CHECK;
+
 /*
  * Saves trade name, phone and website, and writes the event. ERR_INVALID: see the problems.
  * ERR_CONFLICT: somebody else saved since `version`.

@@ -51,6 +51,12 @@ static const struct {
 	{ "user.update", "changed" },
 	{ "session.end", "signed out in another place" },
 	{ "session.end_others", "signed out everywhere else" },
+	{ "user.email_asked", "another email asked for" },
+	{ "user.email_wrong", "another email asked for, with a wrong password or address" },
+	{ "user.email", "email changed" },
+	{ "user.email_cancelled", "change of email cancelled" },
+	{ "user.email_refused", "change of email refused by the old address" },
+	{ "user.email_reverted", "email taken back by the old address" },
 };
 
 struct audit

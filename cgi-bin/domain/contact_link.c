@@ -1,8 +1,6 @@
 #include "base/banned.h"
 #include "domain/contact_link.h"
 
-#include "base/clock.h"
-#include "base/crypt.h"
 #include "domain/account.h"
 #include "domain/audit.h"
 #include "domain/category.h"
@@ -97,23 +95,6 @@ load_person(struct context *cx, const struct link *link, struct contact_link *l)
 	return ERR_OK;
 }
 
-/* Nobody, but in the link's account. */
-static enum err
-enter_account(struct context *cx, int64_t account_id)
-{
-	struct account a;
-	enum err rc;
-
-	cx->actor.account_id = account_id;
-	if ((rc = account_load(cx, &a)) != ERR_OK)
-		return rc;
-	cx->actor.account_name = a.business_name;
-	cx->actor.account_region = a.region;
-	cx->actor.account_zone = a.time_zone;
-	clock_zone(a.time_zone);
-	return ERR_OK;
-}
-
 enum err
 contact_link_open(struct context *cx, const char *token, struct contact_link *l)
 {
@@ -122,18 +103,16 @@ contact_link_open(struct context *cx, const char *token, struct contact_link *l)
 
 	*l = (struct contact_link){ .mark = "", .person_name = "", .stand_in = "",
 		.asked_by = "" };
-	cx->actor = (struct actor){ .user_name = "", .user_email = "", .account_name = "",
-		.account_region = "", .account_zone = "", .user_zone = "", .other_accounts = "",
-		.role_name = "" };
+	account_leave(cx);
 	if (token[0] == '\0')
 		return ERR_OK;
 	l->state = CONTACT_LINK_WRONG;
 	if (link_read(cx, token, &link) != ERR_OK || link.kind > LINK_AGREEMENT)
 		return ERR_OK;
-	if ((rc = enter_account(cx, link.account_id)) != ERR_OK)
+	if ((rc = account_enter(cx, link.account_id)) != ERR_OK)
 		return rc == ERR_MISSING ? ERR_OK : rc;
 	l->kind = link.kind;
-	l->mark = crypt_mac(cx->mem, cx->config->keys.mac, "link mark", token);
+	l->mark = link_mark(cx, token);
 	rc = link.kind == LINK_AGREEMENT ? load_person(cx, &link, l) : load_address(cx, &link, l);
 	cx->actor.user_name = l->person_name;
 	return rc;

@@ -11,15 +11,16 @@
 static const struct {
 	const char	*word;	/* begins the token */
 	const char	*path;	/* where the link leads */
+	const char	*page;	/* and from there, without the token */
 } kinds[LINK__MAX] = {
-	[LINK_PROVE] = { "prove", "/verify" },
-	[LINK_NOT_ME] = { "notme", "/verify" },
-	[LINK_AGREEMENT] = { "agree", "/verify" },
-	[LINK_EMAIL] = { "email", "/verify" },
-	[LINK_EMAIL_NOT_ME] = { "emailnotme", "/verify" },
-	[LINK_EMAIL_REVERT] = { "emailback", "/verify" },
-	[LINK_BUSINESS_EMAIL] = { "business", "/verify" },
-	[LINK_PASSWORD] = { "password", "/password/reset" },
+	[LINK_PROVE] = { "prove", "/verify", "/verify" },
+	[LINK_NOT_ME] = { "notme", "/verify", "/verify" },
+	[LINK_AGREEMENT] = { "agree", "/verify", "/verify" },
+	[LINK_EMAIL] = { "email", "/verify", "/verify/email" },
+	[LINK_EMAIL_NOT_ME] = { "emailnotme", "/verify", "/verify/email" },
+	[LINK_EMAIL_REVERT] = { "emailback", "/verify", "/verify/email" },
+	[LINK_BUSINESS_EMAIL] = { "business", "/verify", "/verify" },
+	[LINK_PASSWORD] = { "password", "/password/reset", "/password/reset" },
 };
 
 /* "kind.account.id.serial": what the MAC is over. */
@@ -86,4 +87,18 @@ link_read(struct context *cx, const char *token, struct link *l)
 	l->id = numbers[1];
 	l->serial = numbers[2];
 	return *at == '\0' ? ERR_OK : ERR_MISSING;
+}
+
+const char *
+link_page(struct context *cx, const char *token)
+{
+	struct link l;
+
+	return kinds[link_read(cx, token, &l) == ERR_OK ? l.kind : LINK_PROVE].page;
+}
+
+char *
+link_mark(struct context *cx, const char *token)
+{
+	return crypt_mac(cx->mem, cx->config->keys.mac, "link mark", token);
 }

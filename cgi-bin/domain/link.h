@@ -32,6 +32,15 @@ struct link {
 /* The whole address of a link of the actor's account, in the arena. A secret: see outbox. */
 char		*link_make(struct context *, enum link_kind, int64_t id, int64_t serial);
 
+/*
+ * Where what the link is about is shown, once its token is out of the address bar; of a token that
+ * is none of ours as well.
+ */
+const char	*link_page(struct context *, const char *token);
+
+/* Tells a link's form from another's; no secret. In the arena. */
+char		*link_mark(struct context *, const char *token);
+
 /* Reads a token. ERR_MISSING: it is not one of ours. */
 enum err	 link_read(struct context *, const char *token, struct link *) MUST_CHECK;
 

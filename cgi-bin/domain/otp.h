@@ -12,8 +12,8 @@
 
 /* What a code is for. Purpose and bound_to together have one code at a time. */
 struct otp {
-	const char	*purpose;		/* "address" or "step-up" */
-	int64_t		 bound_to;		/* a contact address, or a session */
+	const char	*purpose;		/* "address", "step-up" or "email" */
+	int64_t		 bound_to;		/* a contact address, a session, or a user */
 	int64_t		 contact_person_id;	/* whom it is sent to; 0: the actor */
 	const char	*act;			/* what it confirms, and nothing else; "" none */
 };

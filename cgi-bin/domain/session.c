@@ -48,6 +48,9 @@ static const char SQL_SIGNED_IN[] =
 static const char SQL_END[] =
 	"UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
 
+static const char SQL_END_ALL[] =
+	"UPDATE session SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL";
+
 static const char SQL_RENEW[] =
 	"UPDATE session SET token_hash = ? WHERE id = ? AND ended_at IS NULL";
 
@@ -209,6 +212,12 @@ enum err
 session_end_other(struct context *cx, int64_t session_id)
 {
 	return db_exec(cx->db, NULL, SQL_END, V(cx->now), V(session_id));
+}
+
+enum err
+session_end_all(struct context *cx, int64_t user_id)
+{
+	return db_exec(cx->db, NULL, SQL_END_ALL, V(cx->now), V(user_id));
 }
 
 enum err

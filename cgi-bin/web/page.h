@@ -76,9 +76,11 @@ struct route {
 	const char *throttle_field; /* the field that is their key; NULL: the actor's own email */
 	/*
 	 * POST with a FIELD_CODE: a one-time password of this purpose is typed here, bound to the
-	 * id in the path, without one to the session. Its try is taken before run.
+	 * id in the path, without one to the session, or to the user who is signed in. Its try is
+	 * taken before run.
 	 */
 	const char		*code_purpose;
+	bool			 code_is_users;	/* it is bound to the user */
 	const char		*refused_event;	/* POST: event when values were refused */
 	const char *step_up; /* POST: its purpose, where a change may need a one-time password */
 	bool			 any_account;	/* POST: its form may be of any account */
@@ -139,6 +141,9 @@ extern const struct choice address_labels[];
 
 /* The label of a stored value; the value itself where no choice has it. */
 const char		*choice_label(const struct choice *, const char *value);
+
+/* A time to wait: "45 seconds", "12 minutes", "3 hours". In the arena. */
+const char		*in_words(const struct req *, int64_t sec);
 
 /* What is wrong with the form so far; a handler hands it to the domain's functions. */
 struct problems		*form_problems(struct req *);

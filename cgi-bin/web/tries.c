@@ -168,14 +168,21 @@ tries_code_field(const struct field *fields)
 	return NULL;
 }
 
+/* What the route's one-time password is bound to. */
+static int64_t
+bound_to(const struct exchange *x)
+{
+	if (x->route->code_is_users)
+		return x->cx.actor.user_id;
+	return strstr(x->route->path, ":id") != NULL ? x->ids[0] : x->cx.actor.session_id;
+}
+
 enum err
 tries_take_code(struct exchange *x)
 {
-	bool has_id = strstr(x->route->path, ":id") != NULL;
 	enum err rc;
 
-	rc = otp_take_try(&x->cx, x->route->code_purpose,
-	    has_id ? x->ids[0] : x->cx.actor.session_id);
+	rc = otp_take_try(&x->cx, x->route->code_purpose, bound_to(x));
 	if (rc != ERR_MISSING && rc != ERR_THROTTLED)
 		return rc;
 	x->code_refusal = rc;

@@ -2,6 +2,9 @@
 
 #include "web/page.h"
 
+#define MINUTE_SEC	60
+#define HOUR_SEC	3600
+
 const struct choice message_states[] = {
 	{ "", "All" },
 	{ "waiting", "Waiting" },
@@ -18,3 +21,14 @@ const struct choice address_labels[] = {
 	{ "mobile", "Mobile" },
 	{ NULL, NULL }
 };
+
+/* Rounded up, so that nobody comes too early. */
+const char *
+in_words(const struct req *rq, int64_t sec)
+{
+	int64_t unit = sec >= 2 * HOUR_SEC ? HOUR_SEC : sec >= 2 * MINUTE_SEC ? MINUTE_SEC : 1;
+	const char *name = unit == HOUR_SEC ? "hour" : unit == MINUTE_SEC ? "minute" : "second";
+	int64_t n = (sec + unit - 1) / unit;
+
+	return mem_fmt(rq->cx->mem, "%lld %s%s", (long long)n, name, n == 1 ? "" : "s");
+}

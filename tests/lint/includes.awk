@@ -11,7 +11,8 @@ BEGIN {
 
 	# The domain from top to bottom: a module includes only what comes later.
 	order_count = split("access_request recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
-	    "bounce contact_proof contact_address account second_factor notice user session membership role link otp billing gstin invoice " \
+	    "bounce contact_proof contact_address email_link email_change account second_factor notice user session membership role " \
+	    "link otp billing gstin invoice " \
 	    "message_log schema category throttle submission held_form audit outbox context", order, " ")
 	for (i = 1; i <= order_count; i++)
 		rank[order[i]] = i

@@ -28,7 +28,8 @@ static const enum role_id roles[] = { ROLE_SUPER_ADMIN, ROLE_ADMIN, ROLE_BILLING
 
 /* Pages that anybody may see; a new one is a decision, not an accident. */
 static const char *const public_routes[] = { "GET /login", "POST /login", "GET /login/code",
-	"POST /login/code", "GET /healthz", "GET /readyz", "GET /verify", "POST /verify", "GET /verify/:token" };
+	"POST /login/code", "GET /healthz", "GET /readyz", "GET /verify", "POST /verify",
+	"GET /verify/:token", "GET /verify/email", "POST /verify/email" };
 
 static const struct route *
 next_route(const struct route *r)
@@ -104,6 +105,9 @@ rows(struct t *t)
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, name, email, time_zone, version))), 0)"
 	    " FROM user)"
 	    " + (SELECT COUNT(*) FROM submission) + (SELECT COUNT(*) FROM access_request)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, name, email, version))), 0) FROM user)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', user_id, state, serial))), 0)"
+	    " FROM email_change)"
 	    " + (SELECT COUNT(*) FROM outbox)");
 }
 

@@ -1,0 +1,1 @@
+The email you sign in with was changed

@@ -1,0 +1,1 @@
+Sign in with this email? A code for <?cs var:Data.account_name ?>

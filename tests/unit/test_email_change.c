@@ -1,0 +1,188 @@
+/*
+ * test_email_change: two who change at once. Each test commits an account and two users of its own,
+ * and removes them again.
+ */
+#include "base/banned.h"
+#include "domain/email_change.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "domain/email_link.h"
+#include "domain/link.h"
+#include "harness/harness.h"
+
+#define PROCESSES 8
+#define NEW	"race-new@email-change.example"
+
+static const char SQL_USER[] =
+	"INSERT INTO user (name, email, created_at) VALUES ('Race', ?, 1)";
+static const char SQL_PENDING[] =
+	"INSERT INTO email_change (user_id, old_email, new_email, asked_at, sent_at, expires_at)"
+	" VALUES (?, ?, ?, 1, 1, 4000000000)";
+
+struct race {
+	int64_t	 account_id;
+	int64_t	 users[2];
+	const char *tokens[2];	/* of their links */
+	struct db *owner;	/* the migrations' user, who may remove what was made */
+};
+
+static struct db *
+owner_of(struct t *t)
+{
+	struct db_options owner = t->config.database;
+
+	owner.user = t->config.migration_user;
+	owner.password = t->config.migration_password;
+	return db_new(&owner);
+}
+
+/* Two users who both want the same address. */
+static void
+begin(struct t *t, struct race *r)
+{
+	int i;
+
+	db_rollback(t->cx.db);
+	r->owner = owner_of(t);
+	assert_int_equal(db_run_text(r->owner, "INSERT INTO account (business_name,"
+	    " business_email, super_admins, contact_limit, saved_at, created_at)"
+	    " VALUES ('Race', '', 1, 1, 1, 1)"), ERR_OK);
+	r->account_id = t_number(t, "SELECT MAX(id) FROM account");
+	t->cx.actor.account_id = r->account_id;
+	for (i = 0; i < 2; i++) {
+		const char *old = t_fmt(t, "race-%d@email-change.example", i);
+
+		assert_int_equal(db_exec(t->cx.db, NULL, SQL_USER, V(old)), ERR_OK);
+		r->users[i] = db_insert_id(t->cx.db);
+		assert_int_equal(db_exec(t->cx.db, NULL, SQL_PENDING, V(r->users[i]), V(old),
+				     V(NEW)), ERR_OK);
+		r->tokens[i] = strstr(link_make(&t->cx, LINK_EMAIL, r->users[i], 1), "email.");
+	}
+}
+
+static void
+end(struct t *t, struct race *r)
+{
+	static const char *const users[] = { "DELETE FROM email_revert WHERE user_id",
+		"DELETE FROM email_change WHERE user_id", "DELETE FROM user WHERE id" };
+	static const char *const account[] = { "DELETE FROM outbox WHERE account_id",
+		"DELETE FROM audit_event WHERE account_id", "DELETE FROM account WHERE id" };
+	size_t i;
+
+	for (i = 0; i < sizeof(users) / sizeof(users[0]); i++)
+		assert_int_equal(db_run_text(r->owner, t_fmt(t, "%s IN (%lld, %lld)", users[i],
+		    (long long)r->users[0], (long long)r->users[1])), ERR_OK);
+	for (i = 0; i < sizeof(account) / sizeof(account[0]); i++)
+		assert_int_equal(db_run_text(r->owner, t_fmt(t, "%s = %lld", account[i],
+		    (long long)r->account_id)), ERR_OK);
+	db_free(&r->owner);
+	assert_int_equal(db_begin(t->cx.db), ERR_OK);
+}
+
+/* In a process of its own, with a connection of its own. */
+static void
+prove(struct t *t, const char *token, int start)
+{
+	struct context cx = t->cx;
+	struct email_link l;
+	enum err rc;
+	char go;
+	int tries = 0;
+
+	cx.db = db_new(&t->config.database);
+	if (read(start, &go, 1) != 0)
+		_exit(ERR__MAX);
+	do {
+		if ((rc = db_begin(cx.db)) == ERR_OK &&
+		    (rc = email_link_open(&cx, token, &l)) == ERR_OK &&
+		    (rc = email_link_prove(&cx, &l)) == ERR_OK)
+			rc = db_commit(cx.db);
+		while (db_depth(cx.db) > 0)
+			db_rollback(cx.db);
+	} while (rc == ERR_RETRY && ++tries < 20);
+	_exit((int)rc);
+}
+
+/* Starts them all, user 0's link and `other`'s by turns; counts what they answered. */
+static void
+prove_all(struct t *t, const struct race *r, int other, int answers[ERR__MAX + 1])
+{
+	int start[2], status, i;
+
+	assert_int_equal(pipe(start), 0);
+	for (i = 0; i < PROCESSES; i++)
+		if (fork() == 0) {
+			close(start[1]);
+			prove(t, r->tokens[i % 2 == 0 ? 0 : other], start[0]);
+		}
+	close(start[0]);
+	close(start[1]);
+	for (i = 0; i < PROCESSES; i++) {
+		assert_true(wait(&status) > 0);
+		answers[WIFEXITED(status) ? WEXITSTATUS(status) : ERR__MAX]++;
+	}
+}
+
+static void
+test_email_change__one_link_is_carried_out_once(void **state)
+{
+	struct t *t = *state;
+	int answers[ERR__MAX + 1] = { 0 };
+	int64_t changed, told;
+	struct race r;
+
+	begin(t, &r);
+
+	prove_all(t, &r, 0, answers);
+
+	changed = t_number(t, "SELECT COUNT(*) FROM user WHERE email = '" NEW "'");
+	told = t_number(t, t_fmt(t, "SELECT COUNT(*) FROM outbox WHERE account_id = %lld",
+	    (long long)r.account_id));
+	end(t, &r);
+	assert_int_equal(answers[ERR_OK], 1);
+	assert_int_equal(answers[ERR_MISSING], PROCESSES - 1);
+	assert_int_equal(changed, 1);
+	assert_int_equal(told, 1);
+}
+
+static void
+test_email_change__one_of_two_users_gets_the_address(void **state)
+{
+	struct t *t = *state;
+	int answers[ERR__MAX + 1] = { 0 };
+	struct email_change first, second;
+	struct race r;
+
+	begin(t, &r);
+
+	prove_all(t, &r, 1, answers);
+
+	assert_int_equal(email_change_load(&t->cx, r.users[0], &first), ERR_OK);
+	assert_int_equal(email_change_load(&t->cx, r.users[1], &second), ERR_OK);
+	end(t, &r);
+	assert_int_equal(answers[ERR_OK], 1);
+	assert_int_equal(answers[ERR_OK] + answers[ERR_MISSING] + answers[ERR_TAKEN], PROCESSES);
+	assert_int_equal((first.state == EMAIL_CHANGE_CHANGED) +
+	    (second.state == EMAIL_CHANGE_CHANGED), 1);
+	assert_true(first.is_taken != second.is_taken);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+	static const struct CMUnitTest tests[] = {
+		TEST(test_email_change__one_link_is_carried_out_once),
+		TEST(test_email_change__one_of_two_users_gets_the_address),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
