@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ADDRESSES, MESSAGES, PEOPLE, PERSON, PREFERENCES, PROFILE, RECIPIENTS, SESSIONS,
+import { ADDRESSES, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, SESSIONS,
 	addAddresses, addMessages, addPersons, addSessions, contents, formTo, forms, heading, number,
 	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
 
@@ -59,6 +59,7 @@ async function tokensOf(browser, isDenied)
 	const further = await browser.get(`${ADDRESSES}/new/${own.person[0]}`);
 	const zone = await browser.form(`${PREFERENCES}/personal/zone`);
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
+	const email = await browser.get(`${PERSONAL}/email`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
@@ -70,6 +71,7 @@ async function tokensOf(browser, isDenied)
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
 		'preferences': zone.csrf,
 		'sessions': sessions.csrf,
+		'personal-email': formTo(email.body, `${PERSONAL}/email`).fields.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -125,6 +127,7 @@ function valuesFor(route, unique, actor)
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
 		code: '000 00', act: '', of: '',
 		choice: 'Asia/Kolkata', time_zone: '',
+		current_password: 'wrong',
 		old: !route.path.endsWith('/primary') ? '' :
 		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
@@ -162,13 +165,15 @@ function expected({ path, methods, actor, method, id })
 	if (path === '/login')
 		return method === 'POST' ? { status: 403 } :
 		    everyone.includes(actor) ? { status: 303, location: '/' } : { status: 200 };
+	if (path === '/billing/preferences')
+		return { status: 303, location: PERSONAL };
 	// Its token stands only where a change waits.
 	if (path.startsWith('/otp') && method === 'POST' && tokens[actor].otp === undefined)
 		return { status: 403 };
 	if (path === '/otp' && method === 'POST')
 		return { status: 422 };
 	// No link was opened, and its form has a token of the browser's, as that of signing in.
-	if (path === '/verify')
+	if (path === '/verify' || path === '/verify/email')
 		return { status: method === 'POST' ? 403 : 200 };
 	if (path === '/verify/:token')
 		return { status: 303, location: '/verify' };
@@ -177,6 +182,9 @@ function expected({ path, methods, actor, method, id })
 		return { status: 403 };
 	if (path === PREFERENCES)
 		return { status: 303, location: `${PREFERENCES}/personal` };
+	// The password is wrong, or no change is pending.
+	if (method === 'POST' && [`${PERSONAL}/email`, `${PERSONAL}/email/code`].includes(path))
+		return { status: 422 };
 	// Nobody knows the code that was sent.
 	if (path === `${ADDRESSES}/:id/verify`)
 		return { status: 422 };

@@ -4,8 +4,9 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ADDRESSES, MESSAGES, PASSWORD, PEOPLE, PERSON, PREFERENCES, PROFILE, RECIPIENTS,
-	SESSIONS, addAddresses, addMessages, addPersons, addSessions, contents, formTo, number, reset, routes, signedIn, sql, tally, Browser,
+import { ADDRESSES, MESSAGES, PASSWORD, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE, RECIPIENTS,
+	SESSIONS, addAddresses, addMessages, addPersons, addSessions, contents, formTo, number, reset,
+	routes, signedIn, sql, tally, Browser,
 	url } from './portal.mjs';
 
 let people, earlier, others;
@@ -18,6 +19,21 @@ function ofAddress(step, values = {})
 {
 	return { add: addAddresses, at: id => `${ADDRESSES}/${id}`,
 		make: id => ({ form: `${ADDRESSES}/${id}/${step}`, values }) };
+}
+
+// What a button sends while a change of email is pending: here, of everybody's.
+function ofEmail(step, values = {})
+{
+	return { at: `${PERSONAL}/email`, ready: () => {
+		sql(`DELETE FROM email_change; DELETE FROM throttle;
+		    DELETE FROM one_time_code WHERE purpose = 'email';
+		    INSERT INTO email_change (user_id, old_email, new_email, asked_at, sent_at, expires_at)
+		        SELECT id, email, CONCAT('forged-${++unique}-', id, '@elsewhere.example'),
+		        UNIX_TIMESTAMP(), UNIX_TIMESTAMP(), UNIX_TIMESTAMP() + 3600 FROM user;
+		    INSERT INTO one_time_code (account_id, purpose, bound_to, contact_person_id, code_mac,
+		        made_at, expires_at) SELECT 1, 'email', id, 0, '', UNIX_TIMESTAMP(),
+		        UNIX_TIMESTAMP() + 3600 FROM user;`);
+	}, make: () => ({ form: `${PERSONAL}/email/${step}`, values }) };
 }
 
 // Every POST that a signed-in browser can send: where its form stands, and what it would send.
@@ -64,6 +80,13 @@ const changes = {
 		make: id => ({ form: `${SESSIONS}/${id}/end`, values: {} }) },
 	[`${SESSIONS}/others`]: { at: SESSIONS,
 		make: () => ({ form: `${SESSIONS}/others`, values: {} }) },
+	[`${PERSONAL}/email`]: {
+		make: () => ({ form: `${PERSONAL}/email`, values: { current_password: PASSWORD,
+			email: `forged-${++unique}@elsewhere.example` } }),
+	},
+	[`${PERSONAL}/email/code`]: { ...ofEmail('code', { code: '000 000' }), rightStatus: 422 },
+	[`${PERSONAL}/email/resend`]: ofEmail('resend'),
+	[`${PERSONAL}/email/cancel`]: ofEmail('cancel'),
 	// A change waits; the code is in the newest mail to the Primary.
 	'/otp': { at: '/otp', ready: waits, make: () => ({ form: '/otp', values: {} }) },
 	'/otp/new': { at: '/otp', ready: waits, make: () => ({ form: '/otp/new', values: {} }) },
@@ -160,7 +183,7 @@ async function attempts(change)
 test('every POST of the programs is tried here', () => {
 	// A link's form needs a link: links.test.mjs.
 	const posts = routes().filter(route => route.method === 'POST' &&
-	    !['/login', '/verify'].includes(route.path)).map(route => route.path);
+	    !['/login', '/verify', '/verify/email'].includes(route.path)).map(route => route.path);
 
 	assert.deepEqual(posts.sort(), Object.keys(changes).sort());
 });

@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import test, { before, beforeEach } from 'node:test';
-import { PEOPLE, PERSON, addPersons, build, contents, encode, folder, heading, number, reset,
-	signedIn, sql, until, url, Browser } from './portal.mjs';
+import { PASSWORD, PEOPLE, PERSON, PERSONAL, addPersons, build, contents, encode, folder, heading,
+	number, reset, signedIn, sql, until, url, Browser } from './portal.mjs';
 
 const courier = path.join(build, 'cgi-bin/tools/courier');
 const mails = path.join(folder, 'mail/new');
@@ -53,14 +53,26 @@ async function changeAddress(to)
 	assert.equal(answer.status, 303);
 }
 
-async function follow(browser, link)
+async function follow(browser, link, page = '/verify')
 {
 	const answer = await browser.get(link);
 
 	assert.equal(answer.status, 303);
-	assert.equal(answer.location, '/verify');
+	assert.equal(answer.location, page);
 	assert.match(answer.cookies.join('\n'), /^pp_link=[^;]+;.* HttpOnly;.* Max-Age=600/);
-	return browser.get('/verify');
+	return browser.get(page);
+}
+
+const EMAIL = '/verify/email';
+
+// Follows the link of a mail about a user's email, presses its button, and says what is true then.
+async function press(browser, link, act)
+{
+	await follow(browser, link, EMAIL);
+	const done = await browser.post(EMAIL, { ...await browser.form(EMAIL), act });
+
+	assert.equal(done.status, 303);
+	return heading((await browser.get(EMAIL)).body);
 }
 
 test('a new address is proven by the link in its mail, and only by its button', async () => {
@@ -140,6 +152,60 @@ test('forged: POST /verify', async () => {
 	}
 	assert.equal((await reader.post('/verify', fields)).status, 303);
 	assert.equal(state(to), 'verified');
+});
+
+test("a user's new email is proven by its link, and taken back by the old address", async () => {
+	const to = `owner-${id}@elsewhere.example`;
+	const where = `${PERSONAL}/email`;
+	const reader = new Browser();
+	const asking = owner;
+	const answer = await owner.post(where, { ...await owner.form(where), email: to,
+		current_password: PASSWORD });
+
+	assert.equal(answer.status, 303);
+	const link = await linkTo(to, 'email');
+	assert.equal(heading((await follow(new Browser(), link, EMAIL)).body),
+	    'Sign in with this email?');
+	assert.ok(!(await owner.get('/')).body.includes(to));
+	assert.equal(await press(reader, link, 'prove'), 'Your email is changed');
+	assert.ok((await owner.get(PERSONAL)).body.includes(to), 'the header shows it at once');
+	const old = new Browser();
+	assert.equal(await press(old, await linkTo(PEOPLE.owner, 'emailnotme'), 'not-me'),
+	    'The change is made already');
+	assert.equal(await press(old, await linkTo(PEOPLE.owner, 'emailback'), 'revert'),
+	    'Your email is taken back');
+	assert.equal((await asking.get('/')).status, 303, 'every session is ended');
+	assert.equal((await new Browser().signIn(PEOPLE.owner)).status, 422, 'the password is void');
+	reset();
+	owner = await signedIn(PEOPLE.owner);
+});
+
+test('forged: POST /verify/email', async () => {
+	const where = `${PERSONAL}/email`;
+	const to = `forged-${id}@elsewhere.example`;
+	const reader = new Browser();
+
+	await owner.post(where, { ...await owner.form(where), email: to, current_password: PASSWORD });
+	const link = await linkTo(to, 'email');
+	await follow(reader, link, EMAIL);
+	const fields = { ...await reader.form(EMAIL), act: 'prove' };
+	const another = new Browser();
+	await follow(another, link, EMAIL);
+	const theirs = (await another.form(EMAIL)).csrf;
+	const cases = {
+		'no token': () => reader.post(EMAIL, { ...fields, csrf: undefined }),
+		"another browser's token": () => reader.post(EMAIL, { ...fields, csrf: theirs }),
+		'no cookie': () => new Browser().post(EMAIL, fields),
+		'a foreign Origin': () => reader.post(EMAIL, fields, { Origin: 'https://evil.example' }),
+	};
+	const unchanged = contents();
+
+	for (const [name, run] of Object.entries(cases)) {
+		assert.equal((await run()).status, 403, name);
+		assert.equal(contents(), unchanged, name);
+	}
+	assert.equal((await reader.post(EMAIL, fields)).status, 303);
+	assert.notEqual(contents(), unchanged);
 });
 
 test('no link stands in a log', () => {

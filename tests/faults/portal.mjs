@@ -33,6 +33,7 @@ export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';
 export const SESSIONS = `${PREFERENCES}/personal/sessions`;
+export const PERSONAL = '/billing/preferences/personal';
 
 // The five roles in account 1, and the owner of account 2.
 export const PEOPLE = {
@@ -90,6 +91,10 @@ export function contents({ account, also = '' } = {})
 	const of = account === undefined ? '' : `AND account_id = ${account}`;
 	const where = key => account === undefined ? '' : `WHERE ${key} = ${account}`;
 	const tables = ['contact_person', 'contact_address', 'membership', 'role', 'access_request'];
+	// Who belongs to another account as well changes what is shown in both.
+	const users = account === undefined ? '' : `WHERE user_id IN (SELECT m.user_id
+	    FROM membership m GROUP BY m.user_id
+	    HAVING MIN(m.account_id) = ${account} AND MAX(m.account_id) = ${account})`;
 
 	return stack('stack_sql pointperson', [], { input: [
 		`SELECT * FROM account ${where('id')} ORDER BY id;`,
@@ -101,6 +106,9 @@ export function contents({ account, also = '' } = {})
 		    ${where('account_id')} ORDER BY session_id;`,
 		`SELECT 'one_time_code', account_id, purpose, bound_to, serial, tries, spent_at
 		    FROM one_time_code ${where('account_id')} ORDER BY id;`,
+		`SELECT 'email_change', c.* FROM email_change c ${users} ORDER BY user_id;`,
+		`SELECT 'user', id, name, email, version FROM user
+		    ${users.replace('WHERE user_id', 'WHERE id')} ORDER BY id;`,
 		`SELECT 'outbox', o.* FROM outbox o WHERE result = '${GIVEN_UP}' ${of} ORDER BY id;`,
 		also].join('\n') });
 }
@@ -122,7 +130,10 @@ export function reset()
 	        SELECT ${PERSON_COLUMNS} FROM contact_person;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_address AS
 	        SELECT ${ADDRESS_COLUMNS} FROM contact_address;
+	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS
+	        SELECT id, name, email, version, password_hash FROM user;
 	    DELETE FROM step_up; DELETE FROM one_time_code;
+	    DELETE FROM email_revert; DELETE FROM email_change;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
 	    DELETE FROM outbox WHERE event_key LIKE 'test %';
@@ -134,7 +145,7 @@ export function reset()
 	        a.phone = b.phone, a.website = b.website, a.version = b.version, a.last_form = '';
 	    UPDATE user u JOIN pointperson_before.user b ON b.id = u.id
 	        SET u.last_account_id = NULL, u.name = b.name, u.version = b.version,
-	        u.time_zone = NULL;
+	        u.time_zone = NULL, u.email = b.email, u.password_hash = b.password_hash;
 	    INSERT INTO contact_person (${PERSON_COLUMNS})
 	        SELECT ${PERSON_COLUMNS} FROM pointperson_before.contact_person;
 	    INSERT INTO contact_address (${ADDRESS_COLUMNS})
