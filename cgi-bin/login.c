@@ -1,12 +1,13 @@
 /*
  * login: signing in and out, and moving between accounts.
  *
- * GET  login     the form; 303 to the first page for whom is signed in
+ * GET  login       the form; 303 to the first page for whom is signed in
+ * POST login       303 onward; 422 wrong email or password, 429 too many tries, 503 too many at
+ *                  once
  * GET  login/code  where a second factor is typed; 303 to the form where nobody's is waited for
- * POST login/code  303 onward; 422 not the code or used before, 429
- * POST login     303 onward; 422 wrong email or password, 429 too many tries, 503 too many at once
- * POST logout    303 to the form
- * POST account   303 onward in the other account; 404 not one of the user's
+ * POST login/code  303 onward; 422 not a code, or used before, 429 too many tries
+ * POST logout      303 to the form
+ * POST account     303 onward in the other account; 404 not one of the user's
  */
 #include "base/banned.h"
 

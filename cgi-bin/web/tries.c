@@ -33,8 +33,9 @@ address(struct exchange *x)
 
 	if (field != NULL)
 		return text_lower(x->cx.mem, form_text(&x->req, field));
-	return text_lower(x->cx.mem, x->cx.actor.session_id != 0 ? x->cx.actor.user_email :
-	    pending_read(x).email);
+	/* Whoever else is signed in here: the tries are those of whose code it is. */
+	return text_lower(x->cx.mem, x->route->permission == PERM_PUBLIC ? pending_read(x).email :
+	    x->cx.actor.user_email);
 }
 
 /* "random.mac": the MAC binds the random to the address, so a stranger cannot make one. */

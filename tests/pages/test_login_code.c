@@ -212,6 +212,24 @@ test_login_code__tries_are_the_users_wherever_they_come_from(void **state)
 	assert_int_equal(send_code(t, code_at(t, NOW + 30)), 303);
 }
 
+/* Another session in the same browser does not pay for them. */
+static void
+test_login_code__tries_are_the_users_whoever_is_signed_in(void **state)
+{
+	struct t *t = *state;
+	const char *pending;
+	int i;
+
+	send_password(t, "");
+	pending = t->cookies;
+	t_as(t, 0, ROLE_MANAGER);
+	t->cookies = t_fmt(t, "%s; %s", t->cookies, pending);
+	for (i = 0; i < 5; i++)
+		assert_int_equal(send_code(t, WRONG), 422);
+	t->cookies = pending;
+	assert_int_equal(send_code(t, code_at(t, NOW)), 429);
+}
+
 /* The password alone does not give the tries of codes back. */
 static void
 test_login_code__the_password_gives_no_new_tries(void **state)
@@ -339,6 +357,7 @@ main(void)
 		TEST(test_login_code__a_wrong_code_is_refused_and_recorded),
 		TEST(test_login_code__an_empty_one_is_no_try),
 		TEST(test_login_code__tries_are_the_users_wherever_they_come_from),
+		TEST(test_login_code__tries_are_the_users_whoever_is_signed_in),
 		TEST(test_login_code__the_password_gives_no_new_tries),
 		TEST(test_login_code__waits_five_minutes),
 		TEST(test_login_code__a_made_up_cookie_is_nobodys),
