@@ -4,7 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ADDRESSES, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, SESSIONS,
+import { ADDRESSES, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE, RECIPIENTS,
+	SESSIONS,
 	addAddresses, addMessages, addPersons, addSessions, contents, formTo, forms, heading, number,
 	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
 
@@ -60,12 +61,14 @@ async function tokensOf(browser, isDenied)
 	const zone = await browser.form(`${PREFERENCES}/personal/zone`);
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
 	const email = await browser.get(`${PERSONAL}/email`);
+	const factor = await browser.form(`${FACTOR}/set-up`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
 		'login': formTo(page.body, '/logout').fields.csrf,
 		'home': denied?.fields.csrf,
 		'business-profile': edit?.fields.csrf,
+		'second-factor': factor.csrf,
 		'otp': await otpToken(browser, isDenied),
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
@@ -125,7 +128,7 @@ function valuesFor(route, unique, actor)
 		critical: 'yes', billing: 'yes', technical: '', compliance: '', authorised: 'yes',
 		channel: 'mail', label: 'work', address: `further-${unique}@asha-traders.example`,
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
-		code: '000 00', act: '', of: '',
+		code: '000 00', secret: '', act: '', of: '',
 		choice: 'Asia/Kolkata', time_zone: '',
 		current_password: 'wrong',
 		old: !route.path.endsWith('/primary') ? '' :
@@ -165,8 +168,14 @@ function expected({ path, methods, actor, method, id })
 	if (path === '/login')
 		return method === 'POST' ? { status: 403 } :
 		    everyone.includes(actor) ? { status: 303, location: '/' } : { status: 200 };
-	if (path === '/billing/preferences')
-		return { status: 303, location: PERSONAL };
+	// Nobody's password was right in this browser; its form has a token of the browser's.
+	if (path === '/login/code')
+		return method === 'POST' ? { status: 403 } : { status: 303, location: '/login' };
+	// Nobody has a second factor, and the code is not the app's.
+	if (path === `${FACTOR}/set-up` && method === 'POST')
+		return { status: 422 };
+	if (path === `${FACTOR}/remove` || path === `${FACTOR}/new-codes`)
+		return { status: 303, location: FACTOR };
 	// Its token stands only where a change waits.
 	if (path.startsWith('/otp') && method === 'POST' && tokens[actor].otp === undefined)
 		return { status: 403 };

@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ADDRESSES, MESSAGES, PASSWORD, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE, RECIPIENTS,
-	SESSIONS, addAddresses, addMessages, addPersons, addSessions, contents, formTo, number, reset,
-	routes, signedIn, sql, tally, Browser,
-	url } from './portal.mjs';
+import { codeAt, keyOn } from '../harness/authenticator.mjs';
+import { ADDRESSES, FACTOR, MESSAGES, PASSWORD, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
+	RECIPIENTS, SESSIONS, addAddresses, addMessages, addPersons, addSessions, contents, formTo,
+	number, reset, routes, signedIn, sql, tally, turnOn, Browser, url } from './portal.mjs';
 
 let people, earlier, others;
 const NEW = { name: 'Forged Person', phone: '9876500001', designation: '', kind: 'technical',
@@ -100,6 +100,12 @@ const changes = {
 			    WHERE contact_person_id = 1`);
 			return waits(browsers, false);
 		}, make: () => ({ form: '/otp/password', values: { password: PASSWORD } }) },
+	[`${FACTOR}/set-up`]: { ready: scans,
+		make: () => ({ form: `${FACTOR}/set-up`, values: { password: PASSWORD } }) },
+	[`${FACTOR}/new-codes`]: { ready: hasApp,
+		make: () => ({ form: `${FACTOR}/new-codes`, values: {} }) },
+	[`${FACTOR}/remove`]: { ready: hasApp,
+		make: () => ({ form: `${FACTOR}/remove`, values: {} }) },
 	'/account': { at: '/', make: () => ({ form: '/account', values: { account: '2' } }) },
 	'/logout': { at: '/', make: () => ({ form: '/logout', values: {} }) },
 	'/access-requests': { at: `${PERSON}/new`, who: 'manager',
@@ -117,6 +123,23 @@ async function waits(browsers, hasCode = true)
 		codes.push(await browser.beginStepUp(`${PERSON}/${addPersons(1, 1)[0]}/primary`, {},
 		    hasCode ? 'asha.rao@asha-traders.example' : undefined));
 	return hasCode ? { code: codes[0] } : {};
+}
+
+// A secret that the first browser was shown, and its code.
+async function scans([browser])
+{
+	reset();
+	const page = (await browser.get(`${FACTOR}/set-up`)).body;
+
+	return { secret: formTo(page, `${FACTOR}/set-up`).fields.secret, code: codeAt(keyOn(page)) };
+}
+
+// Whom these browsers belong to has an app each; gives a recovery code of the first one's.
+async function hasApp([mine, , theirs])
+{
+	reset();
+	await turnOn(theirs);
+	return { code: (await turnOn(mine)).codes[0] };
 }
 
 before(async () => {
@@ -183,7 +206,8 @@ async function attempts(change)
 test('every POST of the programs is tried here', () => {
 	// A link's form needs a link: links.test.mjs.
 	const posts = routes().filter(route => route.method === 'POST' &&
-	    !['/login', '/verify', '/verify/email'].includes(route.path)).map(route => route.path);
+	    !['/login', '/login/code', '/verify', '/verify/email'].includes(route.path))
+	    .map(route => route.path);
 
 	assert.deepEqual(posts.sort(), Object.keys(changes).sort());
 });
@@ -203,6 +227,9 @@ for (const [path, change] of Object.entries(changes)) {
 		}
 		assert.equal((await right()).status, change.rightStatus ?? 303, 'the right token is taken');
 		assert.notEqual(everything(session), before, 'and changes something');
+		// Who has an app is asked for its code by the next sign-in.
+		if (path.startsWith(FACTOR))
+			reset();
 		if (path === '/account')
 			await people.admin.switchTo(1);
 		if (path === '/logout')
@@ -237,6 +264,29 @@ test('forged: POST /login', async () => {
 		    `${name}: nobody's tries are used up`);
 	}
 	assert.equal((await me.post('/login', fields)).status, 303);
+});
+
+test('forged: POST /login/code', async () => {
+	reset();
+	const code = (await turnOn(people.admin)).codes[0];
+	const me = new Browser(), stranger = new Browser();
+	assert.equal((await me.signIn(PEOPLE.admin)).location, '/login/code');
+	const page = await me.form('/login/code');
+	const cases = {
+		'no token': () => me.post('/login/code', { ...page, code, csrf: undefined }),
+		'no cookie': () => stranger.post('/login/code', { ...page, code }),
+		'a foreign Origin': () => me.post('/login/code', { ...page, code },
+		    { Origin: 'https://evil.example' }),
+	};
+
+	for (const [name, run] of Object.entries(cases)) {
+		const sessions = number('SELECT COUNT(*) FROM session');
+
+		assert.equal((await run()).status, 403, name);
+		assert.equal(number('SELECT COUNT(*) FROM session'), sessions, name);
+	}
+	assert.equal((await me.post('/login/code', { ...page, code })).location, '/');
+	reset();
 });
 
 test('a GET never changes anything, whatever it carries', async () => {

@@ -11,6 +11,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, 
 import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeAt, keyOn } from '../harness/authenticator.mjs';
 import { codeTo, mark } from '../harness/mailbox.mjs';
 
 function needed(name)
@@ -34,6 +35,7 @@ export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';
 export const SESSIONS = `${PREFERENCES}/personal/sessions`;
 export const PERSONAL = '/billing/preferences/personal';
+export const FACTOR = `${PREFERENCES}/personal/second-factor`;
 
 // The five roles in account 1, and the owner of account 2.
 export const PEOPLE = {
@@ -101,7 +103,7 @@ export function contents({ account, also = '' } = {})
 		...tables.map(table => `SELECT '${table}', t.* FROM ${table} t
 		    ${where('account_id')} ORDER BY account_id, id;`),
 		account !== undefined ? '' :
-		    "SELECT 'user', id, name, email, time_zone, password_hash, version FROM user;",
+		    "SELECT 'user', id, name, email, time_zone, password_hash, totp_since, version FROM user;",
 		`SELECT 'step_up', account_id, session_id, purpose, way, what FROM step_up
 		    ${where('account_id')} ORDER BY session_id;`,
 		`SELECT 'one_time_code', account_id, purpose, bound_to, serial, tries, spent_at
@@ -125,14 +127,13 @@ export function reset()
 {
 	sql(`CREATE DATABASE IF NOT EXISTS pointperson_before;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.account AS SELECT * FROM account;
-	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS SELECT id, name, version FROM user;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_person AS
 	        SELECT ${PERSON_COLUMNS} FROM contact_person;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.contact_address AS
 	        SELECT ${ADDRESS_COLUMNS} FROM contact_address;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS
 	        SELECT id, name, email, version, password_hash FROM user;
-	    DELETE FROM step_up; DELETE FROM one_time_code;
+	    DELETE FROM recovery_code; DELETE FROM step_up; DELETE FROM one_time_code;
 	    DELETE FROM email_revert; DELETE FROM email_change;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
@@ -145,7 +146,8 @@ export function reset()
 	        a.phone = b.phone, a.website = b.website, a.version = b.version, a.last_form = '';
 	    UPDATE user u JOIN pointperson_before.user b ON b.id = u.id
 	        SET u.last_account_id = NULL, u.name = b.name, u.version = b.version,
-	        u.time_zone = NULL, u.email = b.email, u.password_hash = b.password_hash;
+	        u.time_zone = NULL, u.email = b.email, u.password_hash = b.password_hash,
+	        u.totp_sealed = '', u.totp_since = NULL, u.totp_step = 0;
 	    INSERT INTO contact_person (${PERSON_COLUMNS})
 	        SELECT ${PERSON_COLUMNS} FROM pointperson_before.contact_person;
 	    INSERT INTO contact_address (${ADDRESS_COLUMNS})
@@ -378,6 +380,20 @@ export async function signedIn(email, options)
 
 	assert.equal(answer.status, 303, `${email} signs in`);
 	return browser;
+}
+
+// Sets an authenticator app up for who is signed in there: its key, and the recovery codes.
+export async function turnOn(browser, password = PASSWORD)
+{
+	const page = await browser.get(`${FACTOR}/set-up`);
+	const key = keyOn(page.body);
+	const answer = await browser.post(`${FACTOR}/set-up`,
+	    { ...formTo(page.body, `${FACTOR}/set-up`).fields, code: codeAt(key), password });
+
+	assert.equal(answer.location, `${FACTOR}/recovery-codes`, heading(answer.body));
+	const shown = await browser.get(answer.location);
+
+	return { key, codes: [...shown.body.matchAll(/<code>([0-9 ]{19})</g)].map(found => found[1]) };
 }
 
 // ---- pages -----------------------------------------------------------------------------------
