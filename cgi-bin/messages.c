@@ -31,6 +31,8 @@ static const struct choice subjects[] = {
 	{ "email-changing", "A user's email is to be changed" },
 	{ "email-prove", "A code to prove a user's new email" },
 	{ "not-me", "A change of address was refused" },
+	{ "password-changed", "A password was changed" },
+	{ "password-reset", "A link to choose a new password" },
 	{ "primary-changed", "The Primary contact has changed" },
 	{ "primary-left", "Confirmed without the Primary contact" },
 	{ "primary-unreachable", "The Primary contact cannot be reached" },

@@ -11,6 +11,10 @@
 <a class="beside" href="/billing/preferences/personal/email">Edit<span class="hidden"> your email</span></a><?cs
 if:Data.pending ?> <span class="note"><?cs if:Data.pending.is_open ?><?cs var:Data.pending.email ?> takes its place once it is proven<?cs
 	else ?><?cs var:Data.pending.email ?> was not proven in time<?cs /if ?></span><?cs /if ?></dd>
+<dt>Password</dt><dd id="password"<?cs if:Page.flash.row == "password" ?> class="marked"<?cs /if ?>><?cs
+if:Data.user.password_changed_at ?>Changed <?cs call:moment(Data.user.password_changed_at) ?><?cs
+else ?>As it was first set<?cs /if ?>
+<a class="beside" href="/billing/preferences/personal/password">Change password</a></dd>
 <dt>Second factor</dt><dd><?cs if:Data.user.totp_since ?>Authenticator app, on since <?cs call:moment(Data.user.totp_since) ?><?cs
 else ?>Off: signing in asks for your password alone<?cs /if ?>
 <a class="beside" href="/billing/preferences/personal/second-factor"><?cs if:Data.user.totp_since ?>Manage<?cs else ?>Set up<?cs /if ?><span class="hidden"> the second factor</span></a></dd>

@@ -37,6 +37,7 @@ enum mail_transport { MAIL_SMTP = 0, MAIL_SENDMAIL, MAIL_MAILDIR };
 enum smtp_tls { TLS_AUTO = 0, TLS_REQUIRED, TLS_OPPORTUNISTIC, TLS_NONE };
 enum sms_transport { SMS_NONE = 0, SMS_HTTP, SMS_FOLDER };
 enum sms_method { SMS_POST = 0, SMS_GET };
+enum password_profile { PASSWORD_CLASSIC = 0, PASSWORD_NIST };
 
 struct config_mail {
 	int		 transport;	/* enum mail_transport */
@@ -86,6 +87,7 @@ struct config {
 	int64_t session_idle_sec; /* a session ends after so long without a request */
 	int64_t			 session_longest_sec;	/* and after so long in any case */
 
+	int			 password_profile;	/* enum password_profile: the rules */
 	struct crypt_cost	 password_cost;		/* of new password hashes */
 	int64_t hashes_at_once; /* password hashes on this machine at one time */
 

@@ -57,6 +57,9 @@ const struct setting config_settings[] = {
 	    "a session ends after so many seconds without a request", false },
 	{ "session.longest_sec", KIND_COUNT, AT(session_longest_sec), "43200", 60, 30 * DAY_SEC,
 	    "and after so many seconds in any case", false },
+	{ "password.profile", KIND_PASSWORD_PROFILE, AT(password_profile), "classic", 0, 0,
+	    "what a new password must have: classic (8 characters, upper case, number, symbol) or "
+	    "nist (15 characters)", false },
 	{ "password.memory_kib", KIND_COUNT, AT(password_cost.memory_kib), "19456", 8192, 1048576,
 	    "memory of one argon2id hash, in KiB", false },
 	{ "password.passes", KIND_COUNT, AT(password_cost.passes), "2", 1, 20,
@@ -153,6 +156,7 @@ config_words(enum kind kind)
 	static const char *const tls[] = { "auto", "required", "opportunistic", "none", NULL };
 	static const char *const sms[] = { "none", "http", "folder", NULL };
 	static const char *const methods[] = { "POST", "GET", NULL };
+	static const char *const profiles[] = { "classic", "nist", NULL };
 
 	switch (kind) {
 	case KIND_MAIL_TRANSPORT:
@@ -163,6 +167,8 @@ config_words(enum kind kind)
 		return sms;
 	case KIND_METHOD:
 		return methods;
+	case KIND_PASSWORD_PROFILE:
+		return profiles;
 	default:
 		return NULL;
 	}

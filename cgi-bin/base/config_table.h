@@ -20,7 +20,8 @@ enum kind {
 	KIND_MAIL_TRANSPORT,	/* from here on one of the words of config_words() */
 	KIND_TLS,
 	KIND_SMS_TRANSPORT,
-	KIND_METHOD
+	KIND_METHOD,
+	KIND_PASSWORD_PROFILE
 };
 
 struct setting {

@@ -57,6 +57,10 @@ static const struct {
 	{ "user.email_cancelled", "change of email cancelled" },
 	{ "user.email_refused", "change of email refused by the old address" },
 	{ "user.email_reverted", "email taken back by the old address" },
+	{ "user.password", "password changed" },
+	{ "user.password_refused", "new password refused" },
+	{ "user.password_reset_asked", "forgotten password: link asked for" },
+	{ "user.password_reset", "forgotten password: new one set" },
 };
 
 struct audit

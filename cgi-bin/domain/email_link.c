@@ -200,7 +200,7 @@ email_link_revert(struct context *cx, const struct email_link *l)
 		ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_USED, V(l->serial), V(l->user_id),
 		 V(l->serial))) != ERR_OK ||
-	    (rc = session_end_all(cx, l->user_id)) != ERR_OK)
+	    (rc = session_end_all(cx, l->user_id, 0)) != ERR_OK)
 		return rc;
 	audit_changed(&event, "email", c.email, now.old_email);
 	return audit_add(cx, &event);

@@ -49,7 +49,7 @@ static const char SQL_END[] =
 	"UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
 
 static const char SQL_END_ALL[] =
-	"UPDATE session SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL";
+	"UPDATE session SET ended_at = ? WHERE user_id = ? AND id <> ? AND ended_at IS NULL";
 
 static const char SQL_RENEW[] =
 	"UPDATE session SET token_hash = ? WHERE id = ? AND ended_at IS NULL";
@@ -215,15 +215,15 @@ session_end_other(struct context *cx, int64_t session_id)
 }
 
 enum err
-session_end_all(struct context *cx, int64_t user_id)
-{
-	return db_exec(cx->db, NULL, SQL_END_ALL, V(cx->now), V(user_id));
-}
-
-enum err
 session_end(struct context *cx)
 {
 	return session_end_other(cx, cx->actor.session_id);
+}
+
+enum err
+session_end_all(struct context *cx, int64_t user_id, int64_t but_id)
+{
+	return db_exec(cx->db, NULL, SQL_END_ALL, V(cx->now), V(user_id), V(but_id));
 }
 
 enum err

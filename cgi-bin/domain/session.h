@@ -56,8 +56,8 @@ enum err	 session_end(struct context *) MUST_CHECK;
 /* Ends another session; ERR_OK also where it has ended or gone. */
 enum err	 session_end_other(struct context *, int64_t session_id) MUST_CHECK;
 
-/* Ends every session of a user, in whichever account. */
-enum err	 session_end_all(struct context *, int64_t user_id) MUST_CHECK;
+/* Ends all sessions of a user but one, which may be 0. */
+enum err session_end_all(struct context *, int64_t user_id, int64_t but_id) MUST_CHECK;
 
 /* Replaces the token of the actor's session; its id and all else stay. */
 enum err	 session_renew(struct context *, const char **token) MUST_CHECK;

@@ -34,6 +34,7 @@ static const char *const names[THROTTLE__MAX] = {
 	[THROTTLE_SIGN_IN_FIRST] = "sign_in_first",
 	[THROTTLE_SIGN_IN_CLIENT] = "sign_in_client",
 	[THROTTLE_SECOND_FACTOR] = "second_factor",
+	[THROTTLE_FORGOTTEN] = "forgotten",
 	[THROTTLE_REFUSALS] = "refusals",
 	[THROTTLE_CODES] = "codes",
 };
@@ -44,6 +45,7 @@ limits(const struct context *cx, enum throttle_policy policy)
 	switch (policy) {
 	case THROTTLE_SIGN_IN_ADDRESS:
 	case THROTTLE_SECOND_FACTOR:
+	case THROTTLE_FORGOTTEN:
 		return cx->config->sign_in_address;
 	case THROTTLE_SIGN_IN_FIRST:
 		return (struct config_policy){ 1, cx->config->sign_in_address.interval_sec };

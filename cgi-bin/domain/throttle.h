@@ -17,6 +17,7 @@ enum throttle_policy {
 	THROTTLE_SIGN_IN_FIRST,		/* one client's first try for one address in a while */
 	THROTTLE_SIGN_IN_CLIENT,	/* wrong passwords from one client */
 	THROTTLE_SECOND_FACTOR,		/* wrong codes of one user's second factor */
+	THROTTLE_FORGOTTEN,		/* links asked for by who has forgotten the password */
 	THROTTLE_REFUSALS,		/* audit events of refused requests */
 	THROTTLE_CODES,			/* messages of one category to one recipient */
 	THROTTLE__MAX

@@ -16,7 +16,8 @@
  * Looks a user up by email and compares the password. Takes the same time whether or not there is
  * such a user: an unknown address is compared with a hash of the same cost. ERR_INVALID: not this
  * address with this password. ERR_BUSY: no memory for a hash; nothing was compared. *is_outdated:
- * the stored hash was made at another cost than the settings now say.
+ * the stored hash was made at another cost than the settings now say. *user_id is whose address it
+ * is, also where the password is wrong; 0 nobody's.
  */
 enum err user_check_password(struct context *, const char *email, const char *password,
     int64_t *user_id, bool *is_outdated) MUST_CHECK;

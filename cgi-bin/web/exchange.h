@@ -93,6 +93,7 @@ struct exchange {
 	bool			 took_first;	/* which tries were taken, to be given back */
 	bool			 took_address;
 	bool			 took_client;
+	bool			 is_no_try;	/* where it is refused, nothing wrong was typed */
 	int64_t			 wait_sec;	/* after ERR_THROTTLED */
 	enum err code_refusal; /* why no try was left for the code typed; ERR_OK: one was taken */
 	enum err		 refusal;	/* why, when the answer is a refusal */

@@ -416,9 +416,9 @@ loop_answer(struct worker *w, struct transport *t)
 
 	start(&x, w, t);
 	if ((rc = run_steps(&x)) != ERR_OK) {
-		/* Nothing was compared, so it was no try. */
-		if (rc == ERR_BUSY && x.route != NULL && x.route->throttle != THROTTLE_NONE &&
-		    tries_give_back(&x) != ERR_OK)
+		/* Nothing was compared, or what was right, so it was no try. */
+		if ((rc == ERR_BUSY || x.is_no_try) && x.route != NULL &&
+		    x.route->throttle != THROTTLE_NONE && tries_give_back(&x) != ERR_OK)
 			log_warn("loop: a try that was none could not be given back");
 		refuse(&x, rc);
 	}

@@ -22,6 +22,8 @@ struct req;
 struct view;
 struct exchange;
 
+#define NEW_PASSWORD_MAX 256 /* bytes: USER_PASSWORD_MAX */
+
 enum method { METHOD_UNSET = 0, GET, POST };
 
 enum need { OPTIONAL = 0, REQUIRED };
@@ -97,6 +99,24 @@ struct page {
 
 /* Of a form that is nothing but a button. */
 extern const struct field no_fields[];
+
+/* A new password, typed twice: two fields of a table. */
+#define NEW_PASSWORD_FIELDS                                                                        \
+	{ .name = "new_password",                                                                  \
+	    .label = "New password",                                                               \
+	    .kind = FIELD_PASSWORD,                                                                \
+	    .need = REQUIRED,                                                                      \
+	    .longest = NEW_PASSWORD_MAX,                                                           \
+	    .missing = "Enter a new password.",                                                    \
+	    .hint = "Any script, spaces and pasting are fine; 256 bytes are the most.",            \
+	    .autocomplete = "new-password" },                                                      \
+	{ .name = "confirm_password",                                                              \
+	    .label = "New password once more",                                                     \
+	    .kind = FIELD_PASSWORD,                                                                \
+	    .need = REQUIRED,                                                                      \
+	    .longest = NEW_PASSWORD_MAX,                                                           \
+	    .missing = "Enter the new password once more.",                                        \
+	    .autocomplete = "new-password" }
 
 /* The sign-in form; shown by its own page, and by any page whose session has ended. */
 extern const struct field sign_in_fields[];
@@ -195,6 +215,12 @@ const char		*take_once(struct req *);
 
 /* The actor's password, or code, was typed and right: its tries are free again. */
 enum err		 password_was_right(struct req *);
+
+/* No wrong password was typed, whatever else is refused: the try that was taken is given back. */
+void			 password_was_no_try(struct req *);
+
+/* Puts the rules of a new password into Data.rules: text and pattern of each. */
+void			 show_password_rules(struct req *, struct view *);
 
 /* Ends the session and its cookies and leads to the sign-in page. */
 enum err		 sign_out(struct req *);

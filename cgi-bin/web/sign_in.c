@@ -151,6 +151,12 @@ password_was_right(struct req *rq)
 	return tries_were_right(rq->x);
 }
 
+void
+password_was_no_try(struct req *rq)
+{
+	rq->x->is_no_try = true;
+}
+
 enum err
 sign_out(struct req *rq)
 {

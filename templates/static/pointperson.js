@@ -173,6 +173,32 @@
 		open.querySelector("summary").focus();
 	}
 
+	/* The rules of a new password are ticked as it is typed. */
+	function tickRules(list) {
+		var input = document.getElementById("field-" + list.dataset.rules);
+		var rules = all("[data-pattern]", list).map(function (item) {
+			var mark = document.createElement("span");
+
+			mark.className = "hidden";
+			item.appendChild(mark);
+			return { item: item, mark: mark, pattern: new RegExp(item.dataset.pattern, "u") };
+		});
+
+		function tick() {
+			rules.forEach(function (rule) {
+				var isMet = rule.pattern.test(input.value);
+
+				rule.item.classList.toggle("met", isMet);
+				rule.mark.textContent = isMet ? " (done)" : "";
+			});
+		}
+
+		if (!input)
+			return;
+		input.addEventListener("input", tick);
+		window.addEventListener("pageshow", tick);
+	}
+
 	document.addEventListener("submit", guard);
 	document.addEventListener("click", followSummary);
 	document.addEventListener("click", closeOthers);
@@ -186,6 +212,7 @@
 	all("input[type=password]").forEach(showPassword);
 	all("[data-copy]").forEach(copy);
 	all("[data-stored]").forEach(takeStored);
+	all("[data-rules]").forEach(tickRules);
 	all("form[data-watch]").forEach(watch);
 	focusSummary();
 })();

@@ -5,13 +5,13 @@ BEGIN {
 	for (i in names)
 		page_libc[names[i]] = 1
 
-	split("context account session user membership role throttle otp step_up outbox audit submission held_form", names, " ")
+	split("context account session password user membership role throttle otp step_up outbox audit submission held_form", names, " ")
 	for (i in names)
 		web_domain[names[i]] = 1
 
 	# The domain from top to bottom: a module includes only what comes later.
 	order_count = split("access_request recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
-	    "bounce contact_proof contact_address email_link email_change account second_factor notice user session membership role " \
+	    "bounce contact_proof contact_address email_link email_change account second_factor notice password user session membership role " \
 	    "link otp billing gstin invoice " \
 	    "message_log schema category throttle submission held_form audit outbox context", order, " ")
 	for (i = 1; i <= order_count; i++)

@@ -28,8 +28,10 @@ static const enum role_id roles[] = { ROLE_SUPER_ADMIN, ROLE_ADMIN, ROLE_BILLING
 
 /* Pages that anybody may see; a new one is a decision, not an accident. */
 static const char *const public_routes[] = { "GET /login", "POST /login", "GET /login/code",
-	"POST /login/code", "GET /healthz", "GET /readyz", "GET /verify", "POST /verify",
-	"GET /verify/:token", "GET /verify/email", "POST /verify/email" };
+	"POST /login/code", "GET /healthz", "GET /readyz", "GET /password/forgot",
+	"POST /password/forgot", "GET /password/reset", "POST /password/reset",
+	"GET /password/reset/:token", "GET /verify", "POST /verify", "GET /verify/:token",
+	"GET /verify/email", "POST /verify/email" };
 
 static const struct route *
 next_route(const struct route *r)

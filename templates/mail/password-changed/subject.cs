@@ -1,0 +1,1 @@
+Your password for <?cs var:Data.site_name ?> was changed

@@ -1,0 +1,1 @@
+A new password for <?cs var:Data.site_name ?>
