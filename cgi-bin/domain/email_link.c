@@ -15,10 +15,15 @@ static const char SQL_REVERT[] =
 	" FROM email_revert r JOIN user u ON u.id = r.user_id"
 	" WHERE r.user_id = ? AND r.serial = ?";
 
-/* A link for a new password that was mailed before went to the wrong one. */
+/*
+ * A link for a new password that was mailed before went to the wrong one, and an authenticator app
+ * set up since would keep the owner out. The columns are set from left to right.
+ */
 static const char SQL_RESTORE[] =
 	"UPDATE user SET email = ?, email_proven_at = ?, password_hash = '',"
-	" reset_serial = reset_serial + 1 WHERE id = ?";
+	" reset_serial = reset_serial + 1,"
+	" totp_sealed = IF(totp_since >= ?, '', totp_sealed),"
+	" totp_since = IF(totp_since >= ?, NULL, totp_since) WHERE id = ?";
 
 static const char SQL_CHANGE_REVERTED[] =
 	"UPDATE email_change SET state = 'reverted', changed_at = ? WHERE user_id = ?";
@@ -88,6 +93,7 @@ load_revert(struct context *cx, struct email_link *l)
 		l->state = revert_state(cx, st);
 		l->old_email = db_str(st, cx->mem, 0);
 		l->new_email = db_str(st, cx->mem, 1);
+		l->changed_at = db_i64(st, 3);
 		l->user_name = db_str(st, cx->mem, 4);
 	}
 	db_done(&st);
@@ -195,7 +201,7 @@ email_link_revert(struct context *cx, const struct email_link *l)
 	if (now.state != EMAIL_LINK_OPEN)
 		return ERR_MISSING;
 	if ((rc = db_exec(cx->db, NULL, SQL_RESTORE, V(now.old_email), V(cx->now),
-		 V(l->user_id))) != ERR_OK ||
+		 V(now.changed_at), V(now.changed_at), V(l->user_id))) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_CHANGE_REVERTED, V(cx->now), V(l->user_id))) !=
 		ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_USED, V(l->serial), V(l->user_id),

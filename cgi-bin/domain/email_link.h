@@ -33,6 +33,7 @@ struct email_link {
 	const char		*user_name;
 	const char		*old_email;	/* "" not known any more, as new_email */
 	const char		*new_email;
+	int64_t			 changed_at;	/* of LINK_EMAIL_REVERT: UTC seconds */
 };
 
 /*
@@ -57,7 +58,8 @@ enum err	 email_link_not_me(struct context *, const struct email_link *) MUST_CH
 
 /*
  * The old address signs in again. Whoever changed it knew the password, so that signs in no more;
- * every session is ended, and what could be taken back of later changes is void.
+ * every session is ended, an authenticator app set up since is removed, and what could be taken
+ * back of later changes is void.
  */
 enum err	 email_link_revert(struct context *, const struct email_link *) MUST_CHECK;
 

@@ -206,6 +206,8 @@ test_verify_email__the_old_address_takes_it_back(void **state)
 	int64_t id = changed_twice(t);
 
 	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE user SET totp_sealed = 'x', totp_since ="
+	    " (SELECT MAX(changed_at) FROM email_revert) WHERE email LIKE 'thief@%'"), ERR_OK);
 	assert_int_equal(open_sessions(t, id), 2);
 	follow(t, LINK_EMAIL_REVERT, id, 1);
 	expect(t, "open", "Take your email back?");
@@ -215,6 +217,8 @@ test_verify_email__the_old_address_takes_it_back(void **state)
 	assert_int_equal(open_sessions(t, id), 0);
 	assert_string_equal(t_text(t, t_fmt(t, "SELECT password_hash FROM user WHERE id = %lld",
 	    (long long)id)), "");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM user WHERE totp_sealed = 'x'"
+	    " OR totp_since IS NOT NULL"), 0);
 	press(t, "revert");
 	follow(t, LINK_EMAIL_REVERT, id, 2);
 	expect(t, "gone", "This change was taken back already");
