@@ -27,6 +27,7 @@ static const struct choice channels[] = {
 static const struct choice subjects[] = {
 	{ "access-request", "Somebody asks for access" },
 	{ "address-changing", "An address is to be replaced" },
+	{ "business-email-changed", "The business email has changed" },
 	{ "email-changed", "A user's email was changed" },
 	{ "email-changing", "A user's email is to be changed" },
 	{ "email-prove", "A code to prove a user's new email" },
@@ -37,6 +38,7 @@ static const struct choice subjects[] = {
 	{ "primary-left", "Confirmed without the Primary contact" },
 	{ "primary-unreachable", "The Primary contact cannot be reached" },
 	{ "prove-address", "A code to prove an address" },
+	{ "prove-business-email", "A code to prove the business email" },
 	{ "recovery-used", "A recovery code was used" },
 	{ "second-factor-off", "Signing in asks for no code any more" },
 	{ "second-factor-on", "Signing in asks for a code" },

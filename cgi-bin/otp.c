@@ -19,10 +19,11 @@
 
 #define HERE	"/otp"	/* the prefix of this page */
 
-extern const struct page addresses_page, business_profile_page;
+extern const struct page account_preferences_page, addresses_page, business_profile_page;
 
 /* The pages whose routes name a step-up. */
-static const struct page *const pages[] = { &addresses_page, &business_profile_page, NULL };
+static const struct page *const pages[] = { &account_preferences_page, &addresses_page,
+	&business_profile_page, NULL };
 
 #define CODE_FIELD                                                                                 \
 	{ .name = "code",                                                                          \

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "domain/business_email.h"
 #include "domain/contact_link.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -31,7 +32,12 @@ static const struct field link_fields[] = {
 };
 
 /* As the template calls them. */
-static const char *const kind_words[LINK__MAX] = { "prove", "not_me", "agreement" };
+static const char *const kind_words[LINK__MAX] = {
+	[LINK_PROVE] = "prove",
+	[LINK_NOT_ME] = "not_me",
+	[LINK_AGREEMENT] = "agreement",
+	[LINK_BUSINESS_EMAIL] = "business",
+};
 static const char *const state_words[CONTACT_LINK_STATE__MAX] = { "none", "wrong", "open", "used",
 	"expired", "superseded", "gone", "withdrawn" };
 
@@ -56,6 +62,13 @@ static const char *const titles[LINK__MAX][CONTACT_LINK_STATE__MAX] = {
 		[CONTACT_LINK_OPEN] = "Is this right?",
 		[CONTACT_LINK_GONE] = "You are not on the list",
 		[CONTACT_LINK_WITHDRAWN] = NOT_CONTACTED,
+	},
+	[LINK_BUSINESS_EMAIL] = {
+		[CONTACT_LINK_OPEN] = "Do you read this address?",
+		[CONTACT_LINK_USED] = "This is the business email",
+		[CONTACT_LINK_EXPIRED] = "This link is too old",
+		[CONTACT_LINK_SUPERSEDED] = "There is a newer link",
+		[CONTACT_LINK_GONE] = "This address is not wanted any more",
 	},
 };
 
@@ -104,13 +117,25 @@ keep(struct req *rq, struct view *v)
 	return keep_link(rq, route_token(rq), link_page(rq->cx, route_token(rq)));
 }
 
+/* What the link that was opened last is about. */
+static enum err
+open_link(struct req *rq, struct contact_link *l)
+{
+	const char *token = kept_link(rq);
+	enum err rc = contact_link_open(rq->cx, token, l);
+
+	if (rc != ERR_OK || l->state != CONTACT_LINK_WRONG)
+		return rc;
+	return business_email_link_open(rq->cx, token, l);
+}
+
 static enum err
 show(struct req *rq, struct view *v)
 {
 	struct contact_link l;
 	enum err rc;
 
-	if ((rc = contact_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
+	if ((rc = open_link(rq, &l)) != ERR_OK)
 		return rc;
 	view_title(v, "%s", title_of(&l));
 	view_text(v, "Data.state", state_words[l.state]);
@@ -138,6 +163,10 @@ do_act(struct req *rq, const struct contact_link *l, const char **done)
 {
 	const char *act = form_text(rq, "act");
 
+	if (strcmp(act, "prove") == 0 && l->kind == LINK_BUSINESS_EMAIL) {
+		*done = "Thank you. The business email is changed.";
+		return business_email_by_link(rq->cx, l);
+	}
 	if (strcmp(act, "prove") == 0) {
 		*done = "Thank you. This address is proven.";
 		return contact_link_prove(rq->cx, l);
@@ -163,7 +192,7 @@ act(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	if ((rc = contact_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
+	if ((rc = open_link(rq, &l)) != ERR_OK)
 		return rc;
 	if (l.state != CONTACT_LINK_NONE && strcmp(form_text(rq, "of"), l.mark) != 0)
 		return see_other(rq, HERE,

@@ -38,6 +38,28 @@ def:facts_of_change() ?><dl class="facts">
 <?cs /if ?></dl>
 <?cs /def ?><?cs
 
+def:facts_of_business() ?><dl class="facts">
+<dt>Account</dt><dd><?cs var:Data.account ?></dd>
+<dt>Business email now</dt><dd><?cs var:Data.old ?></dd>
+<?cs if:Data.state != "used" ?><dt>Wanted instead</dt><dd><b><?cs var:Data.address ?></b></dd>
+<?cs /if ?><?cs if:Data.who ?><dt>Asked for by</dt><dd><?cs var:Data.who ?></dd>
+<?cs /if ?></dl>
+<?cs /def ?><?cs
+
+def:business() ?><?cs if:Data.state == "open" ?><p class="lead">This address is to be the business email of <b><?cs var:Data.account ?></b>.
+Press the button to show that you read it: it takes the place of the other one then.</p>
+<?cs call:facts_of_business() ?><?cs call:open_form() ?><?cs call:button("prove", "I read this address", "button--main") ?><?cs call:close_form() ?>
+<p class="hint">Do you not know what this is about? Close this page: the business email stays as it is.</p>
+<?cs elif:Data.state == "used" ?><p class="lead">It is shown that this address is read, and it has become the business email. There is nothing more to do.</p>
+<?cs call:facts_of_business() ?><?cs
+elif:Data.state == "expired" ?><p class="lead">The link in this mail could be used for a limited time, which has passed. Nothing was done.</p>
+<?cs call:facts_of_business() ?><p>To have the address confirmed, <?cs call:ask_them() ?></p>
+<?cs elif:Data.state == "superseded" ?><p class="lead">A newer message was sent, and only its link and its code count. Nothing was done.</p>
+<p>Open the link in the newest message, or <?cs call:ask_them() ?></p>
+<?cs else ?><p class="lead">It was cancelled: the business email of <b><?cs var:Data.account ?></b> stays as it is. Nothing was done.</p>
+<p>There is nothing more to do.</p>
+<?cs /if ?><?cs /def ?><?cs
+
 def:not_me() ?><?cs if:Data.state == "open" ?><p class="lead">Messages for you are to go to another address. If that is right, close this page: nothing is stopped.</p>
 <?cs call:facts_of_change() ?><p>If it is not right, stop it. Then messages go on coming to the address you have now, whoever asked for the change is signed
 out, and the Super Admins of the account are told.</p>
@@ -73,6 +95,7 @@ account's admins are told to name another one.<?cs else ?>Taken off the list, yo
 elif:Data.state == "wrong" ?><?cs call:wrong() ?><?cs
 elif:Data.state == "withdrawn" ?><?cs call:withdrawn() ?><?cs
 elif:Data.kind == "prove" ?><?cs call:prove() ?><?cs
+elif:Data.kind == "business" ?><?cs call:business() ?><?cs
 elif:Data.kind == "not_me" ?><?cs call:not_me() ?><?cs
 else ?><?cs call:agreement() ?><?cs /if ?></section>
 <?cs include:"layout/footer.cs" ?>

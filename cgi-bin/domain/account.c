@@ -27,6 +27,10 @@ static const char SQL_SAVE_COMPANY[] =
 	" version = version + 1"
 	" WHERE id = ? AND version = ?";
 
+static const char SQL_SAVE_NAME[] =
+	"UPDATE account SET business_name = ?, last_form = ?, saved_at = ?, saved_by = ?,"
+	" version = version + 1 WHERE id = ? AND version = ?";
+
 static const char SQL_ADD[] =
 	"INSERT INTO account (business_name, business_email, trade_name, phone, website,"
 	" legal_name, address,"
@@ -182,6 +186,15 @@ add_company_event(struct context *cx, const struct account *old, const struct ac
 	return audit_add(cx, &event);
 }
 
+/* Did somebody else save since the form was opened? */
+static bool
+is_outdated(const struct context *cx, const struct account *old, const struct account *typed,
+    const char *last_form)
+{
+	return old->version != typed->version &&
+	    (cx->form_nonce[0] == '\0' || strcmp(last_form, cx->form_nonce) != 0);
+}
+
 enum err
 account_save_company(struct context *cx, const struct account *typed, struct problems *p)
 {
@@ -195,14 +208,41 @@ account_save_company(struct context *cx, const struct account *typed, struct pro
 	check_company(cx, &new, old.region, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;
-	if (old.version != typed->version &&
-	    (cx->form_nonce[0] == '\0' || strcmp(last_form, cx->form_nonce) != 0))
+	if (is_outdated(cx, &old, typed, last_form))
 		return ERR_CONFLICT;
 	if ((rc = db_exec(cx->db, &rows, SQL_SAVE_COMPANY, V(new.trade_name), V(new.phone),
 		 V(new.website), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name), V(old.id),
 		 V(old.version))) != ERR_OK)
 		return rc;
 	return rows == 1 ? add_company_event(cx, &old, &new) : ERR_CONFLICT;
+}
+
+enum err
+account_save_name(struct context *cx, const struct account *typed, struct problems *p)
+{
+	struct audit event;
+	struct account old;
+	const char *last_form;
+	int64_t rows;
+	enum err rc;
+
+	if ((rc = account_hold(cx)) != ERR_OK || (rc = load(cx, &old, &last_form)) != ERR_OK)
+		return rc;
+	check_name(cx, "business_name", "business name", typed->business_name, p);
+	if (typed->business_name[0] == '\0')
+		problems_add(p, "business_name", "Enter the business name.");
+	if (problems_has_any(p))
+		return ERR_INVALID;
+	if (strcmp(old.business_name, typed->business_name) == 0)
+		return ERR_OK;
+	if (is_outdated(cx, &old, typed, last_form))
+		return ERR_CONFLICT;
+	if ((rc = db_exec(cx->db, &rows, SQL_SAVE_NAME, V(typed->business_name), V(cx->form_nonce),
+		 V(cx->now), V(cx->actor.user_name), V(old.id), V(old.version))) != ERR_OK)
+		return rc;
+	event = audit_begin("account.update", "account", old.id, typed->business_name);
+	audit_changed(&event, "business_name", old.business_name, typed->business_name);
+	return rows == 1 ? audit_add(cx, &event) : ERR_CONFLICT;
 }
 
 enum err

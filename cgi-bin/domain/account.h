@@ -52,6 +52,12 @@ enum err account_save_company(struct context *, const struct account *,
     struct problems *) MUST_CHECK;
 
 /*
+ * Saves the business name, and writes the event; errors as above. A name that is saved already is
+ * right whatever the version.
+ */
+enum err account_save_name(struct context *, const struct account *, struct problems *) MUST_CHECK;
+
+/*
  * Adds an account with its five roles, counting one Super Admin: the caller adds that membership
  * in the same transaction. version, counts and times are not read. ERR_INVALID: see the problems.
  */

@@ -78,11 +78,12 @@ struct route {
 	const char *throttle_field; /* the field that is their key; NULL: the actor's own email */
 	/*
 	 * POST with a FIELD_CODE: a one-time password of this purpose is typed here, bound to the
-	 * id in the path, without one to the session, or to the user who is signed in. Its try is
-	 * taken before run.
+	 * id in the path, without one to the session, or to the user or account. Its try is taken
+	 * before run.
 	 */
 	const char		*code_purpose;
 	bool			 code_is_users;	/* it is bound to the user */
+	bool			 code_is_accounts;	/* it is bound to the account */
 	const char		*refused_event;	/* POST: event when values were refused */
 	const char *step_up; /* POST: its purpose, where a change may need a one-time password */
 	bool			 any_account;	/* POST: its form may be of any account */
@@ -235,6 +236,12 @@ enum err switch_account(struct req *, int64_t account_id, const char *next, cons
  */
 enum err carry_out(struct req *, struct view *, const struct page *const *pages,
     const char *sealed);
+
+/*
+ * What the domain wants confirmed (ERR_STEP_UP) waits for a code, while what the handler has done
+ * until then stands: the whole form is carried out once more then. Returns ERR_OK.
+ */
+enum err		 let_wait(struct req *);
 
 /* Leads to the form that had waited, filled as it was. ERR_MISSING as above. */
 enum err		 show_waiting(struct req *, const char *sealed);

@@ -8,8 +8,9 @@
 
 #define TRIES_MAX	3	/* where the database asks for the whole transaction again */
 
+/* Lets the form that came wait, and leads to where its code is typed. */
 static enum err
-begin(struct exchange *x)
+keep(struct exchange *x)
 {
 	struct step_up s = {
 		.purpose = x->route->step_up,
@@ -19,10 +20,22 @@ begin(struct exchange *x)
 	};
 	enum err rc;
 
+	if ((rc = step_up_begin(&x->cx, &s)) != ERR_OK ||
+	    (rc = session_drop_form(&x->cx)) != ERR_OK)
+		return rc;
+	x->answer.location = STEP_UP_PATH;
+	x->answer.status = 303;
+	return ERR_OK;
+}
+
+static enum err
+begin(struct exchange *x)
+{
+	enum err rc;
+
 	if ((rc = db_begin(x->cx.db)) != ERR_OK)
 		return rc;
-	if ((rc = step_up_begin(&x->cx, &s)) == ERR_OK &&
-	    (rc = session_drop_form(&x->cx)) == ERR_OK)
+	if ((rc = keep(x)) == ERR_OK)
 		rc = db_commit(x->cx.db);
 	while (db_depth(x->cx.db) > x->depth)
 		db_rollback(x->cx.db);
@@ -42,11 +55,15 @@ step_up_ask(struct exchange *x)
 	}
 	for (tries = 0; rc == ERR_RETRY && tries < TRIES_MAX; tries++)
 		rc = begin(x);
-	if (rc != ERR_OK)
-		return rc;
-	x->answer.location = STEP_UP_PATH;
-	x->answer.status = 303;
-	return ERR_OK;
+	return rc;
+}
+
+enum err
+let_wait(struct req *rq)
+{
+	if (rq->x->route->step_up == NULL || rq->cx->change == NULL)
+		return ERR_BUG;
+	return keep(rq->x);
 }
 
 /* The route that answers this path, among these pages. */

@@ -175,6 +175,8 @@ bound_to(const struct exchange *x)
 {
 	if (x->route->code_is_users)
 		return x->cx.actor.user_id;
+	if (x->route->code_is_accounts)
+		return x->cx.actor.account_id;
 	return strstr(x->route->path, ":id") != NULL ? x->ids[0] : x->cx.actor.session_id;
 }
 

@@ -7,5 +7,8 @@
 </nav>
 <?cs /def ?><?cs
 
+def:back_to_account() ?><p class="back"><a href="/billing/preferences/account">Preferences: Account</a></p>
+<?cs /def ?><?cs
+
 def:back_to_personal() ?><p class="back"><a href="/billing/preferences/personal">Preferences</a></p>
 <?cs /def ?>

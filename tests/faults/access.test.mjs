@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ADDRESSES, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE, RECIPIENTS,
-	SESSIONS,
+import { ACCOUNT, ADDRESSES, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
+	RECIPIENTS, SESSIONS,
 	addAddresses, addMessages, addPersons, addSessions, contents, formTo, forms, heading, number,
 	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
 
@@ -50,7 +50,7 @@ async function otpToken(browser, isDenied)
 	return (await browser.form('/otp', '/otp/cancel')).csrf;
 }
 
-async function tokensOf(browser, isDenied)
+async function tokensOf(browser, isDenied, isOwner)
 {
 	const page = await browser.get(`${PERSON}/new`);
 	const denied = formTo(page.body, '/access-requests');
@@ -72,6 +72,7 @@ async function tokensOf(browser, isDenied)
 		'otp': await otpToken(browser, isDenied),
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
+		'account-preferences': isOwner ? (await browser.form(ACCOUNT)).csrf : undefined,
 		'preferences': zone.csrf,
 		'sessions': sessions.csrf,
 		'personal-email': formTo(email.body, `${PERSONAL}/email`).fields.csrf,
@@ -104,11 +105,12 @@ before(async () => {
 	for (const actor of everyone) {
 		own.session[actor] = addSessions(PEOPLE[actor], 10);
 		browsers[actor] = await signedIn(PEOPLE[actor]);
-		tokens[actor] = await tokensOf(browsers[actor], !may['contact.edit'].includes(actor));
+		tokens[actor] = await tokensOf(browsers[actor], !may['contact.edit'].includes(actor),
+		    actor === 'owner');
 	}
 	browsers.nobody = new Browser();
 	browsers.expired = await signedIn(PEOPLE.owner);
-	tokens.expired = await tokensOf(browsers.expired, false);
+	tokens.expired = await tokensOf(browsers.expired, false, true);
 	sql(`UPDATE session SET seen_at = 1 WHERE id = ${tokens.expired.login.split('.')[0]}`);
 	browsers.nobody.keeps = browsers.expired.keeps = false;
 });
@@ -120,7 +122,7 @@ function valuesFor(route, unique, actor)
 	const all = {
 		name: 'Case Person', email: `case-${unique}@asha-traders.example`, phone: '9876543210',
 		designation: 'Case', kind: 'technical', monitored: 'yes', consent: 'yes',
-		version: route.path.includes(':id') ? '1' : route.path.startsWith(PREFERENCES) ?
+		version: route.path.includes(':id') ? '1' : route.path.startsWith(`${PREFERENCES}/personal`) ?
 		    sql(`SELECT version FROM user WHERE email = '${PEOPLE[actor] ?? PEOPLE.owner}'`)[0][0] :
 		    sql('SELECT version FROM account WHERE id = 1')[0][0],
 		trade_name: 'Case', website: 'https://case.example',
@@ -129,6 +131,7 @@ function valuesFor(route, unique, actor)
 		channel: 'mail', label: 'work', address: `further-${unique}@asha-traders.example`,
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
 		code: '000 00', secret: '', act: '', of: '',
+		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
 		choice: 'Asia/Kolkata', time_zone: '',
 		current_password: 'wrong',
 		old: !route.path.endsWith('/primary') ? '' :
@@ -195,7 +198,8 @@ function expected({ path, methods, actor, method, id })
 	if (method === 'POST' && [`${PERSONAL}/email`, `${PERSONAL}/email/code`].includes(path))
 		return { status: 422 };
 	// Nobody knows the code that was sent.
-	if (path === `${ADDRESSES}/:id/verify`)
+	if ([`${ADDRESSES}/:id/verify`, `${ACCOUNT}/business-email/verify`].includes(path) &&
+	    method === 'POST')
 		return { status: 422 };
 	return { status: method === 'POST' ? 303 : 200 };
 }
@@ -253,7 +257,7 @@ async function withOwnSession(cell, run)
 
 	browsers[cell.actor] = await signedIn(PEOPLE[cell.actor]);
 	tokens[cell.actor] = await tokensOf(browsers[cell.actor],
-	    !may['contact.edit'].includes(cell.actor));
+	    !may['contact.edit'].includes(cell.actor), cell.actor === 'owner');
 	await run();
 	browsers[cell.actor] = kept;
 	tokens[cell.actor] = keptTokens;

@@ -5,9 +5,10 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
-import { ADDRESSES, FACTOR, MESSAGES, PASSWORD, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
-	RECIPIENTS, SESSIONS, addAddresses, addMessages, addPersons, addSessions, contents, formTo,
-	number, reset, routes, signedIn, sql, tally, turnOn, Browser, url } from './portal.mjs';
+import { ACCOUNT, ADDRESSES, FACTOR, MESSAGES, PASSWORD, PEOPLE, PERSON, PERSONAL, PREFERENCES,
+	PROFILE, RECIPIENTS, SESSIONS, addAddresses, addMessages, addPersons, addSessions,
+	askBusinessEmail, contents, formTo, number, reset, routes, signedIn, sql, tally, turnOn,
+	Browser, url } from './portal.mjs';
 
 let people, earlier, others;
 const NEW = { name: 'Forged Person', phone: '9876500001', designation: '', kind: 'technical',
@@ -34,6 +35,17 @@ function ofEmail(step, values = {})
 		        made_at, expires_at) SELECT 1, 'email', id, 0, '', UNIX_TIMESTAMP(),
 		        UNIX_TIMESTAMP() + 3600 FROM user;`);
 	}, make: () => ({ form: `${PERSONAL}/email/${step}`, values }) };
+}
+
+// What a Super Admin alone may send: another one, of account 2, has such a form too.
+const byOwner = { who: 'owner', other: 'outsider' };
+
+// What a button beside a business email that is pending sends.
+function ofBusinessEmail(step, values = {})
+{
+	return { ...byOwner, at: `${ACCOUNT}/business-email`,
+		add: () => [1, 2].flatMap(askBusinessEmail),
+		make: () => ({ form: `${ACCOUNT}/business-email/${step}`, values }) };
 }
 
 // Every POST that a signed-in browser can send: where its form stands, and what it would send.
@@ -67,6 +79,16 @@ const changes = {
 	[`${ADDRESSES}/:id/test`]: ofAddress('test'),
 	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
 		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
+	[ACCOUNT]: { ...byOwner, make: () => ({ form: ACCOUNT,
+		values: { business_name: `Forged Business ${++unique}` } }) },
+	[`${ACCOUNT}/business-name`]: { ...byOwner, make: () => ({ form: `${ACCOUNT}/business-name`,
+		values: { business_name: `Forged Business ${++unique}` } }) },
+	[`${ACCOUNT}/business-email`]: { ...byOwner, make: () => ({ form: `${ACCOUNT}/business-email`,
+		values: { business_email: `forged-${++unique}@asha-traders.example` } }) },
+	[`${ACCOUNT}/business-email/verify`]: { ...ofBusinessEmail('verify', { code: '000 000' }),
+		rightStatus: 422 },
+	[`${ACCOUNT}/business-email/send`]: ofBusinessEmail('send'),
+	[`${ACCOUNT}/business-email/cancel`]: ofBusinessEmail('cancel'),
 	[`${PREFERENCES}/personal/name`]: {
 		make: () => ({ form: `${PREFERENCES}/personal/name`,
 			values: { name: `Forged Name ${++unique}` } }),
@@ -76,7 +98,7 @@ const changes = {
 			values: { choice: 'UTC', time_zone: '' } }),
 	},
 	[`${SESSIONS}/:id/end`]: { at: SESSIONS,
-		add: () => addSessions(PEOPLE.admin, 1),
+		add: () => addSessions(PEOPLE.admin, 1), theirs: `${SESSIONS}/others`,
 		make: id => ({ form: `${SESSIONS}/${id}/end`, values: {} }) },
 	[`${SESSIONS}/others`]: { at: SESSIONS,
 		make: () => ({ form: `${SESSIONS}/others`, values: {} }) },
@@ -150,7 +172,7 @@ before(async () => {
 	people = { admin: await signedIn(PEOPLE.admin), manager: await signedIn(PEOPLE.manager),
 		owner: await signedIn(PEOPLE.owner) };
 	others = { admin: await signedIn(PEOPLE.owner), manager: await signedIn(PEOPLE.agent),
-		owner: await signedIn(PEOPLE.admin) };
+		owner: await signedIn(PEOPLE.admin), outsider: await signedIn(PEOPLE.other) };
 });
 
 // All that a refused request must leave as it was, this browser's session included.
@@ -174,7 +196,7 @@ async function attempts(change)
 	const send = (extra, headers) => me.post(form, { ...mine, ...values, ...extra }, headers);
 	const another = (await earlier[as].form(at, form)).csrf;
 	const isLogin = form === '/logout' || form === '/account';
-	const theirs = (await others[as].form(at, isLogin ? '/logout' :
+	const theirs = (await others[change.other ?? as].form(at, change.theirs ? change.theirs : isLogin ? '/logout' :
 	    at === '/otp' ? '/otp/cancel' : form)).csrf;
 	const otherPage = (isLogin ? await me.form(`${PROFILE}/company`) :
 	    await me.form('/', '/logout')).csrf;
@@ -232,6 +254,8 @@ for (const [path, change] of Object.entries(changes)) {
 			reset();
 		if (path === '/account')
 			await people.admin.switchTo(1);
+		if (path === `${SESSIONS}/others`)
+			earlier.admin = await signedIn(PEOPLE.admin);
 		if (path === '/logout')
 			people.admin = await signedIn(PEOPLE.admin);
 	});

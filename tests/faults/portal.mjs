@@ -33,6 +33,7 @@ export const RECIPIENTS = `${PROFILE}/recipients`;
 export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';
+export const ACCOUNT = `${PREFERENCES}/account`;
 export const SESSIONS = `${PREFERENCES}/personal/sessions`;
 export const PERSONAL = '/billing/preferences/personal';
 export const FACTOR = `${PREFERENCES}/personal/second-factor`;
@@ -106,6 +107,8 @@ export function contents({ account, also = '' } = {})
 		    "SELECT 'user', id, name, email, time_zone, password_hash, totp_since, version FROM user;",
 		`SELECT 'step_up', account_id, session_id, purpose, way, what FROM step_up
 		    ${where('account_id')} ORDER BY session_id;`,
+		`SELECT 'business_email_change', account_id, new_email, state, serial
+		    FROM business_email_change ${where('account_id')} ORDER BY account_id;`,
 		`SELECT 'one_time_code', account_id, purpose, bound_to, serial, tries, spent_at
 		    FROM one_time_code ${where('account_id')} ORDER BY id;`,
 		`SELECT 'email_change', c.* FROM email_change c ${users} ORDER BY user_id;`,
@@ -133,7 +136,7 @@ export function reset()
 	        SELECT ${ADDRESS_COLUMNS} FROM contact_address;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS
 	        SELECT id, name, email, version, password_hash FROM user;
-	    DELETE FROM recovery_code; DELETE FROM step_up; DELETE FROM one_time_code;
+	    DELETE FROM recovery_code; DELETE FROM step_up; DELETE FROM business_email_change; DELETE FROM one_time_code;
 	    DELETE FROM email_revert; DELETE FROM email_change;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
@@ -143,6 +146,7 @@ export function reset()
 	        a.contact_count = b.contact_count;
 	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
 	        SET a.contact_limit = b.contact_limit, a.trade_name = b.trade_name,
+	        a.business_name = b.business_name, a.business_email = b.business_email,
 	        a.phone = b.phone, a.website = b.website, a.version = b.version, a.last_form = '';
 	    UPDATE user u JOIN pointperson_before.user b ON b.id = u.id
 	        SET u.last_account_id = NULL, u.name = b.name, u.version = b.version,
@@ -231,6 +235,21 @@ export function addSessions(email, count)
 		    '192.0.2.9', '${device}', UNIX_TIMESTAMP(), UNIX_TIMESTAMP()
 		    FROM user u JOIN membership m ON m.user_id = u.id WHERE u.email = '${email}'`);
 	return sql(`SELECT id FROM session WHERE device = '${device}' ORDER BY id`).map(([id]) => id);
+}
+
+// Lets another business email of the account be pending.
+export function askBusinessEmail(account)
+{
+	sql(`DELETE FROM business_email_change WHERE account_id = ${account};
+	    INSERT INTO business_email_change (account_id, new_email, asked_by, asked_at, sent_at,
+	    expires_at) SELECT ${account}, 'pending@asha-traders.example', MIN(user_id),
+	    UNIX_TIMESTAMP(), UNIX_TIMESTAMP(), UNIX_TIMESTAMP() + 86400 FROM membership
+	    WHERE account_id = ${account} AND role_id = 1;
+	    DELETE FROM one_time_code WHERE purpose = 'business-email' AND bound_to = ${account};
+	    INSERT INTO one_time_code (account_id, purpose, bound_to, contact_person_id, code_mac,
+	    made_at, expires_at) VALUES (${account}, 'business-email', ${account}, 0, 'none', 1,
+	    UNIX_TIMESTAMP() + 86400);`);
+	return [account];
 }
 
 export function freshAddress()

@@ -10,7 +10,7 @@ BEGIN {
 		web_domain[names[i]] = 1
 
 	# The domain from top to bottom: a module includes only what comes later.
-	order_count = split("access_request recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
+	order_count = split("access_request account_tab business_email recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
 	    "bounce contact_proof contact_address email_link email_change account second_factor notice password user session membership role " \
 	    "link otp billing gstin invoice " \
 	    "message_log schema category throttle submission held_form audit outbox context", order, " ")

@@ -17,7 +17,7 @@
 #define PEOPLE	"/manage/business-profile/contact-persons"
 #define NOW	1800000000	/* as the harness begins */
 
-extern const struct page addresses_page, business_profile_page;
+extern const struct page addresses_page, account_preferences_page, business_profile_page;
 
 static char *
 person_path(struct t *t, int n, const char *rest)
@@ -54,6 +54,21 @@ change_email(struct t *t, int n, const char *name, const char *email)
 	return status;
 }
 
+static int
+change_business(struct t *t, const char *name, const char *email)
+{
+	const struct page *own = t->worker.page;
+	int64_t version = t_number(t, t_fmt(t, "SELECT version FROM account WHERE id = %lld",
+	    (long long)t->accounts[0].id));
+	int status;
+
+	t->worker.page = &account_preferences_page;
+	status = t_post(t, "/billing/preferences/account", "business_name", name,
+	    "business_email", email, "version", t_fmt(t, "%lld", (long long)version), NULL);
+	t->worker.page = own;
+	return status;
+}
+
 static const char *
 primary(struct t *t)
 {
@@ -78,6 +93,33 @@ unprove(struct t *t)
 			     "UPDATE contact_address SET state = 'unverified', proven_at = NULL"
 			     " WHERE contact_person_id = ?", V(t->accounts[0].people[0])),
 	    ERR_OK);
+}
+
+/* The name stands before the code is typed; the new email is written to after it. */
+static void
+test_otp__a_business_email_waits_while_the_name_is_saved(void **state)
+{
+	struct t *t = *state;
+	const char *account = t_fmt(t, "account WHERE id = %lld", (long long)t->accounts[0].id);
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(change_business(t, "Asha Both", "office@new.example"), 303);
+	assert_string_equal(t_header(t, "Location"), HERE);
+	assert_string_equal(t_text(t, t_fmt(t, "SELECT business_name FROM %s", account)),
+	    "Asha Both");
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.what"),
+	    "change the business email to office@new.example");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM business_email_change"), 0);
+	assert_int_equal(t_post(t, HERE, "code", t_code(t, "person1@asha.example"), NULL), 303);
+	assert_string_equal(t_header(t, "Location"),
+	    "/billing/preferences/account/business-email");
+	assert_string_equal(t_text(t, "SELECT new_email FROM business_email_change"
+	    " WHERE state = 'pending'"), "office@new.example");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"
+	    " WHERE recipient = 'office@new.example'"), 1);
+	assert_string_not_equal(t_text(t, t_fmt(t, "SELECT business_email FROM %s", account)),
+	    "office@new.example");
 }
 
 static void
@@ -358,6 +400,7 @@ main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 	static const struct CMUnitTest tests[] = {
+		TEST(test_otp__a_business_email_waits_while_the_name_is_saved),
 		TEST(test_otp__the_right_code_carries_the_change_out),
 		TEST(test_otp__what_was_typed_is_carried_out),
 		TEST(test_otp__carries_out_changes_of_addresses),

@@ -1,0 +1,1 @@
+The business email of <?cs var:Data.account_name ?> has changed

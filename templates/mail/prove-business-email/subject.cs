@@ -1,0 +1,1 @@
+Is this address read? A code for <?cs var:Data.account_name ?>

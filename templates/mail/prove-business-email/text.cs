@@ -1,0 +1,14 @@
+<?cs include:"mail/layout/text-header.cs" ?><?cs var:Data.who ?> wants this address to be the business email of <?cs var:Data.account_name ?>:
+<?cs var:Data.address ?>
+
+To show that you read it, open this page and press the button there:
+
+    <?cs var:Data.link ?>
+
+or tell <?cs var:Data.who ?> this code:
+
+    <?cs var:Data.code ?>
+
+Both can be used for a day. You do not know what this is about? Then do
+nothing: the business email stays as it is.
+<?cs include:"mail/layout/text-footer.cs" ?>
