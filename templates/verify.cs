@@ -48,7 +48,7 @@ def:facts_of_business() ?><dl class="facts">
 
 def:business() ?><?cs if:Data.state == "open" ?><p class="lead">This address is to be the business email of <b><?cs var:Data.account ?></b>.
 Press the button to show that you read it: it takes the place of the other one then.</p>
-<?cs call:facts_of_business() ?><?cs call:open_form() ?><?cs call:button("prove", "I read this address", "button--main") ?><?cs call:close_form() ?>
+<?cs call:facts_of_business() ?><?cs call:open_form("/verify") ?><?cs call:button("prove", "I read this address", "button--main") ?><?cs call:close_form() ?>
 <p class="hint">Do you not know what this is about? Close this page: the business email stays as it is.</p>
 <?cs elif:Data.state == "used" ?><p class="lead">It is shown that this address is read, and it has become the business email. There is nothing more to do.</p>
 <?cs call:facts_of_business() ?><?cs
