@@ -62,6 +62,7 @@ async function tokensOf(browser, isDenied, isOwner)
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
 	const email = await browser.get(`${PERSONAL}/email`);
 	const factor = await browser.form(`${FACTOR}/set-up`);
+	const password = await browser.form(`${PREFERENCES}/personal/password`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
@@ -76,6 +77,7 @@ async function tokensOf(browser, isDenied, isOwner)
 		'preferences': zone.csrf,
 		'sessions': sessions.csrf,
 		'personal-email': formTo(email.body, `${PERSONAL}/email`).fields.csrf,
+		'personal-password': password.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -133,7 +135,8 @@ function valuesFor(route, unique, actor)
 		code: '000 00', secret: '', act: '', of: '',
 		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
 		choice: 'Asia/Kolkata', time_zone: '',
-		current_password: 'wrong',
+		current_password: 'wrong', new_password: 'Monsoon Kettle-42',
+		confirm_password: 'Monsoon Kettle-42',
 		old: !route.path.endsWith('/primary') ? '' :
 		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
@@ -189,6 +192,12 @@ function expected({ path, methods, actor, method, id })
 		return { status: method === 'POST' ? 403 : 200 };
 	if (path === '/verify/:token')
 		return { status: 303, location: '/verify' };
+	if (path === '/password/forgot' || path === '/password/reset')
+		return { status: method === 'POST' ? 403 : 200 };
+	if (path === '/password/reset/:token')
+		return { status: 303, location: '/password/reset' };
+	if (path === `${PREFERENCES}/personal/password`)
+		return { status: method === 'POST' ? 422 : 200 };
 	// Its token stands only on the pages of those who were refused.
 	if (path === '/access-requests' && tokens[actor].home === undefined)
 		return { status: 403 };

@@ -97,6 +97,12 @@ const changes = {
 		make: () => ({ form: `${PREFERENCES}/personal/zone`,
 			values: { choice: 'UTC', time_zone: '' } }),
 	},
+	// A wrong one is counted.
+	[`${PREFERENCES}/personal/password`]: {
+		make: () => ({ form: `${PREFERENCES}/personal/password`, values: {
+			current_password: 'Wrong-Harbour-7', new_password: 'Monsoon Kettle-42',
+			confirm_password: 'Monsoon Kettle-42' } }), rightStatus: 422,
+	},
 	[`${SESSIONS}/:id/end`]: { at: SESSIONS,
 		add: () => addSessions(PEOPLE.admin, 1), theirs: `${SESSIONS}/others`,
 		make: id => ({ form: `${SESSIONS}/${id}/end`, values: {} }) },
@@ -178,7 +184,8 @@ before(async () => {
 // All that a refused request must leave as it was, this browser's session included.
 function everything(session)
 {
-	return contents({ also: `SELECT id, account_id, ended_at, (SELECT COUNT(*) FROM submission)
+	return contents({ also: `SELECT id, account_id, ended_at, (SELECT COUNT(*) FROM submission),
+	    (SELECT COUNT(*) FROM throttle WHERE policy = 'sign_in_address')
 	    FROM session WHERE user_id = (SELECT user_id FROM session WHERE id = ${session})
 	    ORDER BY id;` });
 }
@@ -226,9 +233,10 @@ async function attempts(change)
 }
 
 test('every POST of the programs is tried here', () => {
-	// A link's form needs a link: links.test.mjs.
+	// A link's form needs a link: links.test.mjs. Before signing in tokens are the browser's.
 	const posts = routes().filter(route => route.method === 'POST' &&
-	    !['/login', '/login/code', '/verify', '/verify/email'].includes(route.path))
+	    !['/login', '/login/code', '/verify', '/verify/email', '/password/forgot',
+		'/password/reset'].includes(route.path))
 	    .map(route => route.path);
 
 	assert.deepEqual(posts.sort(), Object.keys(changes).sort());
@@ -311,6 +319,34 @@ test('forged: POST /login/code', async () => {
 	}
 	assert.equal((await me.post('/login/code', { ...page, code })).location, '/');
 	reset();
+});
+
+test('forged: POST /password/forgot and /password/reset', async () => {
+	for (const [path, link] of [['/password/forgot'], ['/password/reset', '/password/reset/-']]) {
+		const me = new Browser(), another = new Browser();
+
+		if (link !== undefined)
+			await me.get(link);
+		const from = async browser => (await browser.form('/password/forgot')).csrf;
+		const fields = { csrf: await from(me), email: PEOPLE.owner,
+			new_password: 'Monsoon Kettle-42', confirm_password: 'Monsoon Kettle-42' };
+		const cases = {
+			'no token': () => me.post(path, { ...fields, csrf: undefined }),
+			"another browser's token": async () => me.post(path, { ...fields,
+				csrf: await from(another) }),
+			'no cookie': () => new Browser().post(path, fields),
+			'a foreign Origin': () => me.post(path, fields, { Origin: 'https://evil.example' }),
+			'Sec-Fetch-Site cross-site': () => me.post(path, fields,
+			    { 'Sec-Fetch-Site': 'cross-site' }),
+		};
+		const before = contents();
+
+		for (const [name, run] of Object.entries(cases)) {
+			assert.equal((await run()).status, 403, `${path}: ${name}`);
+			assert.equal(contents(), before, `${path}: ${name}`);
+		}
+		assert.equal((await me.post(path, fields)).status, 303, path);
+	}
 });
 
 test('a GET never changes anything, whatever it carries', async () => {

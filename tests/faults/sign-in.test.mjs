@@ -50,6 +50,24 @@ test('an unknown address answers as a wrong password does', async () => {
 	assert.ok(!pages[0].includes('Wrong-Harbour-7'));
 });
 
+test('a forgotten password: an unknown address answers as a known one does', async () => {
+	const answers = [];
+
+	for (const email of [PEOPLE.agent, 'nobody@demo.example', 'x'.repeat(60) + '@nowhere.example']) {
+		const browser = new Browser({ base: many.url });
+		const answer = await browser.post('/password/forgot',
+		    { ...await browser.form('/password/forgot'), email });
+
+		assert.equal(answer.status, 303);
+		assert.equal(answer.location, '/login');
+		const page = await browser.get('/login');
+		assert.match(page.body, /If somebody signs in with that address/);
+		answers.push([plain(answer), Object.keys(answer.headers).sort().join(), plain(page)]);
+	}
+	assert.deepEqual(answers[1], answers[0]);
+	assert.deepEqual(answers[2], answers[0]);
+});
+
 const median = numbers => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
 const differs = (a, b) => Math.abs(median(a) / median(b) - 1) > 0.25;
