@@ -263,7 +263,8 @@ for (const [path, change] of Object.entries(changes)) {
 		if (path === '/account')
 			await people.admin.switchTo(1);
 		if (path === `${SESSIONS}/others`)
-			earlier.admin = await signedIn(PEOPLE.admin);
+			[earlier.admin, others.owner] = [await signedIn(PEOPLE.admin),
+				await signedIn(PEOPLE.admin)];
 		if (path === '/logout')
 			people.admin = await signedIn(PEOPLE.admin);
 	});
