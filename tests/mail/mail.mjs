@@ -4,7 +4,7 @@
 // The database is the one of the environment that tests/run.sh sets: POINTPERSON_STACK,
 // POINTPERSON_SETTINGS, POINTPERSON_BUILD. Its table outbox is emptied before each file.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync,
 	rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -61,31 +61,73 @@ export function number(statement)
 export function empty()
 {
 	sql('DELETE FROM outbox');
+	removeAccounts();
 }
 
 const quoted = text => `'${String(text).replace(/[\\']/g, '\\$&')}'`;
 let causes = 0;
 
-// Puts messages into the outbox as the portal does; returns their ids in the order given.
+const ACCOUNT = 'Accounts of the mail tests';
+
+// An account with one contact person, its Primary, whose email in use is proven: { account, person }.
+export function addPerson(email)
+{
+	const [[account, person]] = sql(`
+		INSERT INTO account (business_name, business_email, super_admins, contact_limit,
+			contact_count, saved_at, created_at)
+			VALUES (${quoted(ACCOUNT)}, 'office@tests.example', 1, 5, 1, 1, 1);
+		SET @account = LAST_INSERT_ID();
+		INSERT INTO contact_person (account_id, is_primary, category_bits, kind, name,
+			consent_by, consent_at, consent_wording, saved_at, saved_by, created_at)
+			VALUES (@account, 1, 3, 'alternate', 'Ravi Iyer', 'test', 1, 1, 1, 'test', 1);
+		SET @person = LAST_INSERT_ID();
+		INSERT INTO contact_address (account_id, contact_person_id, channel, part, label,
+			address, state, state_at, proven_at, created_at)
+			VALUES (@account, @person, 'mail', 'wanted', 'work', ${quoted(email)},
+			'verified', 1, 1, 1);
+		SELECT @account, @person`);
+
+	return { account: Number(account), person: Number(person) };
+}
+
+// What is known of that person's email: [state, reason].
+export function addressOf({ person })
+{
+	return sql(`SELECT state, reason FROM contact_address WHERE contact_person_id = ${person}`)[0];
+}
+
+function removeAccounts()
+{
+	const these = `(SELECT id FROM account WHERE business_name = ${quoted(ACCOUNT)})`;
+
+	sql(`DELETE FROM audit_event WHERE account_id IN ${these};
+	    DELETE FROM contact_address WHERE account_id IN ${these};
+	    DELETE FROM contact_person WHERE account_id IN ${these};
+	    DELETE FROM account WHERE business_name = ${quoted(ACCOUNT)}`);
+}
+
+// Puts messages into the outbox as the portal does; returns their ids in the order given. `whom` is
+// what addPerson() returned, for a message to that person.
 export function add(...messages)
 {
 	const mark = `${process.pid}.${++causes}`;
 	const rows = messages.map((message, i) => {
-		const { channel = 'mail', to, name = '', template = 'access-request', age_sec = 0,
+		const { channel = 'mail', whom = {}, to, name = '', template = 'access-request', age_sec = 0,
 			life_sec = 86400, values = {} } = message;
 		const all = { who: 'Imran Qureshi', email: 'imran@asha.example', role: 'Admin',
 			right: 'change contact persons', ...values };
+		const { account = 'NULL', person = 'NULL' } = whom;
 		const plain = Object.entries(all)
 		    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
 
-		return `(${quoted(`test ${mark} ${i}`)}, ${quoted(channel)}, ${quoted(to)},
+		return `(${account}, ${person}, ${quoted(`test ${mark} ${i}`)}, ${quoted(channel)}, ${quoted(to)},
 		    ${quoted(name)}, 'account', ${quoted(template)}, ${quoted(plain)}, '',
 		    UNIX_TIMESTAMP() - ${age_sec}, UNIX_TIMESTAMP() - ${age_sec},
 		    UNIX_TIMESTAMP() + ${life_sec}, UNIX_TIMESTAMP())`;
 	});
 
-	return sql(`INSERT INTO outbox (event_key, channel, recipient, recipient_name, category,
-	    template, plain, sealed, next_at, created_at, expires_at, state_at)
+	return sql(`INSERT INTO outbox (account_id, contact_person_id, event_key, channel,
+	    recipient, recipient_name, category, template, plain, sealed, next_at, created_at, expires_at, state_at)
 	    VALUES ${rows.join(', ')};
 	    SELECT id FROM outbox WHERE event_key LIKE 'test ${mark} %' ORDER BY id`)
 		.map(row => Number(row[0]));
@@ -146,6 +188,26 @@ export function start(file, ...words)
 		resolve(code ?? signal);
 	}));
 	return run;
+}
+
+// `courier bounce`, with `input` on its standard input: { status, log }.
+export function bounce(file, input, ...words)
+{
+	const run = spawnSync(program, ['bounce', ...words], { input: Buffer.from(input, 'latin1'),
+		env: { ...process.env, POINTPERSON_SETTINGS: file }, cwd: work });
+
+	return { status: run.status, log: `${run.stdout}${run.stderr}` };
+}
+
+// A maildir that holds these mails as unread; returns its path.
+export function maildir(...mails)
+{
+	const folder = mkdtempSync(path.join(work, 'reports.'));
+
+	for (const part of ['tmp', 'new', 'cur'])
+		mkdirSync(path.join(folder, part));
+	mails.forEach((mail, i) => writeFileSync(path.join(folder, 'new', `${i}.host`), mail, 'latin1'));
+	return folder;
 }
 
 // Sends what is due, and ends; the whole log.
@@ -340,9 +402,11 @@ export async function openSmtpd()
 	writeFileSync(file, `listen on 127.0.0.1 port ${port} hostname mx.tests.example
 table people { "@" = "nobody" }
 action "keep" mda "/bin/sh -c 'cat > ${box}/$$.mail'" virtual <people>
+action "pipe" mda "/bin/sh -c 'echo %{dest} > ${box}/$$.to; cat > ${box}/$$.mail'" virtual <people>
 action "return" mda "/bin/sh -c 'exit 67'" virtual <people>
 match from any for domain "tests.example" action "keep"
 match from any for domain "bounces.example" action "keep"
+match from any for domain "piped.example" action "pipe"
 match from any for domain "dead.example" action "return"
 `);
 	const words = ['unshare', '--mount', 'sh', '-c', SMTPD, 'sh', file];
@@ -358,8 +422,12 @@ match from any for domain "dead.example" action "return"
 		child.stdin.end('\n');
 		return ended;
 	};
-	run.mails = () => readdirSync(box).map(name => readFileSync(path.join(box, name), 'latin1'))
+	run.mails = () => readdirSync(box).filter(name => name.endsWith('.mail'))
+	    .map(name => readFileSync(path.join(box, name), 'latin1'))
 	    .filter(text => text.includes('\n\n'));
+	// What a command behind a pipe is given for "%{dest}".
+	run.destinations = () => readdirSync(box).filter(name => name.endsWith('.to'))
+	    .map(name => readFileSync(path.join(box, name), 'utf8').trim());
 	await until(`OpenSMTPD starts\n${run.log}`, () => new Promise((resolve, reject) => {
 		if (child.exitCode !== null)
 			reject(new Error(`OpenSMTPD ended: ${isRoot ? '' : 'it needs root, by sudo. '}` +

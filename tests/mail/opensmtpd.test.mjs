@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
-import { HINDI, add, empty, fate, once, openSmtpd, parsed, settings, until } from './mail.mjs';
+import { HINDI, add, addPerson, addressOf, bounce, empty, fate, once, openSmtpd, parsed, settings,
+	until } from './mail.mjs';
 
 let server, file;
 
@@ -53,4 +54,23 @@ test('what it cannot deliver comes back to the sender of that very message', asy
 	assert.match(text, /Content-Type: message\/delivery-status/);
 	assert.match(text, /Final-Recipient: rfc822; ?ravi@dead\.example/i);
 	assert.match(text, /Action: failed/i);
+});
+
+test('a pipe behind it is given the recipient of the envelope, for --to', async () => {
+	const piped = settings({ 'mail.smtp_url': server.url, 'mail.bounce_domain': 'piped.example' });
+	const whom = addPerson('ravi@dead.example');
+	const [id] = add({ to: 'ravi@dead.example', whom });
+	const mine = text => text.startsWith(`bounce+${id}.`);
+
+	await once(piped);
+	await until(`it comes back\n${server.log}`, () => mailTo(`bounce+${id}.`) &&
+	    server.destinations().some(mine));
+	const to = server.destinations().find(mine);
+	assert.match(to, /^bounce\+\d+\.[0-9a-f]{20}@piped\.example$/);
+	const bare = mailTo(`bounce+${id}.`).replace(/^(Delivered-To|To): .*\n/gim, '');
+	assert.deepEqual([bounce(piped, bare).status, fate(id).state], [0, 'sent'], 'it names nobody');
+	const { status, log } = bounce(piped, bare, '--to', to);
+	assert.equal(status, 0, log);
+	assert.equal(fate(id).state, 'bounced');
+	assert.notEqual(addressOf(whom)[0], 'verified');
 });
