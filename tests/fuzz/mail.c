@@ -1,7 +1,7 @@
 /*
  * Fuzz target of courier_mail_build(): any bytes as names, subject, address and text, separated by
- * NUL. Whatever is built has the headers that the courier writes, each once, and no other; it is
- * ASCII with lines as SMTP wants them.
+ * NUL. Whatever is built has the headers that the courier writes, each once, and no other, and two
+ * parts; it is ASCII with lines as SMTP wants them.
  */
 #include "base/banned.h"
 #include "tools/courier_mail.h"
@@ -88,6 +88,21 @@ check_lines(const char *mail, bool has_crlf)
 	}
 }
 
+/* Both parts, and the end: no text makes a part of its own. */
+static void
+check_parts(struct mem *m, const char *mail, const char *line_end)
+{
+	const char *boundary = strstr(mail, "boundary=\""), *c;
+	size_t count = 0;
+
+	expect(boundary != NULL, "no boundary");
+	boundary += strlen("boundary=\"");
+	boundary = mem_fmt(m, "%s--%.*s", line_end, (int)strcspn(boundary, "\""), boundary);
+	for (c = strstr(mail, boundary); c != NULL; c = strstr(c + 1, boundary))
+		count++;
+	expect(count == 3, "another number of parts");
+}
+
 static void
 check(struct mem *m, const struct mail *mail, bool has_crlf)
 {
@@ -101,6 +116,7 @@ check(struct mem *m, const struct mail *mail, bool has_crlf)
 	expect(strlen(bytes) == length, "another length");
 	check_headers(bytes, has_crlf ? "\r\n" : "\n");
 	check_lines(bytes, has_crlf);
+	check_parts(m, bytes, has_crlf ? "\r\n" : "\n");
 }
 
 int
