@@ -19,8 +19,9 @@ else ?>As it was first set<?cs /if ?>
 else ?>Off: signing in asks for your password alone<?cs /if ?>
 <a class="beside" href="/billing/preferences/personal/second-factor"><?cs if:Data.user.totp_since ?>Manage<?cs else ?>Set up<?cs /if ?><span class="hidden"> the second factor</span></a></dd>
 <dt>Time zone</dt><dd id="zone"<?cs if:Page.flash.row == "zone" ?> class="marked"<?cs /if ?>><?cs if:Data.zone ?><?cs var:Data.zone ?><?cs
-	else ?><?cs var:Data.account_zone ?> <span class="note">That of the account</span><?cs /if ?>
-<a class="beside" href="/billing/preferences/personal/zone">Edit<span class="hidden"> your time zone</span></a></dd>
+	else ?><?cs var:Data.account_zone ?><?cs /if ?>
+<a class="beside" href="/billing/preferences/personal/zone">Edit<span class="hidden"> your time zone</span></a><?cs
+	if:!Data.zone ?> <span class="note">That of the account</span><?cs /if ?></dd>
 <dt>Sessions</dt><dd>Where you are signed in
 <a class="beside" href="/billing/preferences/personal/sessions">See all<span class="hidden"> places where you are signed in</span></a></dd>
 </dl>
