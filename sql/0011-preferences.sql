@@ -2,7 +2,6 @@
 -- time_zone NULL: that of the account. totp_step is the newest time step whose code was taken: none is taken twice.
 ALTER TABLE user
 	ADD COLUMN time_zone VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
-	ADD COLUMN language VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'en',
 	ADD COLUMN password_changed_at BIGINT NOT NULL DEFAULT 0,
 	ADD COLUMN reset_serial INT NOT NULL DEFAULT 0,
 	ADD COLUMN reset_asked_at BIGINT NULL,
@@ -52,22 +51,6 @@ CREATE TABLE recovery_code (
 	used_at           BIGINT NULL,
 	PRIMARY KEY (user_id, code_mac),
 	CONSTRAINT recovery_code_user FOREIGN KEY (user_id) REFERENCES user (id)
-);
-
-CREATE TABLE passkey (
-	id                BIGINT NOT NULL AUTO_INCREMENT,
-	user_id           BIGINT NOT NULL,
-	credential_hash   BINARY(32) NOT NULL,
-	credential        BLOB NOT NULL,
-	public_key        BLOB NOT NULL,
-	sign_count        BIGINT NOT NULL DEFAULT 0,
-	name              VARCHAR(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci NOT NULL,
-	created_at        BIGINT NOT NULL,
-	used_at           BIGINT NULL,
-	PRIMARY KEY (id),
-	UNIQUE KEY passkey_credential (credential_hash),
-	KEY passkey_of_user (user_id),
-	CONSTRAINT passkey_user FOREIGN KEY (user_id) REFERENCES user (id)
 );
 
 -- Whether who has the role must use a second factor.
