@@ -10,7 +10,7 @@ call:field(Form.next) ?><?cs
 call:field(Form.held) ?><?cs
 call:buttons("Sign in", "") ?><?cs
 call:end_form() ?>
-<p><a href="/password/forgot">Forgot password?</a></p>
+<p><a class="button" href="/password/forgot">Forgot password?</a></p>
 <p class="hint">No sign-in yet? Ask a Super Admin of your account<?cs
 if:Page.support_email ?>, or write to <?cs call:email(Page.support_email) ?><?cs /if ?>.</p>
 </section>
