@@ -43,15 +43,6 @@
 	    .hint = "Another one is confirmed twice: by a code to the Primary contact, and by its" \
 		" reader." }
 
-#define CODE_FIELD                                                                                 \
-	{ .name = "code",                                                                          \
-	    .label = "Code",                                                                       \
-	    .kind = FIELD_CODE,                                                                    \
-	    .need = REQUIRED,                                                                      \
-	    .longest = OTP_TYPED_MAX,                                                              \
-	    .missing = "Type the code from the message.",                                          \
-	    .hint = "Six digits. Spaces between them do not matter." }
-
 #define VERSION_FIELD { .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }
 
 static const struct field both_fields[] = { NAME_FIELD, EMAIL_FIELD, VERSION_FIELD,
@@ -206,26 +197,6 @@ save_both(struct req *rq, struct view *v)
 	    form_text(rq, "business_name"));
 }
 
-/* It was not the code: how often it can still be tried. */
-static enum err
-tell_wrong(struct req *rq)
-{
-	struct otp_status status;
-	enum err rc;
-
-	if ((rc = otp_load(rq->cx, BUSINESS_EMAIL_CODE, rq->cx->actor.account_id, &status)) !=
-	    ERR_OK)
-		return rc;
-	if (status.tries_left == 0)
-		problems_add(form_problems(rq), "code",
-		    "That is not the code, and it was the last try. Ask for a new code.");
-	else
-		problems_add(form_problems(rq), "code",
-		    "That is not the code. It can be tried %lld more time%s.",
-		    (long long)status.tries_left, status.tries_left == 1 ? "" : "s");
-	return ERR_INVALID;
-}
-
 static enum err
 none_pending(struct req *rq)
 {
@@ -241,7 +212,7 @@ verify(struct req *rq, struct view *v)
 
 	(void)v;
 	if (rc == ERR_INVALID)
-		return tell_wrong(rq);
+		return tell_wrong_code(rq);
 	if (rc == ERR_MISSING)
 		return none_pending(rq);
 	if (rc != ERR_OK)

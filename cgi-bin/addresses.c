@@ -31,16 +31,7 @@ static const struct choice channels[] = {
 	{ NULL, NULL }
 };
 
-static const struct field code_fields[] = {
-	{ .name = "code",
-	    .label = "Code",
-	    .kind = FIELD_CODE,
-	    .need = REQUIRED,
-	    .longest = OTP_TYPED_MAX,
-	    .missing = "Type the code from the message.",
-	    .hint = "Six digits. Spaces between them do not matter." },
-	{ .name = NULL }
-};
+static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
 
 static const struct field further_fields[] = {
 	{ .name = "channel",
@@ -154,25 +145,6 @@ show(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
-/* It was not the code: how often it can still be tried. */
-static enum err
-tell_wrong(struct req *rq)
-{
-	struct otp_status status;
-	enum err rc;
-
-	if ((rc = otp_load(rq->cx, PROOF_PURPOSE, route_id(rq), &status)) != ERR_OK)
-		return rc;
-	if (status.tries_left == 0)
-		problems_add(form_problems(rq), "code",
-		    "That is not the code, and it was the last try. Ask for a new code.");
-	else
-		problems_add(form_problems(rq), "code",
-		    "That is not the code. It can be tried %lld more time%s.",
-		    (long long)status.tries_left, status.tries_left == 1 ? "" : "s");
-	return ERR_INVALID;
-}
-
 static enum err
 verify(struct req *rq, struct view *v)
 {
@@ -181,7 +153,7 @@ verify(struct req *rq, struct view *v)
 	(void)v;
 	rc = contact_proof_by_code(rq->cx, route_id(rq), form_text(rq, "code"));
 	if (rc == ERR_INVALID)
-		return tell_wrong(rq);
+		return tell_wrong_code(rq);
 	if (rc != ERR_OK)
 		return rc;
 	return see_other(rq, address_path(rq, route_id(rq)),

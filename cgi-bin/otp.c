@@ -25,14 +25,6 @@ extern const struct page account_preferences_page, addresses_page, business_prof
 static const struct page *const pages[] = { &account_preferences_page, &addresses_page,
 	&business_profile_page, NULL };
 
-#define CODE_FIELD                                                                                 \
-	{ .name = "code",                                                                          \
-	    .label = "Code",                                                                       \
-	    .kind = FIELD_CODE,                                                                    \
-	    .need = REQUIRED,                                                                      \
-	    .longest = OTP_TYPED_MAX,                                                              \
-	    .missing = "Enter the code of six digits.",                                            \
-	    .hint = "Six digits. Spaces do not matter." }
 static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
 
 #define PASSWORD_FIELD                                                                             \

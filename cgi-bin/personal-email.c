@@ -39,14 +39,6 @@
 	    .longest = USER_PASSWORD_MAX,                                                          \
 	    .missing = "Enter your password.",                                                     \
 	    .autocomplete = "current-password" }
-#define CODE_FIELD                                                                                 \
-	{ .name = "code",                                                                          \
-	    .label = "Code",                                                                       \
-	    .kind = FIELD_CODE,                                                                    \
-	    .need = REQUIRED,                                                                      \
-	    .longest = OTP_TYPED_MAX,                                                              \
-	    .missing = "Type the code from the mail.",                                             \
-	    .hint = "Six digits. Spaces between them do not matter." }
 
 static const struct field email_fields[] = { EMAIL_FIELD, PASSWORD_FIELD, { .name = NULL } };
 static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
@@ -155,25 +147,6 @@ ask(struct req *rq, struct view *v)
 	    "with %s.", rq->cx->actor.user_email);
 }
 
-/* It was not the code: how often it can still be tried. */
-static enum err
-tell_wrong(struct req *rq)
-{
-	struct otp_status status;
-	enum err rc;
-
-	if ((rc = otp_load(rq->cx, EMAIL_CODE, rq->cx->actor.user_id, &status)) != ERR_OK)
-		return rc;
-	if (status.tries_left == 0)
-		problems_add(form_problems(rq), "code",
-		    "That is not the code, and it was the last try. Ask for a new code.");
-	else
-		problems_add(form_problems(rq), "code",
-		    "That is not the code. It can be tried %lld more time%s.",
-		    (long long)status.tries_left, status.tries_left == 1 ? "" : "s");
-	return ERR_INVALID;
-}
-
 static enum err
 confirm(struct req *rq, struct view *v)
 {
@@ -182,7 +155,7 @@ confirm(struct req *rq, struct view *v)
 	(void)v;
 	rc = email_change_by_code(rq->cx, form_text(rq, "code"));
 	if (rc == ERR_INVALID)
-		return tell_wrong(rq);
+		return tell_wrong_code(rq);
 	if (rc == ERR_MISSING)
 		return tell_gone(rq);
 	if (rc == ERR_TAKEN) {

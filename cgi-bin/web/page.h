@@ -101,6 +101,16 @@ struct page {
 /* Of a form that is nothing but a button. */
 extern const struct field no_fields[];
 
+/* A one-time password, of a route with a code_purpose. OTP_TYPED_MAX is in domain/otp.h. */
+#define CODE_FIELD                                                                                 \
+	{ .name = "code",                                                                          \
+	    .label = "Code",                                                                       \
+	    .kind = FIELD_CODE,                                                                    \
+	    .need = REQUIRED,                                                                      \
+	    .longest = OTP_TYPED_MAX,                                                              \
+	    .missing = "Type the code from the message.",                                          \
+	    .hint = "Six digits. Spaces do not matter." }
+
 /* A new password, typed twice: two fields of a table. */
 #define NEW_PASSWORD_FIELDS                                                                        \
 	{ .name = "new_password",                                                                  \
@@ -219,6 +229,12 @@ enum err		 password_was_right(struct req *);
 
 /* No wrong password was typed, whatever else is refused: the try that was taken is given back. */
 void			 password_was_no_try(struct req *);
+
+/*
+ * It was not the route's one-time password: says so, and how often it can still be tried. Returns
+ * ERR_INVALID; another error is the database's.
+ */
+enum err		 tell_wrong_code(struct req *);
 
 /* Puts the rules of a new password into Data.rules: text and pattern of each. */
 void			 show_password_rules(struct req *, struct view *);

@@ -181,6 +181,26 @@ bound_to(const struct exchange *x)
 }
 
 enum err
+tell_wrong_code(struct req *rq)
+{
+	const struct route *route = rq->x->route;
+	const char *field = tries_code_field(route->fields)->name;
+	struct otp_status status;
+	enum err rc;
+
+	if ((rc = otp_load(rq->cx, route->code_purpose, bound_to(rq->x), &status)) != ERR_OK)
+		return rc;
+	if (status.tries_left == 0)
+		problems_add(form_problems(rq), field,
+		    "That is not the code, and it was the last try. Ask for a new code.");
+	else
+		problems_add(form_problems(rq), field,
+		    "That is not the code. It can be tried %lld more time%s.",
+		    (long long)status.tries_left, status.tries_left == 1 ? "" : "s");
+	return ERR_INVALID;
+}
+
+enum err
 tries_take_code(struct exchange *x)
 {
 	enum err rc;
