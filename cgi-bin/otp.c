@@ -182,8 +182,7 @@ static enum err
 check_password(struct req *rq, struct view *v)
 {
 	struct step_up s;
-	bool is_outdated;
-	int64_t user_id, wait_sec = 0;
+	int64_t wait_sec = 0;
 	enum err rc;
 
 	(void)v;
@@ -191,12 +190,7 @@ check_password(struct req *rq, struct view *v)
 		return rc;
 	if (s.way != STEP_UP_FIRST)
 		return go_to(rq, HERE);
-	rc = user_check_password(rq->cx, rq->cx->actor.user_email, form_text(rq, "password"),
-	    &user_id, &is_outdated);
-	if (rc == ERR_INVALID)
-		problems_add(form_problems(rq), "password",
-		    "This is not your password. Check whether Caps Lock is on.");
-	if (rc != ERR_OK || (rc = password_was_right(rq)) != ERR_OK)
+	if ((rc = check_own_password(rq, "password")) != ERR_OK)
 		return rc;
 	rc = step_up_go(rq->cx, &s, STEP_UP_FIRST, &wait_sec);
 	return tell_sent(rq, rc, wait_sec,

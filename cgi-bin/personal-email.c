@@ -114,28 +114,13 @@ tell_wait(struct req *rq, const char *field, int64_t wait_sec)
 }
 
 static enum err
-check_password(struct req *rq)
-{
-	bool is_outdated;
-	int64_t user_id;
-	enum err rc;
-
-	rc = user_check_password(rq->cx, rq->cx->actor.user_email,
-	    form_text(rq, "current_password"), &user_id, &is_outdated);
-	if (rc == ERR_INVALID)
-		problems_add(form_problems(rq), "current_password",
-		    "This is not your password. Check whether Caps Lock is on.");
-	return rc == ERR_OK ? password_was_right(rq) : rc;
-}
-
-static enum err
 ask(struct req *rq, struct view *v)
 {
 	int64_t wait_sec;
 	enum err rc;
 
 	(void)v;
-	if ((rc = check_password(rq)) != ERR_OK)
+	if ((rc = check_own_password(rq, "current_password")) != ERR_OK)
 		return rc;
 	rc = email_change_ask(rq->cx, form_text(rq, "email"), &wait_sec, form_problems(rq));
 	if (rc == ERR_THROTTLED)

@@ -135,21 +135,6 @@ check_code(struct req *rq)
 }
 
 static enum err
-check_password(struct req *rq)
-{
-	bool is_outdated;
-	int64_t user_id;
-	enum err rc;
-
-	rc = user_check_password(rq->cx, rq->cx->actor.user_email, form_text(rq, "password"),
-	    &user_id, &is_outdated);
-	if (rc == ERR_INVALID)
-		problems_add(form_problems(rq), "password",
-		    "This is not your password. Check whether Caps Lock is on.");
-	return rc == ERR_OK ? password_was_right(rq) : rc;
-}
-
-static enum err
 set_up(struct req *rq, struct view *v)
 {
 	const char *codes;
@@ -158,7 +143,7 @@ set_up(struct req *rq, struct view *v)
 	(void)v;
 	if (rq->cx->actor.has_second_factor)
 		return see_other(rq, HERE, "An authenticator app is set up already.");
-	if ((rc = check_code(rq)) != ERR_OK || (rc = check_password(rq)) != ERR_OK ||
+	if ((rc = check_code(rq)) != ERR_OK || (rc = check_own_password(rq, "password")) != ERR_OK ||
 	    (rc = second_factor_turn_on(rq->cx, form_text(rq, "secret"), form_text(rq, "code"),
 		 &codes)) != ERR_OK)
 		return rc;

@@ -227,6 +227,12 @@ const char		*take_once(struct req *);
 /* The actor's password, or code, was typed and right: its tries are free again. */
 enum err		 password_was_right(struct req *);
 
+/*
+ * Whether the field holds the actor's own password; its tries are free again then. ERR_INVALID: it
+ * does not, and the form says so.
+ */
+enum err		 check_own_password(struct req *, const char *field);
+
 /* No wrong password was typed, whatever else is refused: the try that was taken is given back. */
 void			 password_was_no_try(struct req *);
 

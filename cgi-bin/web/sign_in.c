@@ -151,6 +151,21 @@ password_was_right(struct req *rq)
 	return tries_were_right(rq->x);
 }
 
+enum err
+check_own_password(struct req *rq, const char *field)
+{
+	bool is_outdated;
+	int64_t user_id;
+	enum err rc;
+
+	rc = user_check_password(rq->cx, rq->cx->actor.user_email, form_text(rq, field), &user_id,
+	    &is_outdated);
+	if (rc == ERR_INVALID)
+		problems_add(form_problems(rq), field,
+		    "This is not your password. Check whether Caps Lock is on.");
+	return rc == ERR_OK ? password_was_right(rq) : rc;
+}
+
 void
 password_was_no_try(struct req *rq)
 {
