@@ -143,7 +143,8 @@ set_up(struct req *rq, struct view *v)
 	(void)v;
 	if (rq->cx->actor.has_second_factor)
 		return see_other(rq, HERE, "An authenticator app is set up already.");
-	if ((rc = check_code(rq)) != ERR_OK || (rc = check_own_password(rq, "password")) != ERR_OK ||
+	if ((rc = check_code(rq)) != ERR_OK ||
+	    (rc = check_own_password(rq, "password")) != ERR_OK ||
 	    (rc = second_factor_turn_on(rq->cx, form_text(rq, "secret"), form_text(rq, "code"),
 		 &codes)) != ERR_OK)
 		return rc;
