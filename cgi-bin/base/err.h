@@ -12,6 +12,7 @@
 enum err {
 	ERR_OK = 0,
 	ERR_INVALID, /* typed values were refused; each message stands beside its field */
+	ERR_UNCONFIRMED, /* all is right, but the person is to see first what it does */
 	ERR_CONFLICT, /* somebody saved the same row in between */
 	ERR_MISSING, /* no such row in this account, whether or not one exists in another */
 	ERR_DENIED, /* the role may not do this */

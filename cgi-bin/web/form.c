@@ -63,6 +63,8 @@ form_text(const struct req *rq, const char *name)
 		log_err("form: %s is not a field of %s", name, rq->x->route->path);
 		assert(f != NULL);
 	}
+	if (f->kind == FIELD_TICKS)
+		return form_ticks(rq->cx->mem, &rq->x->sent, name);
 	return sent == NULL ? "" : clean(rq->x, f, sent->value);
 }
 
@@ -93,6 +95,12 @@ struct problems *
 form_problems(struct req *rq)
 {
 	return &rq->x->problems;
+}
+
+bool
+form_was_sent(const struct req *rq)
+{
+	return rq->x->is_again;
 }
 
 static bool
@@ -154,6 +162,8 @@ check_value(struct exchange *x, const struct field *f, const char *value)
 		if (is_word(value, unticked) && f->need == REQUIRED)
 			check_missing(x, f);
 		return is_word(value, ticked) || is_word(value, unticked) ? ERR_OK : ERR_MALFORMED;
+	case FIELD_TICKS:
+		return form_ticks_are_sound(value, f->longest) ? ERR_OK : ERR_MALFORMED;
 	case FIELD_PATH:
 	case FIELD_SEALED:
 		return ERR_OK;
@@ -172,6 +182,8 @@ check_field(struct exchange *x, const struct field *f)
 	const struct urlencoded_field *sent;
 	size_t times;
 
+	if (f->kind == FIELD_TICKS)
+		return check_value(x, f, form_text(&x->req, f->name));
 	sent = urlencoded_find(&x->sent, f->name, &times);
 	if (times > 1) {
 		log_warn("form: %s was sent %zu times", f->name, times);

@@ -38,8 +38,8 @@ form_fill_phone(struct req *rq, const char *name, const char *e164)
 	form_fill(rq, name, mem_dup(rq->cx->mem, shown));
 }
 
-static const char *
-filled_value(const struct exchange *x, const char *name)
+const char *
+form_filled(const struct exchange *x, const char *name)
 {
 	size_t i;
 
@@ -68,6 +68,17 @@ means_same(struct exchange *x, const struct field *f, const char *a, const char 
 	return strcmp(a, b) == 0;
 }
 
+/* What was typed; NULL where the field did not come. No tick at all does not come either. */
+static const char *
+typed_value(struct exchange *x, const struct field *f)
+{
+	const struct urlencoded_field *typed = urlencoded_find(&x->typed, f->name, NULL);
+
+	if (f->kind == FIELD_TICKS)
+		return form_ticks(x->cx.mem, &x->typed, f->name);
+	return typed == NULL ? NULL : typed->value;
+}
+
 /* Did the person leave the field as it was when the form was opened? */
 static bool
 is_untouched(struct exchange *x, const struct field *f, const char *typed)
@@ -85,16 +96,15 @@ is_untouched(struct exchange *x, const struct field *f, const char *typed)
 static const char *
 shown_value(struct exchange *x, const struct field *f)
 {
-	const struct urlencoded_field *typed;
+	const char *typed = typed_value(x, f);
 
 	if (form_is_secret(f))
 		return "";
-	typed = urlencoded_find(&x->typed, f->name, NULL);
 	if ((!x->is_again && !x->is_held) || (is_hidden(f) && (x->is_conflict || typed == NULL)))
-		return filled_value(x, f->name);
-	if (x->is_conflict && is_untouched(x, f, typed == NULL ? "" : typed->value))
-		return filled_value(x, f->name);
-	return typed == NULL ? "" : typed->value;
+		return form_filled(x, f->name);
+	if (x->is_conflict && is_untouched(x, f, typed == NULL ? "" : typed))
+		return form_filled(x, f->name);
+	return typed == NULL ? "" : typed;
 }
 
 struct kind_attributes {
@@ -113,6 +123,7 @@ static const struct kind_attributes attributes[FIELD__MAX] = {
 	[FIELD_COUNT] = { "hidden", "", true },
 	[FIELD_FLAG] = { "checkbox", "", true },
 	[FIELD_CHOICE] = { "radio", "", true },
+	[FIELD_TICKS] = { "ticks", "", true },
 	[FIELD_PATH] = { "hidden", "", true },
 	[FIELD_SEALED] = { "hidden", "", true },
 };
@@ -187,7 +198,7 @@ described(struct exchange *x, const struct field *f, bool has_other)
 static bool
 show_other(struct exchange *x, struct view_row *shown, const struct field *f, const char *value)
 {
-	const char *stored = filled_value(x, f->name);
+	const char *stored = form_filled(x, f->name);
 	const struct urlencoded_field *opened = urlencoded_find(&x->opened, f->name, NULL);
 
 	if (!x->is_conflict || is_hidden(f))
@@ -270,8 +281,6 @@ form_show(struct exchange *x)
 	struct view_row fields = view_place(x->view, "Form");
 	const struct field *f;
 
-	if (x->is_conflict)
-		form_read_opened(x);
 	for (f = x->shown; f != NULL && f->name != NULL; f++)
 		show_field(x, &fields, f);
 	show_summary(x);

@@ -443,6 +443,10 @@ is_sound(const struct page *p, const struct route *r)
 		log_err("%s: POST \"%s\" cannot be shown again", p->name, r->path);
 		return false;
 	}
+	if (r->confirm != NULL && refuse_route_of(p, r->confirm) == NULL) {
+		log_err("%s: POST \"%s\" cannot show what it would do", p->name, r->path);
+		return false;
+	}
 	if (r->code_purpose != NULL && (r->method != POST || r->throttle != THROTTLE_NONE ||
 	    r->again == NULL || tries_code_field(r->fields) == NULL)) {
 		log_err("%s: \"%s\" takes a code without a field for it, or not as a POST "

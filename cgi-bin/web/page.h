@@ -39,6 +39,8 @@ enum field_kind {
 	FIELD_COUNT, /* a whole number that a form of ours carries: broken is 400 */
 	FIELD_FLAG, /* a tick: "yes" or absent */
 	FIELD_CHOICE, /* one of choices */
+	/* Words of our own, each a tick, sent as many values of one name; longest: most of them */
+	FIELD_TICKS,
 	FIELD_PATH, /* a path of ours that a form of ours carries; anything else is dropped */
 	FIELD_SEALED, /* a sealed value that a form of ours carries */
 	FIELD__MAX
@@ -74,6 +76,8 @@ struct route {
 	const char		*template;	/* GET: what prints it */
 	handler			*run;
 	handler			*again;		/* POST: the GET handler that shows it again */
+	/* POST: the GET handler that shows what it would do (ERR_UNCONFIRMED), to be sent again */
+	handler			*confirm;
 	enum throttle_policy	 throttle;	/* POST: whose tries are counted before run */
 	const char *throttle_field; /* the field that is their key; NULL: the actor's own email */
 	/*
@@ -166,6 +170,12 @@ const char		*form_text(const struct req *, const char *name);
 bool			 form_flag(const struct req *, const char *name);
 int64_t			 form_count(const struct req *, const char *name);
 
+/* Is this word ticked in a FIELD_TICKS? Its form_text() is all that are, with spaces between. */
+bool			 form_has_tick(const struct req *, const char *name, const char *word);
+
+/* Is the form shown again with what was sent, and not as one opens it? */
+bool			 form_was_sent(const struct req *);
+
 /* What several pages call the same. A message's states begin with "All", for filters. */
 extern const struct choice message_states[];
 extern const struct choice address_labels[];
@@ -189,6 +199,14 @@ void			 form_fill_count(struct req *, const char *name, int64_t value);
 
 /* An E.164 number, as a person would write it. */
 void			 form_fill_phone(struct req *, const char *name, const char *e164);
+
+/*
+ * Puts one tick of a FIELD_TICKS into a row for the template's macro tick_cell; form_fill() comes
+ * first. What is wrong with it is a problem of the field "NAME-WORD".
+ */
+struct view_row;
+void			 form_row_tick(struct req *, struct view_row *, const char *name,
+			    const char *word);
 
 /* Answers with 303 to a path of ours. Returns ERR_OK, so that a handler can end with it. */
 enum err		 go_to(struct req *, const char *path);

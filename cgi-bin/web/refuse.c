@@ -26,6 +26,8 @@ static const struct {
 } pages[ERR__MAX] = {
 	[ERR_INVALID] = { 422, true, "This cannot be saved yet",
 	    "Go back, correct it and try again." },
+	[ERR_UNCONFIRMED] = { 200, true, "Nothing is saved yet",
+	    "Go back, look at what would change, and confirm it." },
 	[ERR_CONFLICT] = { 409, true, "Somebody saved in between",
 	    "Go back, look at what is there now, and try again." },
 	[ERR_MISSING] = { 404, false, "Page not found",
@@ -129,11 +131,20 @@ explain(struct exchange *x, enum err why)
 	}
 }
 
+/* The handler that shows the form after this; NULL none. */
+static handler *
+shown_by(const struct route *r, enum err why)
+{
+	if (r == NULL || !pages[why].again)
+		return NULL;
+	return why == ERR_UNCONFIRMED ? r->confirm : r->again;
+}
+
 /* Runs the handler that shows the form; what was typed stands in it. */
 static enum err
 show_again(struct exchange *x, enum err why)
 {
-	const struct route *r = refuse_route_of(x->page, x->route->again);
+	const struct route *r = refuse_route_of(x->page, shown_by(x->route, why));
 	enum err rc;
 
 	new_view(x);
@@ -141,12 +152,14 @@ show_again(struct exchange *x, enum err why)
 	x->is_again = true;
 	x->is_conflict = why == ERR_CONFLICT;
 	x->typed = x->sent;
+	if (x->is_conflict)
+		form_read_opened(x);
 	x->shown = r->form;
 	x->answer.template = r->template;
 	if (x->route->permission == PERM_PUBLIC)
 		x->visit_form = x->page->name;
 	db_read_only(x->cx.db, true);
-	if ((rc = x->route->again(&x->req, x->view)) != ERR_OK)
+	if ((rc = r->run(&x->req, x->view)) != ERR_OK)
 		return rc;
 	x->answer.location = NULL;
 	x->answer.status = pages[why].status;
@@ -227,10 +240,12 @@ show_switched(struct exchange *x)
 }
 
 static const char *
-typed_text(const struct field *f, const char *value)
+typed_text(struct exchange *x, const struct field *f, const char *value)
 {
 	if (f->kind == FIELD_CHOICE)
 		return choice_label(f->choices, value);
+	if (f->kind == FIELD_TICKS)
+		return form_ticks(x->cx.mem, &x->sent, f->name);
 	return f->kind == FIELD_FLAG ? "ticked" : value;
 }
 
@@ -249,7 +264,7 @@ show_typed(struct exchange *x)
 			continue;
 		row = view_row(x->view, "Data.typed");
 		row_text(&row, "label", f->label);
-		row_text(&row, "value", typed_text(f, sent->value));
+		row_text(&row, "value", typed_text(x, f, sent->value));
 	}
 }
 
@@ -305,7 +320,7 @@ refuse(struct exchange *x, enum err why)
 	}
 	if (pages[why].status == 0)
 		why = ERR_BUG;
-	if (pages[why].again && x->route != NULL && x->route->again != NULL) {
+	if (shown_by(x->route, why) != NULL) {
 		if ((rc = show_again(x, why)) == ERR_OK)
 			return;
 		why = pages[rc].status == 0 ? ERR_BUG : rc;

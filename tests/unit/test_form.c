@@ -34,6 +34,7 @@ static const struct field fields[] = {
 	{ .name = "kind", .label = "Kind", .kind = FIELD_CHOICE, .need = REQUIRED, .choices = kinds,
 	    .missing = "Choose one." },
 	{ .name = "agrees", .label = "Agrees", .kind = FIELD_FLAG },
+	{ .name = "rights", .label = "Rights", .kind = FIELD_TICKS, .longest = 3 },
 	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
 	{ .name = "page", .kind = FIELD_COUNT },
 	{ .name = "next", .kind = FIELD_PATH },
@@ -47,6 +48,7 @@ struct fixture {
 	struct config	 config;	/* for its keys */
 	struct worker	 worker;
 	struct exchange	 x;
+	size_t		 ticks;		/* rows of Data.ticks so far */
 };
 
 static int
@@ -141,6 +143,22 @@ test_form__table(void **state)
 		{ "name=a&kind=one&version=1&code=+++12345678+", ERR_OK, NULL, "" },
 		{ "name=a&kind=one&version=1&code=123456789", ERR_OK, "code",
 		    "Code must be at most 8 characters; this has 9." },
+		{ "name=a&kind=one&version=1&rights=2-a.b", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=2-a&rights=2-b&rights=3-a", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=2-a+2-b+3-a", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=2-a&rights=2-b+3-a&rights=", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=a&rights=b&rights=c&rights=d", ERR_MALFORMED,
+		    NULL, "" },
+		{ "name=a&kind=one&version=1&rights=a+b+c+d", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=a&rights=a", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=a&rights=b+a", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=A", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=a%0Ab", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=a++b", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&rights=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ERR_OK,
+		    NULL, "" },
+		{ "name=a&kind=one&version=1&rights=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		    ERR_MALFORMED, NULL, "" },
 	};
 	struct fixture *f = *state;
 
@@ -229,6 +247,8 @@ test_form__key_is_of_all_that_was_sent(void **state)
 		{ "nonce=" NONCE "&name=a", "nonce=" NONCE "&name=a%0Aemail%3Db", false },
 		{ "nonce=" NONCE "&name=a%0Aemail%3Db", "nonce=" NONCE "&name=a&email=b", false },
 		{ "nonce=" NONCE "&agrees=yes", "nonce=" NONCE, false },
+		{ "nonce=" NONCE "&rights=a&rights=b", "nonce=" NONCE "&rights=a+b", true },
+		{ "nonce=" NONCE "&rights=a&rights=b", "nonce=" NONCE "&rights=a", false },
 	};
 	struct fixture *f = *state;
 
@@ -374,6 +394,73 @@ test_form__conflict_shows_both(void **state)
 	assert_string_equal(shown(f, "Page.conflict"), "1");
 }
 
+/* What a row says of one tick. */
+static const char *
+row_of(struct fixture *f, const char *word)
+{
+	struct view_row row = view_row(f->x.view, "Data.ticks");
+	const char *at = mem_fmt(f->m, "Data.ticks.%zu", f->ticks++);
+
+	form_row_tick(&f->x.req, &row, "rights", word);
+	assert_string_equal(shown(f, mem_fmt(f->m, "%s.value", at)), word);
+	return mem_fmt(f->m, "%s%s%s%s",
+	    shown(f, mem_fmt(f->m, "%s.ticked", at))[0] == '1' ? "ticked" : "clear",
+	    shown(f, mem_fmt(f->m, "%s.differs", at))[0] == '1' ? ", differs" : "",
+	    shown(f, mem_fmt(f->m, "%s.taken", at))[0] == '1' ? ", taken" : "",
+	    shown(f, mem_fmt(f->m, "%s.wrong", at))[0] == '1' ? ", wrong" : "");
+}
+
+static void
+test_form__ticks_are_those_filled_in_or_typed(void **state)
+{
+	struct fixture *f = *state;
+
+	form_fill(&f->x.req, "rights", "2-a 2-b");
+	assert_string_equal(row_of(f, "2-a"), "ticked");
+	assert_string_equal(row_of(f, "2"), "clear");
+	assert_string_equal(row_of(f, "-b"), "clear");
+	form_show(&f->x);
+	assert_string_equal(shown(f, "Form.rights.value"), "2-a 2-b");
+	assert_string_equal(shown(f, "Form.rights.type"), "ticks");
+	assert_false(form_was_sent(&f->x.req));
+
+	send(f, "rights=2-b&rights=3-a");
+	assert_true(form_has_tick(&f->x.req, "rights", "3-a"));
+	assert_false(form_has_tick(&f->x.req, "rights", "2-a"));
+	f->x.typed = f->x.sent;
+	f->x.is_again = true;
+	problems_add(&f->x.problems, "rights-3-a", "Not this one.");
+	assert_true(form_was_sent(&f->x.req));
+	assert_string_equal(row_of(f, "2-a"), "clear");
+	assert_string_equal(row_of(f, "2-b"), "ticked");
+	assert_string_equal(row_of(f, "3-a"), "ticked, wrong");
+	form_show(&f->x);
+	assert_string_equal(shown(f, "Form.rights.value"), "2-b 3-a");
+}
+
+/* Opened with a and b, sent with b and c, while somebody saved a, d and e. */
+static void
+test_form__conflict_keeps_the_ticks_that_were_touched(void **state)
+{
+	struct fixture *f = *state;
+
+	form_fill(&f->x.req, "rights", "a b");
+	send(f, mem_fmt(f->m, "rights=b&rights=c&opened=%s", form_seal_opened(&f->x)));
+	f->x.typed = f->x.sent;
+	f->x.filled_count = 0;
+	form_fill(&f->x.req, "rights", "a d e");
+	f->x.is_again = f->x.is_conflict = true;
+	form_read_opened(&f->x);
+
+	assert_string_equal(row_of(f, "a"), "clear, differs");
+	assert_string_equal(row_of(f, "b"), "clear, taken");
+	assert_string_equal(row_of(f, "c"), "ticked, differs");
+	assert_string_equal(row_of(f, "d"), "ticked, taken");
+	assert_string_equal(row_of(f, "f"), "clear");
+	f->x.opened = (struct urlencoded){ 0 };
+	assert_string_equal(row_of(f, "d"), "clear, differs");
+}
+
 static void
 test_form__packed_opens_for_the_same_user(void **state)
 {
@@ -381,7 +468,8 @@ test_form__packed_opens_for_the_same_user(void **state)
 	struct packed_form form;
 	const char *packed;
 
-	send(f, "name=a%26user%3D9&email=x&password=secret&code=123456&next=/y&held=z&version=1");
+	send(f, "name=a%26user%3D9&email=x&password=secret&code=123456&next=/y&held=z&version=1"
+	    "&rights=a&rights=b");
 	packed = form_pack(&f->x, 3, 4);
 
 	assert_int_equal(form_unpack(&f->x, packed, 3, &form), ERR_OK);
@@ -389,6 +477,7 @@ test_form__packed_opens_for_the_same_user(void **state)
 	assert_int_equal(form.account_id, 4);
 	assert_string_equal(urlencoded_find(&form.typed, "name", NULL)->value, "a&user=9");
 	assert_string_equal(urlencoded_find(&form.typed, "version", NULL)->value, "1");
+	assert_string_equal(form_ticks(f->m, &form.typed, "rights"), "a b");
 	assert_null(urlencoded_find(&form.typed, "password", NULL));
 	assert_null(urlencoded_find(&form.typed, "code", NULL));
 	assert_null(urlencoded_find(&form.typed, "next", NULL));
@@ -436,6 +525,8 @@ main(void)
 		TEST(test_form__shows_what_the_table_says),
 		TEST(test_form__shows_again_what_was_typed),
 		TEST(test_form__conflict_shows_both),
+		TEST(test_form__ticks_are_those_filled_in_or_typed),
+		TEST(test_form__conflict_keeps_the_ticks_that_were_touched),
 		TEST(test_form__packed_opens_for_the_same_user),
 		TEST(test_form__packed_is_refused_otherwise),
 	};
