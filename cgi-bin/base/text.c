@@ -251,6 +251,33 @@ text_lower(struct mem *m, const char *text)
 	return copy;
 }
 
+/* Hyphens, and the dashes that editors make of them. */
+static bool
+is_dash_point(uint32_t point)
+{
+	return point == '-' || (point >= 0x2010 && point <= 0x2015) || point == 0x2212;
+}
+
+char *
+text_code(struct mem *m, const char *text)
+{
+	char *code = mem_alloc(m, strlen(text) + 1), *to = code;
+	const char *next;
+	uint32_t point;
+
+	for (; *text != '\0'; text = next) {
+		next = text_next(text, &point);
+		if (text_is_space_point(point) || is_dash_point(point))
+			continue;
+		if (point >= 'a' && point <= 'z')
+			*to++ = (char)(point - 'a' + 'A');
+		else
+			while (text < next)
+				*to++ = *text++;
+	}
+	return code;
+}
+
 static size_t
 smaller(size_t a, size_t b)
 {

@@ -78,6 +78,12 @@ bool	 text_equal_fold(const char *a, const char *b);
 char	*text_lower(struct mem *, const char *text);
 
 /*
+ * A number of letters and digits as it is written without ornament: a copy in the arena without
+ * spaces of any script, hyphens and dashes, a-z made capital; all else is kept.
+ */
+char	*text_code(struct mem *, const char *text);
+
+/*
  * How many bytes must be put in, left out, replaced or swapped with their neighbour to turn a into
  * b: for finding the key that somebody meant. TEXT_DISTANCE_FAR where either is longer than
  * TEXT_DISTANCE_BYTES.

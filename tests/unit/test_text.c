@@ -221,6 +221,18 @@ test_text__lower(void **state)
 }
 
 static void
+test_text__code(void **state)
+{
+	static const struct change_case cases[] = {
+		{ "", "" }, { " 27 aapfu-0939\tf ", "27AAPFU0939F" }, { "a\u2013z", "AZ" },
+		{ "\u00a0x\u3000y", "XY" }, { "\u00e9", "\u00e9" }, { "\xff!", "\xff!" },
+	};
+
+	(void)state;
+	check_changes(text_code, cases, COUNT(cases));
+}
+
+static void
 test_text__equal_fold(void **state)
 {
 	static const struct { const char *a, *b; bool is_equal; } cases[] = {
@@ -267,6 +279,7 @@ main(void)
 		cmocka_unit_test(test_text__trim),
 		cmocka_unit_test(test_text__percent_encode),
 		cmocka_unit_test(test_text__lower),
+		cmocka_unit_test(test_text__code),
 		cmocka_unit_test(test_text__equal_fold),
 		cmocka_unit_test(test_text__distance),
 	};
