@@ -29,6 +29,22 @@ const may = {
 	'primary.replace': ['owner'],
 };
 const actors = may.public;
+
+// Who edits which field of Billing > Preferences, as its description says: the Personal tab everybody
+// for themselves, the Account tab a Super Admin. It names the User ID with the others but offers no
+// Edit beside it, and sends elsewhere for the last four: those are read, by everybody.
+const PREFERENCE_FIELDS = [
+	['personal', 'User ID', /^user(_?id)?$/, []],
+	['personal', 'Name', /^name$/, everyone],
+	['personal', 'Email', /^email$/, everyone],
+	['personal', 'Password', /^new_password$/, everyone],
+	['account', 'Business name', /^business_name$/, ['owner']],
+	['account', 'Business email', /^business_email$/, ['owner']],
+	['account', 'Extension', /extension/, []],
+	['account', 'Role', /role/, []],
+	['account', 'Dept', /dep(artmen)?t/, []],
+	['account', 'Take-Calls', /calls?/, []],
+];
 const MALFORMED = ['abc', '0', '-1', '01', '1.0', '+1', '99999999999999999999', '1%2f2', '%'];
 const MISSING = 987654321;
 
@@ -276,6 +292,34 @@ test('the programs have routes, and every permission has a line in the table of 
 	assert.ok(table.length >= 20, `${table.length} routes`);
 	for (const route of table)
 		assert.ok(route.permission in may, `${route.path}: ${route.permission}`);
+});
+
+// Who has a form below a tab with a field of that name, by what the programs say.
+function editorsOf(tab, name, programs = table)
+{
+	const posts = programs.filter(({ method, path, fields }) => method === 'POST' &&
+	    path.startsWith(`${PREFERENCES}/${tab}`) &&
+	    fields.some(field => name.test(field.replace('!', ''))));
+
+	return everyone.filter(role => posts.some(({ permission }) => may[permission].includes(role)));
+}
+
+for (const [tab, label, name, editors] of PREFERENCE_FIELDS) {
+	test(`Preferences, ${tab}: who reads and who edits ${label}`, () => {
+		const { permission } = byPath.get(`${PREFERENCES}/${tab}`).GET;
+
+		assert.deepEqual(everyone.filter(role => may[permission].includes(role)), everyone);
+		for (const role of everyone)
+			assert.equal(editorsOf(tab, name).includes(role), editors.includes(role), role);
+	});
+}
+
+test('the test of these fields sees a form that one role too many has', () => {
+	const planted = [...table, { method: 'POST', path: `${ACCOUNT}/mine`, permission: 'user.edit',
+		fields: ['extension!'] }];
+
+	assert.deepEqual(editorsOf('account', /extension/, planted), ['owner', 'admin']);
+	assert.deepEqual(editorsOf('account', /^business_name$/, planted), ['owner']);
 });
 
 for (const [path, methods] of byPath) {
