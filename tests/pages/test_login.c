@@ -6,6 +6,7 @@
 
 #include "base/banned.h"
 #include "harness/harness.h"
+#include "harness/hashes.h"
 
 #include <string.h>
 
@@ -109,6 +110,30 @@ test_login__refuses_alike(void **state)
 			     "SELECT COUNT(*) FROM audit_event WHERE action = 'sign_in.failed'"),
 	    4);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM session"), 0);
+}
+
+/* So that it takes the same time: tests/bench/alike.sh shows how long. */
+static void
+test_login__does_the_same_work_for_any_address(void **state)
+{
+	static const char *const emails[] = { EMAIL, "role9@asha.example", "not an address", "x" };
+	int64_t statements[2] = { 0 };
+	struct t *t = *state;
+	size_t i, try;
+
+	give_password(t);
+	/* The first of this client, which is counted anew. */
+	send(t, "first@asha.example", "Wrong-Harbour-7", "", "");
+	for (i = 0; i < sizeof(emails) / sizeof(emails[0]); i++)
+		for (try = 0; try < 2; try++) {
+			print_message("  %s, try %zu\n", emails[i], try);
+			t_hashes_begin();
+			assert_int_equal(send(t, emails[i], "Wrong-Harbour-7", "", ""), 422);
+			assert_int_equal(t_hashes(), 1);
+			if (i == 0)
+				statements[try] = t->statements;
+			assert_int_equal(t->statements, statements[try]);
+		}
 }
 
 static void
@@ -351,6 +376,7 @@ main(void)
 		CASE(test_login__email_in_any_case),
 		CASE(test_login__stores_only_the_hash_of_the_token),
 		CASE(test_login__refuses_alike),
+		CASE(test_login__does_the_same_work_for_any_address),
 		CASE(test_login__says_what_is_missing),
 		CASE(test_login__throttles_an_address),
 		CASE(test_login__a_known_browser_has_tries_of_its_own),

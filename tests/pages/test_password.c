@@ -6,6 +6,7 @@
 
 #include "base/banned.h"
 #include "harness/harness.h"
+#include "harness/hashes.h"
 
 #include <string.h>
 
@@ -22,28 +23,6 @@
 #define NEW	"Monsoon Kettle-42"
 #define NOW	1800000000		/* the harness's second */
 
-/* Passwords compared and hashes made since a test began; the linker leads the calls here. */
-static int hashes;
-
-enum err __real_crypt_password_check(const char *password, const char *hash);
-enum err __real_crypt_password_hash(struct mem *, const char *password, struct crypt_cost,
-    const char **hash);
-
-enum err
-__wrap_crypt_password_check(const char *password, const char *hash)
-{
-	hashes++;
-	return __real_crypt_password_check(password, hash);
-}
-
-enum err
-__wrap_crypt_password_hash(struct mem *m, const char *password, struct crypt_cost cost,
-    const char **hash)
-{
-	hashes++;
-	return __real_crypt_password_hash(m, password, cost, hash);
-}
-
 static int64_t
 user(struct t *t)
 {
@@ -54,7 +33,7 @@ static void
 give_password(struct t *t)
 {
 	assert_int_equal(user_set_password(&t->cx, user(t), T_PASSWORD), ERR_OK);
-	hashes = 0;
+	t_hashes_begin();
 }
 
 /* As a browser does: opens the form, and sends it. */
@@ -143,11 +122,11 @@ test_forgot__answers_alike_for_any_address(void **state)
 	t_keep_cookies(t);
 	for (i = 0; i < sizeof(emails) / sizeof(emails[0]); i++) {
 		print_message("  %s\n", emails[i]);
-		hashes = 0;
+		t_hashes_begin();
 		clock_fix(NOW + 100 * (int64_t)i);
 		assert_int_equal(ask(t, emails[i]), 303);
 		assert_string_equal(t_header(t, "Location"), "/login");
-		assert_int_equal(hashes, 1);
+		assert_int_equal(t_hashes(), 1);
 		flash = strstr(t->transport.out.text, "Set-Cookie: pp_flash=");
 		assert_non_null(flash);
 		/* Sealed with a nonce: alike in length, and in all that is around it. */
@@ -237,9 +216,9 @@ test_reset__sets_the_password_once(void **state)
 	token = mailed_token(t);
 	follow(t, token, "open");
 	assert_string_equal(t_view(t, "Data.email"), EMAIL);
-	hashes = 0;
+	t_hashes_begin();
 	assert_int_equal(set(t, NEW, NEW), 303);
-	assert_int_equal(hashes, 1);
+	assert_int_equal(t_hashes(), 1);
 	assert_string_equal(t_header(t, "Location"), "/login");
 	assert_null(strstr(t->transport.out.text, "pp_session="));
 	assert_true(signs_in(t, NEW));

@@ -6,6 +6,7 @@
 
 #include "base/banned.h"
 #include "harness/harness.h"
+#include "harness/hashes.h"
 
 #include <string.h>
 
@@ -107,6 +108,48 @@ test_personal_email__refuses_what_is_no_new_email(void **state)
 		assert_string_not_equal(t_view(t, "Form.email.error"), "");
 	}
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM email_change"), 0);
+}
+
+/* What an answer tells of the address that was asked for, but the address itself. */
+static const char *
+told(struct t *t, const char *email)
+{
+	const char *flash, *answer;
+
+	t_hashes_begin();
+	assert_int_equal(ask(t, email, T_PASSWORD), 303);
+	assert_int_equal(t_hashes(), 1);
+	flash = strstr(t->transport.out.text, "Set-Cookie: pp_flash=");
+	assert_non_null(flash);
+	/* Sealed with a nonce: alike in length. */
+	answer = t_fmt(t, "%s %zu %lld", t_header(t, "Location"), strlen(flash),
+	    (long long)t->statements);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.new"), email);
+	return t_fmt(t, "%s %s %s %s %lld %zu", answer, t_view(t, "Data.is_open"),
+	    t_view(t, "Data.message.state"), t_view(t, "Data.wait"), (long long)t->statements,
+	    strlen(t_page(t)));
+}
+
+static void
+test_personal_email__answers_alike_for_any_address(void **state)
+{
+	static const char *const emails[] = { "role9@asha.example", "role2@asha.example",
+		"owner@asha.example", "ROLE3@asha.example" };
+	struct t *t = *state;
+	const char *first = NULL, *answer;
+	size_t i;
+
+	enter(t, ROLE_AGENT);
+	for (i = 0; i < sizeof(emails) / sizeof(emails[0]); i++) {
+		print_message("  %s\n", emails[i]);
+		answer = told(t, emails[i]);
+		if (first == NULL)
+			first = answer;
+		assert_string_equal(answer, first);
+		assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM outbox WHERE template ="
+		    " 'email-prove' AND recipient = '%s'", emails[i])), 1);
+	}
 }
 
 static void
@@ -275,6 +318,7 @@ main(void)
 		TEST(test_personal_email__asks_for_the_password),
 		TEST(test_personal_email__guessing_the_password_is_slowed_down),
 		TEST(test_personal_email__refuses_what_is_no_new_email),
+		TEST(test_personal_email__answers_alike_for_any_address),
 		TEST(test_personal_email__is_pending_until_it_is_proven),
 		TEST(test_personal_email__tells_what_became_of_the_mail),
 		TEST(test_personal_email__a_taken_address_is_answered_as_any),
