@@ -64,23 +64,49 @@ async function changePassword(page, user) {
 	await portal.signIn(page, user.email, PERSONAL, NEW_PASSWORD);
 }
 
-/* Who has forgotten it chooses a new one by a link. */
-async function forget(page, user) {
+/* The link that who has forgotten the password gets. */
+async function askForLink(page, user) {
 	const before = mark();
 
-	await portal.signOut(page);
 	await page.goto("/login");
 	await page.getByRole("link", { name: /forgotten|forgot/i }).click();
 	await page.getByLabel("Email").fill(user.email);
 	await press(page, "Send the link");
 	const [, link] = await mailTo(user.email, before, /^ {4}(http\S+\/password\/reset\/\S+)$/m);
-	await page.goto(link);
+	return link;
+}
+
+/* Who has forgotten it chooses a new one by a link. */
+async function forget(page, user) {
+	await portal.signOut(page);
+	await page.goto(await askForLink(page, user));
 	assert.doesNotMatch(page.url(), /reset\/./, "the secret is not in the address any more");
 	await page.locator("[name=new_password]").fill(`${NEW_PASSWORD}-again`);
 	await page.locator("[name=confirm_password]").fill(`${NEW_PASSWORD}-again`);
 	await press(page, "Set the new password");
 	await portal.heading(page, "Sign in").waitFor();
 	await portal.signIn(page, user.email, PERSONAL, `${NEW_PASSWORD}-again`);
+}
+
+/* Follows a link and goes on; its secret is in no address that the browser keeps or passes on. */
+async function followQuietly(page, link, goOn) {
+	const secret = link.split("/").pop();
+	const devtools = await page.context().newCDPSession(page);
+	const sent = [];
+
+	page.on("request", (request) => sent.push(request));
+	await page.goto(link);
+	await goOn();
+	const { entries } = await devtools.send("Page.getNavigationHistory");
+	assert.ok(entries.length > 1 && sent.length > 3);
+	for (const { url } of entries) assert.ok(!url.includes(secret), `history: ${url}`);
+	for (const request of sent) {
+		const { referer = "" } = await request.allHeaders();
+
+		assert.ok(request.url() === link || !request.url().includes(secret), request.url());
+		assert.ok(!referer.includes(secret), `Referer of ${request.url()}`);
+	}
+	assert.equal(sent.filter((request) => request.url() === link).length, 1);
 }
 
 /* The code of the next step: that of this one may have been taken. */
@@ -126,6 +152,29 @@ portal.chapter("preferences", null, () => {
 			await changePassword(page, user);
 			await forget(page, user);
 		});
+
+	portal.story("the secret of a link is in no history and no Referer", async (visit) => {
+		const page = await visit();
+		const user = await enter(page);
+		const email = user.email.replace("owner", "quiet");
+		const before = mark();
+
+		await page.goto(`${PERSONAL}/email`);
+		await page.getByLabel("New email").fill(email);
+		await page.getByLabel("Your password", { exact: true }).fill(user.password);
+		await press(page, "Send the mail");
+		await followQuietly(page, await linkTo(email, before), async () => {
+			await press(page, "This is my email from now on");
+			await page.getByRole("link", { name: "Go to the start page" }).click();
+		});
+		await portal.signOut(page);
+		await followQuietly(page, await askForLink(page, { ...user, email }), async () => {
+			await page.locator("[name=new_password]").fill(NEW_PASSWORD);
+			await page.locator("[name=confirm_password]").fill(NEW_PASSWORD);
+			await press(page, "Set the new password");
+			await portal.heading(page, "Sign in").waitFor();
+		});
+	});
 
 	portal.story("an authenticator app is asked for at the next sign-in", async (visit) => {
 		const page = await visit();

@@ -235,6 +235,7 @@ test_personal_email__is_told_at_the_end_that_it_is_taken(void **state)
 	    422);
 	assert_non_null(strstr(t_view(t, "Form.code.error"), "signs in somebody already"));
 	assert_null(strstr(t_view(t, "Form.code.error"), "Owner"));
+	assert_null(strstr(t_page(t), "Owner of Asha Traders"));
 	t_get(t, HERE);
 	assert_string_equal(t_view(t, "Page.user.email"), OLD);
 }
