@@ -154,7 +154,7 @@ bind_columns(struct statement *s)
 static void
 prepare(MYSQL *db, char *text)
 {
-	static const unsigned long counts[STATEMENTS] = { 2, 2, 4 };
+	static const unsigned long counts[STATEMENTS] = { 2, 3, 4 };
 	char *line = text, *end;
 	size_t i;
 

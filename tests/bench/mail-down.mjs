@@ -7,6 +7,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { MESSAGES, PEOPLE, PERSON, PROFILE, addPersons, formTo, heading, number, signedIn, sql,
 	until } from '../faults/portal.mjs';
+import { median, ratio } from './figures.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 8);
 const COUNT = Number(process.env.COUNT ?? 400);
@@ -34,17 +35,6 @@ function mailServer(word)
 		sink.send(word, error => error && reject(error));
 	});
 }
-
-function quantile(numbers, part)
-{
-	const sorted = [...numbers].sort((a, b) => a - b);
-	const at = (sorted.length - 1) * part;
-	const low = sorted[Math.floor(at)];
-
-	return low + (sorted[Math.ceil(at)] - low) * (at - Math.floor(at));
-}
-
-const median = numbers => quantile(numbers, 0.5);
 
 // ---- the load --------------------------------------------------------------------------------
 
@@ -142,13 +132,10 @@ async function comeBack(word)
 function row(name)
 {
 	return `  ${name.padEnd(9)}` + kinds.map(kind => {
-		const ratios = medians[name][kind].map((ms, i) => ms / medians.up[kind][i]);
-		const [low, middle, high] = [0.25, 0.5, 0.75].map(part =>
-			quantile(ratios, part).toFixed(3));
-		const ratio = name === 'up' ? '' : ` ${middle} (${low} to ${high})`;
+		const beside = name === 'up' ? '' : ` ${ratio(medians[name][kind], medians.up[kind])}`;
 		const ms = median(medians[name][kind]).toFixed(2);
 
-		return `${ms.padStart(7)} ms${ratio.padEnd(24)}`;
+		return `${ms.padStart(7)} ms${beside.padEnd(24)}`;
 	}).join('').trimEnd();
 }
 
