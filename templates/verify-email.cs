@@ -43,10 +43,11 @@ elif:Data.state == "used" ?><p class="lead">It cannot be stopped from here any m
 
 def:revert() ?><?cs if:Data.state == "open" ?><p class="lead">The email of your user was changed. If that is right, close this page: nothing happens.</p>
 <?cs call:facts() ?><p>If it is not, take it back. Then you sign in with the email before again, everybody is signed out of your user, and the password of
-now is of no use any more, since somebody else knew it.</p>
+now is of no use any more, since somebody else knew it: a link to choose a new one comes to this address.</p>
 <?cs call:open_form("/verify/email") ?><?cs call:button("revert", "Take it back", "button--danger") ?><?cs call:close_form() ?><?cs
 elif:Data.state == "used" ?><p class="lead">Your email is <b><?cs var:Data.old ?></b> again. Everybody is signed out, and the password of before is of no use any more.</p>
-<p>To sign in again, choose a new password: press “Forgot password” on <a href="/login">the sign-in page</a>.</p>
+<p>To sign in again, choose a new password: a mail with a link for that is on its way there. The link works once, for half an hour; after
+that, press “Forgot password” on <a href="/login">the sign-in page</a>.</p>
 <?cs elif:Data.state == "expired" ?><p class="lead">A change could be taken back for seven days, which have passed. Nothing was done.</p>
 <p>Is the change not right? Then <?cs call:support() ?>.</p>
 <?cs elif:Data.state == "taken" ?><p class="lead">Somebody else has taken the address for a user of their own meanwhile, so it cannot be given back from here. Nothing was done.</p>

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "base/crypt.h"
 #include "domain/account.h"
 #include "domain/audit.h"
+#include "domain/password.h"
 #include "domain/session.h"
 
 static const char SQL_REVERT[] =
@@ -16,12 +16,11 @@ static const char SQL_REVERT[] =
 	" WHERE r.user_id = ? AND r.serial = ?";
 
 /*
- * A link for a new password that was mailed before went to the wrong one, and an authenticator app
- * set up since would keep the owner out. The columns are set from left to right.
+ * An authenticator app set up since would keep the owner out. The columns are set from left to
+ * right.
  */
 static const char SQL_RESTORE[] =
 	"UPDATE user SET email = ?, email_proven_at = ?, password_hash = '',"
-	" reset_serial = reset_serial + 1,"
 	" totp_sealed = IF(totp_since >= ?, '', totp_sealed),"
 	" totp_since = IF(totp_since >= ?, NULL, totp_since) WHERE id = ?";
 
@@ -209,5 +208,8 @@ email_link_revert(struct context *cx, const struct email_link *l)
 	    (rc = session_end_all(cx, l->user_id, 0)) != ERR_OK)
 		return rc;
 	audit_changed(&event, "email", c.email, now.old_email);
-	return audit_add(cx, &event);
+	if ((rc = audit_add(cx, &event)) != ERR_OK)
+		return rc;
+	/* Those that were mailed before went to the wrong one, and end by this. */
+	return password_send_link(cx, l->user_id);
 }

@@ -57,9 +57,9 @@ enum err	 email_link_prove(struct context *, const struct email_link *) MUST_CHE
 enum err	 email_link_not_me(struct context *, const struct email_link *) MUST_CHECK;
 
 /*
- * The old address signs in again. Whoever changed it knew the password, so that signs in no more;
- * every session is ended, an authenticator app set up since is removed, and what could be taken
- * back of later changes is void.
+ * The old address signs in again. Whoever changed it knew the password, so that signs in no more,
+ * and a link for a new one goes to the old address; every session is ended, an authenticator app
+ * set up since is removed, and what could be taken back of later changes is void.
  */
 enum err	 email_link_revert(struct context *, const struct email_link *) MUST_CHECK;
 

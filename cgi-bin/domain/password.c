@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/crypt.h"
 #include "base/slots.h"
 #include "base/str.h"
 #include "base/strength.h"
@@ -315,8 +314,9 @@ load_row(struct context *cx, bool to_change, int64_t user_id, struct row *row)
 	return ERR_OK;
 }
 
+/* was_voided: nobody asked for it, the password is of no use any more. */
 static enum err
-send_link(struct context *cx, int64_t user_id, const struct row *row)
+send_link(struct context *cx, int64_t user_id, const struct row *row, bool was_voided)
 {
 	struct outbox_message message = {
 		.event = mem_fmt(cx->mem, "user.reset %lld %lld %lld", (long long)user_id,
@@ -328,6 +328,7 @@ send_link(struct context *cx, int64_t user_id, const struct row *row)
 		.life_sec = row->asked_at + PASSWORD_LINK_SEC - cx->now,
 		.values = {
 			{ "link", link_make(cx, LINK_PASSWORD, user_id, row->serial), true },
+			{ "was_voided", was_voided ? "yes" : "", false },
 			{ "client", cx->client_ip, false },
 		},
 	};
@@ -359,12 +360,30 @@ password_forgot(struct context *cx, const char *email)
 	if ((rc = db_exec(cx->db, NULL, SQL_ASKED, V(row.serial), V(row.asked_at),
 		 V(user_id))) != ERR_OK)
 		return rc;
-	rc = row.is_there ? send_link(cx, user_id, &row) :
+	rc = row.is_there ? send_link(cx, user_id, &row, false) :
 			    db_exec(cx->db, NULL, SQL_NO_MESSAGE, V(cx->now));
 	if (rc != ERR_OK)
 		return rc;
 	return add_event(cx, "user.password_reset_asked", user_id, row.who.name,
 	    mem_fmt(cx->mem, "%.200s", email));
+}
+
+enum err
+password_send_link(struct context *cx, int64_t user_id)
+{
+	struct row row;
+	enum err rc;
+
+	if ((rc = load_row(cx, true, user_id, &row)) != ERR_OK)
+		return rc;
+	if (!row.is_there)
+		return ERR_MISSING;
+	row.serial++;
+	row.asked_at = cx->now;
+	if ((rc = db_exec(cx->db, NULL, SQL_ASKED, V(row.serial), V(row.asked_at),
+		 V(user_id))) != ERR_OK)
+		return rc;
+	return send_link(cx, user_id, &row, true);
 }
 
 static enum password_link_state
@@ -396,7 +415,7 @@ open_link(struct context *cx, const char *token, bool to_change, struct password
 		return ERR_OK;
 	if ((rc = load_row(cx, to_change, link.id, &row)) != ERR_OK)
 		return rc;
-	l->mark = crypt_mac(cx->mem, cx->config->keys.mac, "link mark", token);
+	l->mark = link_mark(cx, token);
 	l->user_id = link.id;
 	l->owner = row.who;
 	l->state = state_of(cx, &row, link.serial);

@@ -76,6 +76,12 @@ enum err	 password_change(struct context *, const struct password_typed *,
 enum err	 password_forgot(struct context *, const char *email) MUST_CHECK;
 
 /*
+ * The user's password is void: sends a link for a new one to the address that signs in, and ends
+ * the links before. The actor is nobody afterwards. ERR_MISSING: there is no such user.
+ */
+enum err	 password_send_link(struct context *, int64_t user_id) MUST_CHECK;
+
+/*
  * What a token means: one statement, none for a token that is not ours. The actor is nobody
  * afterwards, in an account of the user where there is one.
  */

@@ -6,10 +6,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import test, { before, beforeEach } from 'node:test';
+import { mailTo, mark } from '../harness/mailbox.mjs';
 import { PASSWORD, PEOPLE, PERSON, PERSONAL, addPersons, build, contents, encode, folder, heading,
 	number, reset, signedIn, sql, until, url, Browser } from './portal.mjs';
 
 const courier = path.join(build, 'cgi-bin/tools/courier');
+const ANEW = 'Monsoon Kettle-42';
 const mails = path.join(folder, 'mail/new');
 const secrets = [];
 let owner, id;
@@ -159,6 +161,7 @@ test("a user's new email is proven by its link, and taken back by the old addres
 	const where = `${PERSONAL}/email`;
 	const reader = new Browser();
 	const asking = owner;
+	const before = mark();
 	const answer = await owner.post(where, { ...await owner.form(where), email: to,
 		current_password: PASSWORD });
 
@@ -176,6 +179,13 @@ test("a user's new email is proven by its link, and taken back by the old addres
 	    'Your email is taken back');
 	assert.equal((await asking.get('/')).status, 303, 'every session is ended');
 	assert.equal((await new Browser().signIn(PEOPLE.owner)).status, 422, 'the password is void');
+	const [, anew] = await mailTo(PEOPLE.owner, before,
+	    /email is taken back[^]*?^ {4}http\S+(\/password\/reset\/\S+)$/m);
+	secrets.push(anew.slice('/password/reset/'.length));
+	await follow(old, anew, '/password/reset');
+	await old.post('/password/reset', { ...await old.form('/password/reset'),
+		new_password: ANEW, confirm_password: ANEW });
+	assert.equal((await new Browser().signIn(PEOPLE.owner, ANEW)).status, 303);
 	reset();
 	owner = await signedIn(PEOPLE.owner);
 });

@@ -203,18 +203,25 @@ static void
 test_verify_email__the_old_address_takes_it_back(void **state)
 {
 	struct t *t = *state;
-	int64_t id = changed_twice(t);
+	int64_t serial, id = changed_twice(t);
 
 	t_as(t, 0, ROLE_AGENT);
 	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE user SET totp_sealed = 'x', totp_since ="
 	    " (SELECT MAX(changed_at) FROM email_revert) WHERE email LIKE 'thief@%'"), ERR_OK);
 	assert_int_equal(open_sessions(t, id), 2);
+	serial = t_number(t, t_fmt(t, "SELECT reset_serial FROM user WHERE id = %lld",
+	    (long long)id));
 	follow(t, LINK_EMAIL_REVERT, id, 1);
 	expect(t, "open", "Take your email back?");
 	press(t, "revert");
 	expect(t, "used", "Your email is taken back");
+	assert_non_null(strstr(t_page(t), "a mail with a link for that is on its way"));
 	assert_string_equal(email_of(t, id), OLD);
 	assert_int_equal(open_sessions(t, id), 0);
+	assert_string_equal(t_text(t, "SELECT GROUP_CONCAT(recipient) FROM outbox"
+	    " WHERE template = 'password-reset' AND plain LIKE 'was_voided=yes%'"), OLD);
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT reset_serial FROM user WHERE id = %lld"
+	    " AND reset_asked_at IS NOT NULL", (long long)id)), serial + 1);
 	assert_string_equal(t_text(t, t_fmt(t, "SELECT password_hash FROM user WHERE id = %lld",
 	    (long long)id)), "");
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM user WHERE totp_sealed = 'x'"
