@@ -18,6 +18,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON email_change TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON email_revert TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON business_email_change TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_code TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON passkey TO {application};
+GRANT SELECT, INSERT, DELETE ON passkey_answered TO {application};
 GRANT SELECT, INSERT ON audit_event TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON access_request TO {application};
 GRANT SELECT, INSERT, UPDATE ON outbox TO {application};

@@ -68,6 +68,12 @@ crypt_hash(const void *bytes, size_t length, unsigned char hash[CRYPT_HASH_BYTES
 	crypto_generichash(hash, CRYPT_HASH_BYTES, bytes, length, NULL, 0);
 }
 
+void
+crypt_sha256(const void *bytes, size_t length, unsigned char hash[CRYPT_SHA256_BYTES])
+{
+	crypto_hash_sha256(hash, bytes, length);
+}
+
 char *
 crypt_mac(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
     const char *text)

@@ -37,6 +37,10 @@ char		*crypt_random_text(struct mem *, size_t length);
 /* Unkeyed BLAKE2b of the text: how tokens are stored. */
 void		 crypt_hash(const void *bytes, size_t length, unsigned char hash[CRYPT_HASH_BYTES]);
 
+/* SHA-256, where another's format asks for it. */
+#define CRYPT_SHA256_BYTES	32
+void crypt_sha256(const void *bytes, size_t length, unsigned char hash[CRYPT_SHA256_BYTES]);
+
 /*
  * A keyed MAC over purpose and text, as base64url (43 characters). The purpose keeps a MAC made
  * for one thing from being taken for another.

@@ -30,7 +30,9 @@ struct actor {
 	const char	*role_name;		/* as shown */
 	int		 rank;			/* 4 Super Admin to 1 Agent */
 	uint64_t permission_bits; /* what the role may, by the numbers of enum permission */
-	bool		 has_second_factor;	/* an authenticator app is set up */
+	bool		 has_second_factor;	/* an app, or a passkey */
+	bool		 has_app;		/* an authenticator app is set up */
+	bool		 has_passkey;		/* one at least */
 	bool		 needs_second_factor;	/* the role asks for one */
 	int64_t unreachable_id; /* the Primary contact whose email is unreachable; 0: it is not */
 };
@@ -54,7 +56,7 @@ struct context {
 	const char		*request_id;	/* in logs and error pages */
 	const char *form_nonce; /* of the form being carried out, "" where there is none */
 	enum proof		 proof;		/* of the change being carried out */
-	int64_t code_of; /* the user whose second factor was typed in this request; 0 nobody's */
+	int64_t code_of; /* the user whose second factor was shown in this request; 0 nobody's */
 	const char *change; /* with ERR_STEP_UP: what is to be confirmed, in words; NULL before */
 };
 

@@ -24,6 +24,10 @@ static const char SQL_RESTORE[] =
 	" totp_sealed = IF(totp_since >= ?, '', totp_sealed),"
 	" totp_since = IF(totp_since >= ?, NULL, totp_since) WHERE id = ?";
 
+/* So would a passkey made since: it signs in alone. */
+static const char SQL_DROP_PASSKEYS[] =
+	"DELETE FROM passkey WHERE user_id = ? AND created_at >= ?";
+
 static const char SQL_CHANGE_REVERTED[] =
 	"UPDATE email_change SET state = 'reverted', changed_at = ? WHERE user_id = ?";
 
@@ -201,6 +205,8 @@ email_link_revert(struct context *cx, const struct email_link *l)
 		return ERR_MISSING;
 	if ((rc = db_exec(cx->db, NULL, SQL_RESTORE, V(now.old_email), V(cx->now),
 		 V(now.changed_at), V(now.changed_at), V(l->user_id))) != ERR_OK ||
+	    (rc = db_exec(cx->db, NULL, SQL_DROP_PASSKEYS, V(l->user_id), V(now.changed_at))) !=
+		ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_CHANGE_REVERTED, V(cx->now), V(l->user_id))) !=
 		ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_USED, V(l->serial), V(l->user_id),

@@ -21,7 +21,8 @@
 
 static const char SQL_LOAD[] =
 	"SELECT u.totp_since, (SELECT COUNT(*) FROM recovery_code c WHERE c.user_id = u.id"
-	" AND c.used_at IS NULL) FROM user u WHERE u.id = ?";
+	" AND c.used_at IS NULL), (SELECT COUNT(*) FROM passkey p WHERE p.user_id = u.id)"
+	" FROM user u WHERE u.id = ?";
 
 static const char SQL_SECRET[] =
 	"SELECT totp_sealed FROM user WHERE id = ? AND totp_since IS NOT NULL";
@@ -50,6 +51,11 @@ static const char SQL_CODES_LEFT[] =
 
 static const char SQL_DROP_CODES[] =
 	"DELETE FROM recovery_code WHERE user_id = ?";
+
+static const char SQL_DROP_LAST_CODES[] =
+	"DELETE FROM recovery_code WHERE user_id = ?"
+	" AND NOT EXISTS (SELECT 1 FROM user u WHERE u.id = ? AND u.totp_since IS NOT NULL)"
+	" AND NOT EXISTS (SELECT 1 FROM passkey p WHERE p.user_id = ?)";
 
 static const char SQL_ADD_CODE[] =
 	"INSERT INTO recovery_code (user_id, code_mac) VALUES (?, ?)";
@@ -238,6 +244,13 @@ tell(struct context *cx, const char *action, const char *template, const char *l
 }
 
 enum err
+second_factor_first_codes(struct context *cx, const char **codes)
+{
+	*codes = "";
+	return cx->actor.has_second_factor ? ERR_OK : new_codes(cx, codes);
+}
+
+enum err
 second_factor_turn_on(struct context *cx, const char *sealed, const char *typed,
     const char **codes)
 {
@@ -256,7 +269,7 @@ second_factor_turn_on(struct context *cx, const char *sealed, const char *typed,
 		return rc;
 	if (rows != 1)
 		return ERR_CONFLICT;
-	if ((rc = new_codes(cx, codes)) != ERR_OK)
+	if ((rc = second_factor_first_codes(cx, codes)) != ERR_OK)
 		return rc;
 	return tell(cx, "user.second_factor_on", "second-factor-on", "");
 }
@@ -271,7 +284,7 @@ second_factor_load(struct context *cx, struct second_factor *f)
 	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.user_id))) != ERR_OK)
 		return rc;
 	if (db_step(st))
-		*f = (struct second_factor){ db_i64(st, 0), db_i64(st, 1) };
+		*f = (struct second_factor){ db_i64(st, 0), db_i64(st, 1), db_i64(st, 2) };
 	db_done(&st);
 	return ERR_OK;
 }
@@ -377,6 +390,13 @@ second_factor_used(struct context *cx, const struct second_factor_use *use)
 }
 
 enum err
+second_factor_last_codes(struct context *cx)
+{
+	return db_exec(cx->db, NULL, SQL_DROP_LAST_CODES, V(cx->actor.user_id),
+	    V(cx->actor.user_id), V(cx->actor.user_id));
+}
+
+enum err
 second_factor_renew_codes(struct context *cx, const char **codes)
 {
 	struct audit event = audit_begin("user.recovery_codes", "user", cx->actor.user_id,
@@ -398,7 +418,8 @@ second_factor_turn_off(struct context *cx)
 		return rc;
 	if (rows != 1)
 		return ERR_MISSING;
-	if ((rc = db_exec(cx->db, NULL, SQL_DROP_CODES, V(cx->actor.user_id))) != ERR_OK)
+	if ((rc = second_factor_last_codes(cx)) != ERR_OK)
 		return rc;
-	return tell(cx, "user.second_factor_off", "second-factor-off", "");
+	return tell(cx, "user.second_factor_off", "second-factor-off",
+	    cx->actor.has_passkey ? "passkey" : "");
 }

@@ -1,6 +1,7 @@
 /*
  * second_factor: what a user types beside the password: a code of an authenticator app, or one of
- * ten recovery codes. It belongs to the user, in every account.
+ * ten recovery codes. It belongs to the user, in every account. A passkey is a second factor too
+ * (domain/user_passkey.h); recovery codes are there as soon as there is one or the other.
  *
  * The app's secret is stored sealed; of a recovery code only a MAC, bound to the user, whose key is
  * not in the database. Both kinds of code are taken once. The tries of a code are counted by who
@@ -26,8 +27,9 @@ enum second_factor_way {
 };
 
 struct second_factor {
-	int64_t	 since;		/* UTC seconds; 0: none is set up */
+	int64_t	 since;		/* UTC seconds; 0: no app is set up */
 	int64_t	 codes_left;	/* recovery codes that can still be used */
+	int64_t	 passkeys;	/* how many the user has */
 };
 
 /* A code that was taken. */
@@ -61,9 +63,8 @@ enum err	 second_factor_try(struct context *, const char *sealed,
 		    const char *typed) MUST_CHECK;
 
 /*
- * Sets the actor's second factor up, with recovery codes (one a line, to be shown once), an event
- * and a mail. ERR_INVALID: not the app's code. ERR_FORGED as above. ERR_CONFLICT: one is set up
- * already.
+ * Sets the actor's app up, with an event and a mail. *codes: see second_factor_first_codes().
+ * ERR_INVALID: not the app's code. ERR_FORGED as above. ERR_CONFLICT: one is set up already.
  */
 enum err	 second_factor_turn_on(struct context *, const char *sealed, const char *typed,
 		    const char **codes) MUST_CHECK;
@@ -81,10 +82,19 @@ enum err	 second_factor_spend(struct context *, int64_t user_id, const char *typ
 /* Tells that the actor used a code, where that is worth telling: a recovery code, with a mail. */
 enum err	 second_factor_used(struct context *, const struct second_factor_use *) MUST_CHECK;
 
+/*
+ * The recovery codes of who had no second factor until now: one a line, to be shown once. "" where
+ * there was one, whose codes stay as they are.
+ */
+enum err	 second_factor_first_codes(struct context *, const char **codes) MUST_CHECK;
+
+/* Removes the actor's recovery codes where no second factor is left. */
+enum err	 second_factor_last_codes(struct context *) MUST_CHECK;
+
 /* Ten new recovery codes for the actor, in place of all others, with an event. */
 enum err	 second_factor_renew_codes(struct context *, const char **codes) MUST_CHECK;
 
-/* Removes the actor's second factor, with an event and a mail. ERR_MISSING: there is none. */
+/* Removes the actor's app, with an event and a mail. ERR_MISSING: there is none. */
 enum err	 second_factor_turn_off(struct context *) MUST_CHECK;
 
 #endif

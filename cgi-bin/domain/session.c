@@ -21,7 +21,8 @@ static const char SQL_IDENTIFY[] =
 	"  AND e.wanted_of = p.id AND e.channel = 'mail'"
 	"  WHERE p.account_id = s.account_id AND p.primary_of = s.account_id"
 	"  AND e.state = 'unreachable'),"
-	" u.totp_since IS NOT NULL, r.needs_second_factor, u.time_zone"
+	" u.totp_since IS NOT NULL, r.needs_second_factor, u.time_zone,"
+	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = s.user_id)"
 	" FROM session s"
 	" JOIN user u ON u.id = s.user_id"
 	" JOIN account a ON a.id = s.account_id"
@@ -33,7 +34,8 @@ static const char SQL_IDENTIFY[] =
 	" WHERE s.token_hash = ?";
 
 static const char SQL_FIRST_ACCOUNT[] =
-	"SELECT m.account_id, u.name, u.email, u.totp_since IS NOT NULL"
+	"SELECT m.account_id, u.name, u.email, u.totp_since IS NOT NULL,"
+	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = u.id)"
 	" FROM membership m JOIN user u ON u.id = m.user_id"
 	" WHERE m.user_id = ? AND m.state = 'active'"
 	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
@@ -123,7 +125,9 @@ fill_actor(struct context *cx, struct db_stmt *st)
 		.permission_bits = role_effective_bits(db_i64(st, 11), db_i64(st, 14)),
 		.other_accounts = db_str(st, m, 17),
 		.unreachable_id = db_i64(st, 18),
-		.has_second_factor = db_i64(st, 19) != 0,
+		.has_second_factor = db_i64(st, 19) != 0 || db_i64(st, 22) != 0,
+		.has_app = db_i64(st, 19) != 0,
+		.has_passkey = db_i64(st, 22) != 0,
 		.needs_second_factor = db_i64(st, 20) != 0,
 		.user_zone = db_str(st, m, 21),
 	};
@@ -180,7 +184,9 @@ enter_account(struct context *cx, int64_t user_id)
 			.user_zone = "",
 			.other_accounts = "",
 			.role_name = "",
-			.has_second_factor = db_i64(st, 3) != 0,
+			.has_second_factor = db_i64(st, 3) != 0 || db_i64(st, 4) != 0,
+			.has_app = db_i64(st, 3) != 0,
+			.has_passkey = db_i64(st, 4) != 0,
 		};
 	else
 		rc = ERR_DENIED;

@@ -44,8 +44,8 @@ enum err	 session_identify(struct context *, const char *token, struct session *
 /*
  * Begins a session of the user in the account used last (at first the lowest number) and fills
  * cx->actor's session, user and account. *token goes into the cookie. ERR_DENIED: the user has no
- * account to enter. ERR_SECOND_FACTOR: the user has one, and no code of it was taken in this
- * request (second_factor_spend); the actor's user and account are filled all the same.
+ * account to enter. ERR_SECOND_FACTOR: the user has one, and it was not shown in this request
+ * (second_factor_spend, user_passkey_use); the actor's user and account are filled all the same.
  */
 enum err session_begin(struct context *, int64_t user_id, const char *device,
     const char **token) MUST_CHECK;

@@ -136,7 +136,7 @@ export function reset()
 	        SELECT ${ADDRESS_COLUMNS} FROM contact_address;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS
 	        SELECT id, name, email, version, password_hash FROM user;
-	    DELETE FROM recovery_code; DELETE FROM step_up; DELETE FROM business_email_change; DELETE FROM one_time_code;
+	    DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM passkey_answered; DELETE FROM step_up; DELETE FROM business_email_change; DELETE FROM one_time_code;
 	    DELETE FROM email_revert; DELETE FROM email_change;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;

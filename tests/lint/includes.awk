@@ -11,9 +11,9 @@ BEGIN {
 
 	# The domain from top to bottom: a module includes only what comes later.
 	order_count = split("access_request account_tab business_email recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
-	    "bounce contact_proof contact_address email_link email_change account second_factor notice password user session membership role " \
+	    "bounce contact_proof contact_address email_link email_change account user_passkey second_factor notice password user session membership role " \
 	    "link billing_details otp gstin pan indian_state invoice " \
-	    "message_log schema category throttle submission held_form audit outbox context", order, " ")
+	    "message_log schema category throttle passkey_challenge submission held_form audit outbox context", order, " ")
 	for (i = 1; i <= order_count; i++)
 		rank[order[i]] = i
 
@@ -26,6 +26,8 @@ BEGIN {
 	library("GMime", "^gmime(/|\\.h$)", "tools/courier", "the outbox: only courier sends")
 	library("liboath", "^liboath/|^oath\\.h$", "base/totp.c", "base/totp.h")
 	library("libqrencode", "^qrencode\\.h$", "base/qr.c", "base/qr.h")
+	library("libfido2", "^fido(/|\\.h$)", "base/passkey.c", "base/passkey.h")
+	library("libcbor", "^cbor(/|\\.h$)", "base/passkey.c", "base/passkey.h")
 	library("libidn2", "^idn2\\.h$", "", "the header of the file that has it")
 	library("zxcvbn", "(^|/)zxcvbn\\.h$", "", "the header of the file that has it")
 }

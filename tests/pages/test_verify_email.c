@@ -200,6 +200,32 @@ changed_twice(struct t *t)
 }
 
 static void
+add_passkey(struct t *t, int64_t user_id, const char *name, int64_t created_at)
+{
+	assert_int_equal(db_exec(t->cx.db, NULL, "INSERT INTO passkey (user_id, credential_hash,"
+	    " credential, public_key, algorithm, name, created_at)"
+	    " VALUES (?, ?, '', '', -7, ?, ?)", V(user_id), V(name), V(name), V(created_at)),
+	    ERR_OK);
+}
+
+/* What was made since, by whoever changed the email, signs nobody in; what was there before does. */
+static void
+test_verify_email__taking_it_back_ends_later_passkeys(void **state)
+{
+	struct t *t = *state;
+	int64_t id = changed_twice(t);
+	int64_t changed_at = t_number(t, "SELECT MIN(changed_at) FROM email_revert");
+
+	add_passkey(t, id, "before", changed_at - 1);
+	add_passkey(t, id, "since", changed_at);
+	add_passkey(t, t->accounts[0].users[ROLE_MANAGER], "another's", changed_at);
+	follow(t, LINK_EMAIL_REVERT, id, 1);
+	press(t, "revert");
+	assert_string_equal(t_text(t, "SELECT GROUP_CONCAT(name ORDER BY name) FROM passkey"),
+	    "another's,before");
+}
+
+static void
 test_verify_email__the_old_address_takes_it_back(void **state)
 {
 	struct t *t = *state;
@@ -293,6 +319,7 @@ main(void)
 		TEST(test_verify_email__says_why_not),
 		TEST(test_verify_email__the_old_address_stops_it),
 		TEST(test_verify_email__the_old_address_takes_it_back),
+		TEST(test_verify_email__taking_it_back_ends_later_passkeys),
 		TEST(test_verify_email__taking_it_back_says_why_not),
 		TEST(test_verify_email__a_form_of_another_link_does_nothing),
 	};

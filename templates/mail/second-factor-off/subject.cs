@@ -1,1 +1,1 @@
-Signing in as you no longer asks for a code
+Your authenticator app was removed

@@ -1,0 +1,1 @@
+A passkey can now sign in as you

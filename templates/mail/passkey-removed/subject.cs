@@ -1,0 +1,1 @@
+A passkey no longer signs in as you
