@@ -179,6 +179,24 @@ show_receives(struct view_row *person, const struct contact_person *c)
 	row_flag(person, "is_authorised", c->is_authorised);
 }
 
+/* Who the person is as a user, or whether somebody who signs in seems to be it. */
+static void
+show_user(struct view_row *person, const struct contact_person *c)
+{
+	if (c->user_id != 0) {
+		row_id(person, "user", c->user.id);
+		row_text(person, "user.name", c->user.name);
+		row_text(person, "user.email", c->user.email);
+		row_text(person, "user.role", c->user.role);
+		row_text(person, "user.linked_by", c->linked_by);
+		row_date(person, "user.linked_at", c->linked_at);
+	}
+	if (c->same.id != 0) {
+		row_text(person, "same.name", c->same.name);
+		row_text(person, "same.email", c->same.email);
+	}
+}
+
 static void
 show_person(struct view *v, const struct contact_person *c)
 {
@@ -190,6 +208,7 @@ show_person(struct view *v, const struct contact_person *c)
 	row_date(&person, "consent_at", c->consent_at);
 	row_id(&person, "consent_wording", c->consent_wording);
 	row_date(&person, "withdrawn_at", c->withdrawn_at);
+	show_user(&person, c);
 	show_receives(&person, c);
 }
 

@@ -8,11 +8,16 @@
  * POST personal/name  saves it; 303, 422, 409
  * GET  personal/zone  the time zone that times are shown in
  * POST personal/zone  saves it; 303, 422 there is none of that name
+ * GET  personal/contact         the contact person who the user is, or is listed as
+ * POST personal/contact         "yes, that is me"; 303
+ * POST personal/contact/not-me  "no", or not any more; 303
  */
 #include "base/banned.h"
 
 #include <string.h>
 
+#include "domain/contact_person.h"
+#include "domain/contact_self.h"
 #include "domain/email_change.h"
 #include "domain/user.h"
 #include "domain/user_zone.h"
@@ -64,6 +69,11 @@ static const struct field zone_fields[] = {
 	{ .name = NULL }
 };
 
+static const struct field person_fields[] = {
+	{ .name = "person", .kind = FIELD_COUNT },
+	{ .name = NULL }
+};
+
 static enum err
 show_first(struct req *rq, struct view *v)
 {
@@ -79,6 +89,8 @@ show_user(struct view *v, const struct user *u)
 	view_text(v, "Data.user.email", u->email);
 	view_date(v, "Data.user.password_changed_at", u->password_changed_at);
 	view_date(v, "Data.user.totp_since", u->totp_since);
+	view_flag(v, "Data.user.is_person", u->person_id != 0);
+	view_flag(v, "Data.user.is_listed", u->listed_id != 0);
 }
 
 static enum err
@@ -179,6 +191,61 @@ save_zone(struct req *rq, struct view *v)
 	    zone[0] == '\0' ? "the time zone of the account" : zone);
 }
 
+static enum err
+show_contact(struct req *rq, struct view *v)
+{
+	struct contact_person c;
+	struct user u;
+	enum err rc;
+
+	view_title(v, "You as a contact person");
+	if ((rc = user_load(rq->cx, &u)) != ERR_OK)
+		return rc;
+	view_flag(v, "Data.is_person", u.person_id != 0);
+	if (u.person_id == 0 && u.listed_id == 0)
+		return ERR_OK;
+	rc = contact_person_load(rq->cx, u.person_id != 0 ? u.person_id : u.listed_id, &c);
+	if (rc != ERR_OK)
+		return rc;
+	view_id(v, "Data.person", c.id);
+	view_text(v, "Data.person.name", c.name);
+	view_text(v, "Data.person.email", c.email);
+	view_phone(v, "Data.person.phone", c.phone);
+	view_flag(v, "Data.person.is_primary", c.is_primary);
+	view_text(v, "Data.person.linked_by", c.linked_by);
+	view_date(v, "Data.person.linked_at", c.linked_at);
+	return ERR_OK;
+}
+
+/* What the page asked about is settled, or was never so: the page itself says how it stands. */
+static enum err
+tell_contact(struct req *rq, enum err rc, const char *sentence)
+{
+	if (rc != ERR_OK && rc != ERR_MISSING)
+		return rc;
+	if (rc == ERR_MISSING)
+		return see_other(rq, PERSONAL, "Nothing was changed: that contact person is not "
+		    "there any more, or has another address now.");
+	mark_row(rq, "contact");
+	return see_other(rq, PERSONAL, "%s", sentence);
+}
+
+static enum err
+is_me(struct req *rq, struct view *v)
+{
+	(void)v;
+	return tell_contact(rq, contact_self_agree(rq->cx, form_count(rq, "person")),
+	    "You and the contact person are shown as one from now on. Nothing else changes.");
+}
+
+static enum err
+is_not_me(struct req *rq, struct view *v)
+{
+	(void)v;
+	return tell_contact(rq, contact_self_deny(rq->cx, form_count(rq, "person")),
+	    "You and the contact person are kept as two people. Nothing else changes.");
+}
+
 static const struct route routes[] = {
 	{ GET, "", PERM_OWN_PROFILE, .template = "preferences.cs", .run = show_first },
 	{ GET, "personal", PERM_OWN_PROFILE, .template = "preferences.cs", .run = show_personal },
@@ -190,6 +257,12 @@ static const struct route routes[] = {
 	    .run = edit_zone },
 	{ POST, "personal/zone", PERM_OWN_PROFILE, zone_fields, .run = save_zone,
 	    .again = edit_zone },
+	{ GET, "personal/contact", PERM_OWN_PROFILE, NULL, person_fields, "preferences-contact.cs",
+	    .run = show_contact },
+	{ POST, "personal/contact", PERM_OWN_PROFILE, person_fields, .run = is_me,
+	    .again = show_contact },
+	{ POST, "personal/contact/not-me", PERM_OWN_PROFILE, person_fields, .run = is_not_me,
+	    .again = show_contact },
 	{ METHOD_UNSET }
 };
 

@@ -63,6 +63,21 @@ if:Page.may.contact_edit ?> <a href="/manage/business-profile/recipients/<?cs
 </section>
 <?cs /def ?><?cs
 
+def:user() ?><section class="card" id="user">
+<div class="card-head"><h2>As a user</h2><?cs
+if:Page.may.contact_edit && (Data.person.user || Data.person.same.name) ?> <a href="/manage/business-profile/user/<?cs
+	var:url_escape(Data.person.id) ?>">Change<span class="hidden"> which user this person is</span></a><?cs /if ?></div>
+<?cs if:Data.person.user ?><p><b><?cs var:Data.person.user.name ?></b> is a user of this account.<?cs if:Page.may.user_view ?> Role:
+<?cs var:Data.person.user.role ?>. <a href="/manage/users/<?cs var:url_escape(Data.person.user) ?>">Open the user</a><?cs /if ?></p>
+<p class="note">Linked by <?cs var:Data.person.user.linked_by ?> on <?cs call:moment(Data.person.user.linked_at) ?>. A link grants nothing.</p>
+<?cs elif:Data.person.same.name ?><p><b><?cs var:Data.person.same.name ?></b> signs in with <?cs call:email(Data.person.same.email) ?>.
+<?cs if:Page.may.contact_edit ?><a href="/manage/business-profile/user/<?cs var:url_escape(Data.person.id) ?>">Is it the same person?</a><?cs
+else ?>Whether it is the same person, nobody has said yet.<?cs /if ?></p>
+<?cs else ?><p>Not linked with a user.<?cs if:Page.may.contact_edit ?>
+<a href="/manage/business-profile/user/<?cs var:url_escape(Data.person.id) ?>">Does this person sign in here?</a><?cs /if ?></p>
+<?cs /if ?></section>
+<?cs /def ?><?cs
+
 def:consent() ?><section class="card">
 <h2>Agreement</h2>
 <p><b><?cs var:Data.person.consent_by ?></b> stated on <?cs call:moment(Data.person.consent_at) ?><?cs
@@ -103,6 +118,7 @@ def:field_label(field) ?><?cs
 	elif:field == "billing" ?>Receives billing and invoices<?cs
 	elif:field == "technical" ?>Receives technical notices<?cs
 	elif:field == "compliance" ?>Receives compliance<?cs
+	elif:field == "user" ?>User<?cs
 	elif:field == "authorised" ?>Authorised to speak for the account<?cs
 	else ?><?cs var:field ?><?cs /if ?><?cs /def ?><?cs
 
@@ -138,5 +154,5 @@ def:history() ?><section class="card">
 <h1><?cs var:Page.title ?><?cs if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></h1>
 <section class="card">
 <?cs if:Data.is_new ?><?cs call:new_form() ?><?cs elif:Page.may.contact_edit ?><?cs call:edit_form() ?><?cs else ?><?cs call:facts() ?><?cs /if ?></section>
-<?cs if:!Data.is_new ?><?cs call:addresses() ?><?cs call:receives() ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
+<?cs if:!Data.is_new ?><?cs call:addresses() ?><?cs call:receives() ?><?cs call:user() ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
 <?cs include:"layout/footer.cs" ?>

@@ -22,6 +22,12 @@ else ?>Off: signing in asks for your password alone<?cs /if ?>
 	else ?><?cs var:Data.account_zone ?><?cs /if ?>
 <a class="beside" href="/billing/preferences/personal/zone">Edit<span class="hidden"> your time zone</span></a><?cs
 	if:!Data.zone ?> <span class="note">That of the account</span><?cs /if ?></dd>
+<dt>Contact person</dt><dd id="contact"<?cs if:Page.flash.row == "contact" ?> class="marked"<?cs /if ?>><?cs
+if:Data.user.is_person ?>You are listed as a contact person of this account<?cs
+elif:Data.user.is_listed ?>You are listed as a contact person: is that you?<?cs
+else ?>Nobody who is listed is known to be you<?cs /if ?><?cs
+if:Data.user.is_person || Data.user.is_listed ?> <a class="beside" href="/billing/preferences/personal/contact"><?cs
+	if:Data.user.is_person ?>See<?cs else ?>Answer<?cs /if ?><span class="hidden"> you as a contact person</span></a><?cs /if ?></dd>
 <dt>Sessions</dt><dd>Where you are signed in
 <a class="beside" href="/billing/preferences/personal/sessions">See all<span class="hidden"> places where you are signed in</span></a></dd>
 </dl>

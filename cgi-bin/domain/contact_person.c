@@ -11,36 +11,6 @@
 #include "domain/contact_proof.h"
 #include "domain/otp.h"
 
-/* A row for each address of each person. */
-#define PERSON_COLUMNS \
-	"p.id, p.version, p.is_primary, p.kind, p.name, p.designation, p.is_monitored," \
-	" p.consent_by, p.consent_at, p.consent_wording, p.saved_at, p.saved_by, p.last_form," \
-	" p.category_bits, p.is_authorised, p.withdrawn_at, p.confirmed_at, "
-#define FIRST_ADDRESS_COLUMN	17
-#define MESSAGE_COLUMN		(FIRST_ADDRESS_COLUMN + CONTACT_ADDRESS_COLUMN_COUNT)
-#define FROM_PERSON \
-	" FROM contact_person p JOIN contact_address a" \
-	" ON a.account_id = p.account_id AND a.contact_person_id = p.id"
-
-static const char SQL_LIST[] =
-	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", '', 0, ''" FROM_PERSON
-	" WHERE p.account_id = ? ORDER BY p.is_primary DESC, p.name, p.id, a.id LIMIT ?";
-
-static const char SQL_LOAD[] =
-	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", o.state, o.state_at, o.result"
-	FROM_PERSON
-	" LEFT JOIN outbox o ON o.id = (SELECT MAX(n.id) FROM outbox n FORCE INDEX (outbox_newest)"
-	"  WHERE n.account_id = a.account_id AND n.recipient = a.address)"
-	" WHERE p.account_id = ? AND p.id = ? ORDER BY a.id LIMIT ?";
-
-static const char SQL_HOLD[] =
-	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", '', 0, ''" FROM_PERSON
-	" WHERE p.account_id = ? AND p.id = ? ORDER BY a.id LIMIT ? FOR UPDATE";
-
-static const char SQL_PRIMARY[] =
-	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", '', 0, ''" FROM_PERSON
-	" WHERE p.account_id = ? AND p.primary_of = ? ORDER BY a.id LIMIT ?";
-
 static const char SQL_ADD[] =
 	"INSERT INTO contact_person (account_id, is_primary, kind, name, designation,"
 	" is_monitored, category_bits, confirmed_at,"
@@ -60,6 +30,10 @@ static const char SQL_REMOVE[] =
 	"DELETE FROM contact_person"
 	" WHERE account_id = ? AND id = ? AND version = ? AND is_primary = 0";
 
+#define FROM_PERSON \
+	" FROM contact_person p JOIN contact_address a" \
+	" ON a.account_id = p.account_id AND a.contact_person_id = p.id"
+
 static const char SQL_SAME_EMAIL[] =
 	"SELECT p.id, p.name" FROM_PERSON " WHERE a.account_id = ? AND a.wanted_email = LOWER(?)"
 	" AND p.id <> ?";
@@ -67,134 +41,6 @@ static const char SQL_SAME_EMAIL[] =
 static const char SQL_SAME_PHONE[] =
 	"SELECT p.id, p.name" FROM_PERSON " WHERE a.account_id = ? AND a.address_key = LOWER(?)"
 	" AND p.id <> ? AND a.part = 'wanted' AND a.channel = 'sms' ORDER BY p.id LIMIT 1";
-
-static void
-read_person(struct context *cx, struct db_stmt *st, struct contact_person *c)
-{
-	struct mem *m = cx->mem;
-
-	*c = (struct contact_person){
-		.id = db_i64(st, 0),
-		.version = db_i64(st, 1),
-		.is_primary = db_i64(st, 2) == 1,
-		.kind = db_str(st, m, 3),
-		.name = db_str(st, m, 4),
-		.email = "",
-		.phone = "",
-		.designation = db_str(st, m, 5),
-		.is_monitored = db_i64(st, 6) == 1,
-		.has_consent = db_is_null(st, 15),
-		.consent_by = db_str(st, m, 7),
-		.consent_at = db_i64(st, 8),
-		.consent_wording = db_i64(st, 9),
-		.saved_at = db_i64(st, 10),
-		.saved_by = db_str(st, m, 11),
-		.last_form = db_str(st, m, 12),
-		.category_bits = (uint64_t)db_i64(st, 13),
-		.is_authorised = db_i64(st, 14) == 1,
-		.withdrawn_at = db_i64(st, 15),
-		.confirmed_at = db_i64(st, 16),
-	};
-}
-
-/* Those in use are also the person's email and phone. */
-static void
-read_address(struct context *cx, struct db_stmt *st, struct contact_person *c,
-    struct contact_address ***end)
-{
-	struct contact_address *a = mem_alloc(cx->mem, sizeof(*a));
-
-	contact_address_read(cx, st, FIRST_ADDRESS_COLUMN, a);
-	a->last_state = db_str(st, cx->mem, MESSAGE_COLUMN);
-	a->last_at = db_i64(st, MESSAGE_COLUMN + 1);
-	a->last_result = db_str(st, cx->mem, MESSAGE_COLUMN + 2);
-	if (a->part == ADDRESS_WANTED && a->channel == OUTBOX_MAIL)
-		c->email = a->address;
-	if (a->part == ADDRESS_WANTED && a->channel == OUTBOX_SMS)
-		c->phone = a->address;
-	**end = a;
-	*end = &a->next;
-}
-
-/* Reads the rows of a statement, which stand together by person, and ends it. */
-static void
-read_all(struct context *cx, struct db_stmt **st, struct contact_person *list, size_t most,
-    size_t *count)
-{
-	struct contact_address **end = NULL;
-	int64_t id = 0;
-
-	for (*count = 0; db_step(*st);) {
-		if (db_i64(*st, 0) != id) {
-			if (*count == most)
-				break;
-			id = db_i64(*st, 0);
-			read_person(cx, *st, &list[*count]);
-			end = &list[(*count)++].addresses;
-		}
-		read_address(cx, *st, &list[*count - 1], &end);
-	}
-	db_done(st);
-}
-
-static enum err
-read_one(struct context *cx, struct db_stmt **st, struct contact_person *c)
-{
-	size_t count;
-
-	read_all(cx, st, c, 1, &count);
-	return count == 1 ? ERR_OK : ERR_MISSING;
-}
-
-enum err
-contact_person_list(struct context *cx, struct contact_person *list, size_t most, size_t *count)
-{
-	struct db_stmt *st;
-	enum err rc;
-
-	*count = 0;
-	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id),
-		 V((int64_t)most * CONTACT_ADDRESSES_MAX))) != ERR_OK)
-		return rc;
-	read_all(cx, &st, list, most, count);
-	return ERR_OK;
-}
-
-enum err
-contact_person_load(struct context *cx, int64_t id, struct contact_person *c)
-{
-	struct db_stmt *st;
-	enum err rc;
-
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(id),
-		 V(CONTACT_ADDRESSES_MAX))) != ERR_OK)
-		return rc;
-	return read_one(cx, &st, c);
-}
-
-enum err
-contact_person_hold(struct context *cx, int64_t id, struct contact_person *c)
-{
-	struct db_stmt *st;
-	enum err rc;
-
-	if ((rc = db_query(cx->db, &st, SQL_HOLD, V(cx->actor.account_id), V(id),
-		 V(CONTACT_ADDRESSES_MAX))) != ERR_OK)
-		return rc;
-	return read_one(cx, &st, c);
-}
-
-enum err
-contact_person_primary(struct context *cx, struct contact_person *c)
-{
-	struct db_stmt *st;
-	enum err rc;
-
-	if ((rc = db_query(cx->db, &st, SQL_PRIMARY, V(cx->actor.account_id),
-		 V(cx->actor.account_id), V(CONTACT_ADDRESSES_MAX))) != ERR_OK)
-		return rc;
-	return read_one(cx, &st, c);
-}
 
 /* Finds another person with the same email or phone. ERR_MISSING: nobody. */
 static enum err
@@ -466,6 +312,8 @@ contact_person_take_off(struct context *cx, const struct contact_person *c, cons
 	int64_t rows, count;
 	enum err rc;
 
+	if (c->user_id != 0 && (rc = contact_user_unlink(cx, c->id, c->user_id)) != ERR_OK)
+		return rc;
 	if ((rc = db_exec(cx->db, &rows, SQL_REMOVE, V(cx->actor.account_id), V(c->id),
 		 V(c->version))) != ERR_OK)
 		return rc;

@@ -11,6 +11,7 @@
 
 #include "base/problems.h"
 #include "domain/contact_address.h"
+#include "domain/contact_user.h"
 #include "domain/context.h"
 
 #define CONTACT_NAME_MAX	120	/* characters (issue and FIELD.md A1) */
@@ -21,9 +22,6 @@
 /* Number of the sentence beside the tick; raise it when the words change. */
 #define CONTACT_CONSENT_WORDING	1
 
-/* A person's page: where a message links to. */
-#define CONTACT_PERSON_PATH	"/manage/business-profile/contact-persons/%lld"
-
 /* What a form and the command line say of an empty field alike. */
 #define CONTACT_NAME_MISSING	"Enter the person's name."
 #define CONTACT_KIND_MISSING	"Choose what this person is for."
@@ -31,6 +29,14 @@
 
 /* kind, as stored and as sent by the form. */
 extern const char *const contact_person_kinds[];	/* "alternate", ..., ended by NULL */
+
+/* A user of the account, as a contact person's page shows one. */
+struct contact_as_user {
+	int64_t		 id;	/* of the membership in `user`, of the user in `same`; 0 none */
+	const char	*name;
+	const char	*email;		/* signs in with it */
+	const char	*role;		/* as shown; "" in `same` */
+};
 
 struct contact_person {
 	int64_t		 id;		/* 0: to be added */
@@ -55,6 +61,12 @@ struct contact_person {
 	int64_t		 saved_at;	/* UTC seconds */
 	const char	*saved_by;	/* name */
 	const char	*last_form;	/* nonce of the form that wrote the row last */
+	int64_t		 user_id;	/* the user who this is, see contact_user.h; 0 none */
+	const char	*linked_by;	/* who said so; "" none */
+	int64_t		 linked_at;	/* UTC seconds */
+	/* Of contact_person_load() alone. */
+	struct contact_as_user	 user;	/* that user */
+	struct contact_as_user	 same;	/* nobody said yet whether this user is the person */
 };
 
 /* The account's people, the Primary first, then by name. At most `most`; *count is how many. */
@@ -62,8 +74,8 @@ enum err contact_person_list(struct context *, struct contact_person *, size_t m
     size_t *count) MUST_CHECK;
 
 /*
- * One person of the actor's account, with the newest message to each address. ERR_MISSING: no such
- * row here, whether or not elsewhere.
+ * One person of the actor's account, with the newest message to each address, and the user who it
+ * is or whose sign-in address it has. ERR_MISSING: no such row here, whether or not elsewhere.
  */
 enum err contact_person_load(struct context *, int64_t id, struct contact_person *) MUST_CHECK;
 

@@ -10,9 +10,17 @@
 #define SLOT_WAIT_MS	500	/* a person hardly notices; longer queues are told to come back */
 #define NAMES_MAX	5	/* Super Admins named in one sentence: enough to ask */
 
+/* Beside the user: the contact person who that is, and one who has the same proven address. */
 static const char SQL_LOAD[] =
-	"SELECT id, version, name, email, mobile, password_changed_at, totp_since FROM user"
-	" WHERE id = ?";
+	"SELECT u.id, u.version, u.name, u.email, u.mobile, u.password_changed_at, u.totp_since,"
+	" (SELECT p.id FROM contact_person p WHERE p.account_id = ? AND p.user_id = u.id),"
+	" (SELECT p.id FROM contact_address a JOIN contact_person p"
+	"  ON p.account_id = a.account_id AND p.id = a.contact_person_id"
+	"  WHERE a.account_id = ? AND a.address_key = u.email_key AND a.channel = 'mail'"
+	"  AND a.part <> 'replaced' AND a.state = 'verified' AND p.user_id IS NULL"
+	"  AND COALESCE(p.not_user_id, 0) <> u.id AND u.email_proven_at IS NOT NULL"
+	"  ORDER BY p.id LIMIT 1)"
+	" FROM user u WHERE u.id = ?";
 
 static const char SQL_SAVE_NAME[] =
 	"UPDATE user SET name = ?, version = version + 1 WHERE id = ? AND version = ?";
@@ -41,7 +49,8 @@ user_load(struct context *cx, struct user *u)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.user_id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(cx->actor.account_id),
+		 V(cx->actor.user_id))) != ERR_OK)
 		return rc;
 	rc = ERR_MISSING;
 	if (db_step(st)) {
@@ -53,6 +62,8 @@ user_load(struct context *cx, struct user *u)
 			.mobile = db_str(st, cx->mem, 4),
 			.password_changed_at = db_i64(st, 5),
 			.totp_since = db_i64(st, 6),
+			.person_id = db_i64(st, 7),
+			.listed_id = db_is_null(st, 7) ? db_i64(st, 8) : 0,
 		};
 		rc = ERR_OK;
 	}

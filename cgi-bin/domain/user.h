@@ -40,6 +40,8 @@ struct user {
 	const char	*mobile;	/* E.164 or "" */
 	int64_t		 password_changed_at;	/* UTC seconds; 0: as it was first set */
 	int64_t		 totp_since;	/* an authenticator app is set up since; 0 none */
+	int64_t		 person_id;	/* the account's contact person who this is; 0 none */
+	int64_t		 listed_id;	/* one with the user's proven email, who might be; 0 none */
 };
 
 /* The actor's own user. */

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ACCOUNT, ADDRESSES, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
+import { ACCOUNT, ADDRESSES, AS_USER, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
 	RECIPIENTS, SESSIONS,
 	addAddresses, addMessages, addPersons, addSessions, contents, formTo, forms, heading, number,
 	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
@@ -74,6 +74,7 @@ async function tokensOf(browser, isDenied, isOwner)
 	const messages = await browser.get(`${MESSAGES}?state=failed`);
 	const receives = await browser.get(`${RECIPIENTS}/${own.person[0]}`);
 	const further = await browser.get(`${ADDRESSES}/new/${own.person[0]}`);
+	const asUser = await browser.get(`${AS_USER}/${own.person[0]}`);
 	const zone = await browser.form(`${PREFERENCES}/personal/zone`);
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
 	const email = await browser.get(`${PERSONAL}/email`);
@@ -89,6 +90,7 @@ async function tokensOf(browser, isDenied, isOwner)
 		'otp': await otpToken(browser, isDenied),
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
+		'contact-user': formTo(asUser.body, `${AS_USER}/${own.person[0]}`)?.fields.csrf,
 		'account-preferences': isOwner ? (await browser.form(ACCOUNT)).csrf : undefined,
 		'preferences': zone.csrf,
 		'sessions': sessions.csrf,
@@ -151,6 +153,7 @@ function valuesFor(route, unique, actor)
 		code: '000 00', secret: '', act: '', of: '',
 		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
 		choice: 'Asia/Kolkata', time_zone: '',
+		person: '', user: number(`SELECT id FROM user WHERE email = '${PEOPLE.agent}'`),
 		current_password: 'wrong', new_password: 'Monsoon Kettle-42',
 		confirm_password: 'Monsoon Kettle-42',
 		old: !route.path.endsWith('/primary') ? '' :
@@ -221,6 +224,9 @@ function expected({ path, methods, actor, method, id })
 		return { status: 303, location: `${PREFERENCES}/personal` };
 	// The password is wrong, or no change is pending.
 	if (method === 'POST' && [`${PERSONAL}/email`, `${PERSONAL}/email/code`].includes(path))
+		return { status: 422 };
+	// Nobody signs in with the address that is typed.
+	if (path === `${AS_USER}/:id` && method === 'POST')
 		return { status: 422 };
 	// Nobody knows the code that was sent.
 	if ([`${ADDRESSES}/:id/verify`, `${ACCOUNT}/business-email/verify`].includes(path) &&

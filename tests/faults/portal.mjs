@@ -30,6 +30,7 @@ export const PASSWORD = 'Lotus-Harbour-7';
 export const PROFILE = '/manage/business-profile';
 export const PERSON = `${PROFILE}/contact-persons`;
 export const RECIPIENTS = `${PROFILE}/recipients`;
+export const AS_USER = `${PROFILE}/user`;
 export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';

@@ -94,7 +94,7 @@ static int64_t
 rows(struct t *t)
 {
 	return t_number(t,
-	    "SELECT (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, name, kind,"
+	    "SELECT (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, name, kind, user_id, not_user_id,"
 	    " is_primary, category_bits, is_authorised, version))), 0) FROM contact_person)"
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, contact_person_id, part,"
 	    " address, state, stands_in, proof_serial))), 0) FROM contact_address)"

@@ -116,6 +116,41 @@ test_preferences__a_time_zone_that_is_none_is_refused(void **state)
 	assert_string_equal(zone_of(t), "Europe/Paris");
 }
 
+static void
+test_preferences__says_who_is_listed_and_takes_the_answer(void **state)
+{
+	static const char *const at = HERE "/personal/contact";
+	struct t *t = *state;
+	const char *id = t_fmt(t, "%lld", (long long)t->accounts[0].people[1]);
+
+	t_as(t, 0, ROLE_AGENT);
+	t_get(t, HERE "/personal");
+	assert_string_equal(t_view(t, "Data.user.is_listed"), "");
+	t_get(t, at);
+	assert_string_equal(t_view(t, "Data.person"), "");
+	assert_int_equal(t_post(t, at, "person", id, NULL), 303);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM contact_person WHERE user_id > 0"), 0);
+
+	assert_int_equal(db_exec(t->worker.db, NULL,
+	    "UPDATE user SET email = 'person2@asha.example' WHERE id = ?",
+	    V(t->accounts[0].users[ROLE_AGENT])), ERR_OK);
+	t_get(t, HERE "/personal");
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.user.is_listed"), "1");
+	t_get(t, at);
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.person"), id);
+	assert_int_equal(t_post(t, at, "person", id, NULL), 303);
+	t_get(t, HERE "/personal");
+	assert_string_equal(t_view(t, "Data.user.is_person"), "1");
+	assert_string_equal(t_view(t, "Data.user.is_listed"), "");
+
+	assert_int_equal(t_post(t, HERE "/personal/contact/not-me", "person", id, NULL), 303);
+	t_get(t, HERE "/personal");
+	assert_string_equal(t_view(t, "Data.user.is_person"), "");
+	assert_string_equal(t_view(t, "Data.user.is_listed"), "");
+}
+
 int
 main(void)
 {
@@ -126,6 +161,7 @@ main(void)
 		TEST(test_preferences__the_name_is_saved_and_shown_at_once),
 		TEST(test_preferences__a_time_zone_is_saved_and_every_time_follows),
 		TEST(test_preferences__a_time_zone_that_is_none_is_refused),
+		TEST(test_preferences__says_who_is_listed_and_takes_the_answer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
