@@ -320,6 +320,7 @@ database.name = pointperson
 database.user = pointperson
 database.migration_user = pointperson_migrations
 paths.templates = $1/templates
+paths.translations = $2/locale
 paths.sql = $1/sql
 paths.programs = $2/cgi-bin
 paths.run = $stack_folder/run

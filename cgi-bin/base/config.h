@@ -80,6 +80,7 @@ struct config {
 	const char		*migration_password;	/* from the secrets file */
 
 	const char		*templates_folder;	/* templates/ */
+	const char *translations_folder; /* TAG/LC_MESSAGES/pointperson.mo below it */
 	const char		*sql_folder;		/* sql/ */
 	const char *programs_folder; /* the page programs, for `pointperson routes` */
 	const char		*run_folder;		/* small lock files */

@@ -13,6 +13,9 @@
 #ifndef POINTPERSON_DATA_FOLDER
 #define POINTPERSON_DATA_FOLDER "/usr/share/pointperson"
 #endif
+#ifndef POINTPERSON_LOCALE_FOLDER
+#define POINTPERSON_LOCALE_FOLDER "/usr/share/locale"
+#endif
 #ifndef POINTPERSON_PROGRAMS_FOLDER
 #define POINTPERSON_PROGRAMS_FOLDER "/usr/libexec/pointperson/cgi-bin"
 #endif
@@ -47,6 +50,8 @@ const struct setting config_settings[] = {
 	    "file with the authority that signed the database's certificate", false },
 	{ "paths.templates", KIND_TEXT, AT(templates_folder), POINTPERSON_DATA_FOLDER "/templates",
 	    0, 0, "the templates", false },
+	{ "paths.translations", KIND_TEXT, AT(translations_folder), POINTPERSON_LOCALE_FOLDER, 0, 0,
+	    "the catalogues of languages other than English", false },
 	{ "paths.sql", KIND_TEXT, AT(sql_folder), POINTPERSON_DATA_FOLDER "/sql", 0, 0,
 	    "the migrations", false },
 	{ "paths.programs", KIND_TEXT, AT(programs_folder), POINTPERSON_PROGRAMS_FOLDER, 0, 0,

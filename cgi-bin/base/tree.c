@@ -17,10 +17,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/language.h"
 #include "base/log.h"
+#include "base/translate.h"
 #include "base/urls.h"
 
-#define TEMPLATES_MAX	64		/* one per page and step; the largest program shows 12 */
+#define TEMPLATES_MAX	64		/* the largest program shows 12 in one language */
 #define TEMPLATE_BYTES	(256 * 1024)	/* ours are below 20 KiB; a larger file is not a template */
 #define NAME_BYTES	96		/* longest template name, with its folder */
 #define TREE_NAME_BYTES	512		/* longest name of a node, with all its parents */
@@ -37,14 +39,17 @@ struct tree {
 
 struct kept {
 	char	 name[NAME_BYTES];	/* as asked for */
+	char	 language[LANGUAGE_MAX];	/* that it was parsed in */
 	CSPARSE	*parse;			/* parsed once, rendered many times */
 };
 
 struct templates {
 	char		*folder;		/* where the files stand, no slash at the end */
 	HDF		*config;		/* Config.VarEscapeMode, which cs_init() reads */
-	struct kept	 kept[TEMPLATES_MAX];	/* filled from the front */
+	bool		 is_plain;		/* text without HTML */
+	struct kept	 kept[TEMPLATES_MAX];	/* filled from the front, then the oldest goes */
 	size_t		 count;			/* how many are kept */
+	size_t		 oldest;		/* goes next, once all places are taken */
 };
 
 /* Logs and frees a ClearSilver error: one that is dropped keeps 640 bytes for ever. */
@@ -307,7 +312,10 @@ templates_new(const char *folder)
 struct templates *
 templates_new_text(const char *folder)
 {
-	return make(folder, "none");
+	struct templates *ts = make(folder, "none");
+
+	ts->is_plain = true;
+	return ts;
 }
 
 void
@@ -358,6 +366,7 @@ load(void *context, HDF *hdf, const char *name, char **contents)
 	snprintf(path, sizeof(path), "%s/%s", ts->folder, name);
 	if ((*contents = file_read(path, TEMPLATE_BYTES)) == NULL)
 		return nerr_raise(NERR_IO, "no such template: %s", path);
+	*contents = translate_template(*contents, ts->is_plain);
 	return STATUS_OK;
 }
 
@@ -413,30 +422,44 @@ parse(struct templates *ts, const char *name, CSPARSE **out)
 	return ERR_OK;
 }
 
+/* A place among the kept ones for one more. */
+static struct kept *
+make_room(struct templates *ts)
+{
+	struct kept *place;
+
+	if (ts->count < TEMPLATES_MAX)
+		return &ts->kept[ts->count++];
+	place = &ts->kept[ts->oldest];
+	ts->oldest = (ts->oldest + 1) % TEMPLATES_MAX;
+	cs_destroy(&place->parse);
+	return place;
+}
+
 /* The parsed template, from the kept ones where it stands there. */
 static enum err
 find(struct templates *ts, const char *name, CSPARSE **out)
 {
+	struct kept *place;
 	char path[1024];
 	enum err rc;
 	size_t i;
 
 	for (i = 0; i < ts->count; i++)
-		if (strcmp(ts->kept[i].name, name) == 0) {
+		if (strcmp(ts->kept[i].name, name) == 0 &&
+		    strcmp(ts->kept[i].language, language_used()) == 0) {
 			*out = ts->kept[i].parse;
 			return ERR_OK;
 		}
 	snprintf(path, sizeof(path), "%s/%s", ts->folder, name);
 	if (!is_template_name(name) || access(path, R_OK) != 0)
 		return ERR_MISSING;
-	if (ts->count == TEMPLATES_MAX) {
-		log_err("templates: more than %d in one program", TEMPLATES_MAX);
-		return ERR_BUG;
-	}
 	if ((rc = parse(ts, name, out)) != ERR_OK)
 		return rc;
-	snprintf(ts->kept[ts->count].name, NAME_BYTES, "%s", name);
-	ts->kept[ts->count++].parse = *out;
+	place = make_room(ts);
+	snprintf(place->name, sizeof(place->name), "%s", name);
+	snprintf(place->language, sizeof(place->language), "%s", language_used());
+	place->parse = *out;
 	return ERR_OK;
 }
 

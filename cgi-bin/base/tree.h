@@ -6,9 +6,9 @@
  * "Data.contact.name"; a name never comes from what a person typed.
  *
  * Templates are read from one folder, by names that we ship ("layout/frame.cs": lower case,
- * digits, "-", "/"), and kept parsed. Every value is printed HTML-escaped, unless they were made by
- * templates_new_text(). A parsed template is
- * not safe between threads.
+ * digits, "-", "/"), translated into the language chosen (language.h, segments.h), and kept parsed
+ * for each language. Every value is printed HTML-escaped, unless they were made by
+ * templates_new_text(). A parsed template is not safe between threads.
  */
 #ifndef POINTPERSON_BASE_TREE_H
 #define POINTPERSON_BASE_TREE_H

@@ -24,6 +24,7 @@ BEGIN {
 	library("libsodium", "^sodium(/|\\.h$)", "base/crypt.c", "base/crypt.h")
 	library("libcurl", "^(curl/|curl\\.h$)", "tools/courier", "the outbox: only courier sends")
 	library("GMime", "^gmime(/|\\.h$)", "tools/courier", "the outbox: only courier sends")
+	library("libintl", "^libintl\\.h$", "base/language.c", "base/language.h")
 	library("liboath", "^liboath/|^oath\\.h$", "base/totp.c", "base/totp.h")
 	library("libqrencode", "^qrencode\\.h$", "base/qr.c", "base/qr.h")
 	library("libfido2", "^fido(/|\\.h$)", "base/passkey.c", "base/passkey.h")
