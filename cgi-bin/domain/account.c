@@ -97,7 +97,7 @@ account_leave(struct context *cx)
 {
 	cx->actor = (struct actor){ .user_name = "", .user_email = "", .account_name = "",
 		.account_region = "", .account_zone = "", .user_zone = "", .other_accounts = "",
-		.role_name = "" };
+		.department = "", .role_name = "" };
 }
 
 enum err

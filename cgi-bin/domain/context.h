@@ -26,6 +26,7 @@ struct actor {
 	const char	*account_zone;		/* its IANA time zone */
 	const char	*user_zone;	/* the user's own, which goes before it; "" none */
 	const char *other_accounts; /* lines of "id TAB name": where the user could switch to */
+	const char	*department;		/* the user's in this account */
 	int64_t		 role_id;		/* 1 to 5, or a copy */
 	const char	*role_name;		/* as shown */
 	int		 rank;			/* 4 Super Admin to 1 Agent */

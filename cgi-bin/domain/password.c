@@ -310,7 +310,8 @@ load_row(struct context *cx, bool to_change, int64_t user_id, struct row *row)
 	db_done(&st);
 	cx->actor = (struct actor){ .account_id = row->account_id, .user_name = row->who.name,
 		.user_email = "", .account_name = row->who.account, .account_region = "",
-		.account_zone = "", .other_accounts = "", .role_name = "" };
+		.account_zone = "", .other_accounts = "", .department = "",
+		.role_name = "" };
 	return ERR_OK;
 }
 

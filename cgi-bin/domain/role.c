@@ -67,6 +67,9 @@ static const char SQL_ADD[] =
 	"INSERT INTO role (account_id, id, copied_from, name, permission_bits)"
 	" VALUES (?, ?, ?, ?, ?)";
 
+static const char SQL_LOAD[] =
+	"SELECT name, copied_from, permission_bits FROM role WHERE account_id = ? AND id = ?";
+
 static const char SQL_NAMES[] =
 	"SELECT id, name, permission_bits FROM role WHERE account_id = ? ORDER BY id LIMIT ?";
 
@@ -151,6 +154,28 @@ role_add_defaults(struct context *cx, int64_t account_id)
 			 V(roles[id].name), V((int64_t)roles[id].bits))) != ERR_OK)
 			return rc;
 	return ERR_OK;
+}
+
+enum err
+role_load(struct context *cx, int64_t role_id, struct role *r)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(role_id))) != ERR_OK)
+		return rc;
+	rc = ERR_MISSING;
+	if (db_step(st)) {
+		*r = (struct role){
+			.id = role_id,
+			.name = db_str(st, cx->mem, 0),
+			.rank = roles[db_i64(st, 1)].rank,
+			.bits = role_effective_bits(role_id, db_i64(st, 2)),
+		};
+		rc = ERR_OK;
+	}
+	db_done(&st);
+	return rc;
 }
 
 enum err

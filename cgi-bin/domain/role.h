@@ -43,6 +43,14 @@ enum role_id {
 	ROLE__MAX
 };
 
+/* A role of an account, as it is stored. */
+struct role {
+	int64_t		 id;		/* 1 to 5, or a copy */
+	const char	*name;		/* as shown */
+	int		 rank;		/* 4 Super Admin to 1 Agent; a copy's is its original's */
+	uint64_t	 bits;		/* what it may in truth */
+};
+
 /* May the actor do this? True for PERM_PUBLIC always, for PERM_SIGNED_IN with a session. */
 bool		 role_may(const struct actor *, enum permission);
 
@@ -71,6 +79,9 @@ enum role_id	 role_by_word(const char *word);
 
 /* Gives a new account its five roles. Inside a transaction. */
 enum err	 role_add_defaults(struct context *, int64_t account_id) MUST_CHECK;
+
+/* A role of the actor's account. ERR_MISSING: there is none of this id. */
+enum err	 role_load(struct context *, int64_t role_id, struct role *) MUST_CHECK;
 
 /*
  * Whether who has this role of the account must use a second factor. To be committed by the caller;

@@ -16,18 +16,19 @@ static const char SQL_IDENTIFY[] =
 	" (SELECT GROUP_CONCAT(CONCAT(oa.id, '\\t', oa.business_name)"
 	"   ORDER BY oa.id SEPARATOR '\\n')"
 	"  FROM membership om JOIN account oa ON oa.id = om.account_id"
-	"  WHERE om.user_id = s.user_id AND om.state = 'active' AND om.account_id <> s.account_id),"
+	"  WHERE om.user_id = s.user_id AND om.state = 'active' AND om.has_panel = 1"
+	"   AND om.account_id <> s.account_id),"
 	" (SELECT p.id FROM contact_person p JOIN contact_address e ON e.account_id = p.account_id"
 	"  AND e.wanted_of = p.id AND e.channel = 'mail'"
 	"  WHERE p.account_id = s.account_id AND p.primary_of = s.account_id"
 	"  AND e.state = 'unreachable'),"
 	" u.totp_since IS NOT NULL, r.needs_second_factor, u.time_zone,"
-	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = s.user_id)"
+	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = s.user_id), m.department"
 	" FROM session s"
 	" JOIN user u ON u.id = s.user_id"
 	" JOIN account a ON a.id = s.account_id"
 	" LEFT JOIN membership m ON m.account_id = s.account_id AND m.user_id = s.user_id AND"
-	" m.state = 'active'"
+	" m.state = 'active' AND m.has_panel = 1"
 	" LEFT JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"
 	" LEFT JOIN held_form h ON h.session_id = s.id AND h.account_id = s.account_id AND"
 	" h.expires_at > ?"
@@ -37,7 +38,7 @@ static const char SQL_FIRST_ACCOUNT[] =
 	"SELECT m.account_id, u.name, u.email, u.totp_since IS NOT NULL,"
 	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = u.id)"
 	" FROM membership m JOIN user u ON u.id = m.user_id"
-	" WHERE m.user_id = ? AND m.state = 'active'"
+	" WHERE m.user_id = ? AND m.state = 'active' AND m.has_panel = 1"
 	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
 
 static const char SQL_BEGIN[] =
@@ -53,11 +54,18 @@ static const char SQL_END[] =
 static const char SQL_END_ALL[] =
 	"UPDATE session SET ended_at = ? WHERE user_id = ? AND id <> ? AND ended_at IS NULL";
 
+static const char SQL_END_IN_ACCOUNT[] =
+	"UPDATE session SET ended_at = ? WHERE user_id = ? AND account_id = ? AND ended_at IS NULL";
+
+static const char SQL_ENTERED[] =
+	"UPDATE membership SET signed_in_at = ? WHERE account_id = ? AND user_id = ?";
+
 static const char SQL_RENEW[] =
 	"UPDATE session SET token_hash = ? WHERE id = ? AND ended_at IS NULL";
 
 static const char SQL_HAS_ACCOUNT[] =
-	"SELECT 1 FROM membership WHERE account_id = ? AND user_id = ? AND state = 'active'";
+	"SELECT 1 FROM membership WHERE account_id = ? AND user_id = ? AND state = 'active'"
+	" AND has_panel = 1";
 
 static const char SQL_MOVE[] =
 	"UPDATE session SET account_id = ? WHERE id = ? AND ended_at IS NULL";
@@ -130,6 +138,7 @@ fill_actor(struct context *cx, struct db_stmt *st)
 		.has_passkey = db_i64(st, 22) != 0,
 		.needs_second_factor = db_i64(st, 20) != 0,
 		.user_zone = db_str(st, m, 21),
+		.department = db_str(st, m, 23),
 	};
 }
 
@@ -183,6 +192,7 @@ enter_account(struct context *cx, int64_t user_id)
 			.account_zone = "",
 			.user_zone = "",
 			.other_accounts = "",
+			.department = "",
 			.role_name = "",
 			.has_second_factor = db_i64(st, 3) != 0 || db_i64(st, 4) != 0,
 			.has_app = db_i64(st, 3) != 0,
@@ -210,8 +220,10 @@ session_begin(struct context *cx, int64_t user_id, const char *device, const cha
 	    ERR_OK)
 		return rc;
 	cx->actor.session_id = db_insert_id(cx->db);
-	return db_exec(cx->db, NULL, SQL_SIGNED_IN, V(cx->now), V(cx->actor.account_id),
-	    V(user_id));
+	if ((rc = db_exec(cx->db, NULL, SQL_SIGNED_IN, V(cx->now), V(cx->actor.account_id),
+		 V(user_id))) != ERR_OK)
+		return rc;
+	return db_exec(cx->db, NULL, SQL_ENTERED, V(cx->now), V(cx->actor.account_id), V(user_id));
 }
 
 enum err
@@ -230,6 +242,13 @@ enum err
 session_end_all(struct context *cx, int64_t user_id, int64_t but_id)
 {
 	return db_exec(cx->db, NULL, SQL_END_ALL, V(cx->now), V(user_id), V(but_id));
+}
+
+enum err
+session_end_in_account(struct context *cx, int64_t user_id)
+{
+	return db_exec(cx->db, NULL, SQL_END_IN_ACCOUNT, V(cx->now), V(user_id),
+	    V(cx->actor.account_id));
 }
 
 enum err
@@ -258,6 +277,8 @@ session_switch(struct context *cx, int64_t account_id, const char **token)
 	if ((rc = db_exec(cx->db, NULL, SQL_MOVE, V(account_id), V(cx->actor.session_id))) !=
 		ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_REMEMBER_ACCOUNT, V(account_id),
+		 V(cx->actor.user_id))) != ERR_OK ||
+	    (rc = db_exec(cx->db, NULL, SQL_ENTERED, V(cx->now), V(account_id),
 		 V(cx->actor.user_id))) != ERR_OK)
 		return rc;
 	cx->actor.account_id = account_id;

@@ -59,6 +59,9 @@ enum err	 session_end_other(struct context *, int64_t session_id) MUST_CHECK;
 /* Ends all sessions of a user but one, which may be 0. */
 enum err session_end_all(struct context *, int64_t user_id, int64_t but_id) MUST_CHECK;
 
+/* Ends the sessions of a user that stand in the actor's account, not those in others. */
+enum err session_end_in_account(struct context *, int64_t user_id) MUST_CHECK;
+
 /* Replaces the token of the actor's session; its id and all else stay. */
 enum err	 session_renew(struct context *, const char **token) MUST_CHECK;
 

@@ -94,28 +94,17 @@ add_member(struct context *cx, const struct person *who, bool is_first, struct p
 		.extension = who->extension,
 		.department = who->department,
 		.takes_calls = who->takes_calls,
+		.has_panel = true,
 	};
-	struct audit event;
 	const char *name;
 	enum err rc;
 
-	if ((rc = user_find(cx, who->email, &m.user_id, &name)) == ERR_MISSING) {
-		name = who->name;
+	if ((rc = user_find(cx, who->email, &m.user_id, &name)) == ERR_MISSING)
 		rc = add_user(cx, who, p, &m.user_id);
-	}
 	if (rc != ERR_OK)
 		return rc;
-	if ((rc = membership_add(cx, &m, is_first)) == ERR_TAKEN)
-		return explain_taken(cx, who, p);
-	if (rc != ERR_OK)
-		return rc;
-	event = audit_begin("membership.create", "membership", db_insert_id(cx->db), name);
-	audit_changed(&event, "email", NULL, who->email);
-	audit_changed(&event, "role", NULL, role_default_name(who->role));
-	audit_changed(&event, "extension", NULL, who->extension);
-	audit_changed(&event, "department", NULL, who->department);
-	audit_changed(&event, "takes_calls", NULL, who->takes_calls ? "yes" : "no");
-	return audit_add(cx, &event);
+	rc = membership_add(cx, &m, is_first);
+	return rc == ERR_TAKEN ? explain_taken(cx, who, p) : rc;
 }
 
 static enum err

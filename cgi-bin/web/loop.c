@@ -392,6 +392,7 @@ start(struct exchange *x, struct worker *w, struct transport *t)
 			.account_zone = "",
 			.user_zone = "",
 			.other_accounts = "",
+			.department = "",
 			.role_name = "" } },
 		.visit = "",
 		.token = "",

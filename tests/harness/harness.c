@@ -47,8 +47,10 @@ add_member(struct t *t, struct t_account *a, int64_t user_id, enum role_id role,
 		.user_id = user_id,
 		.role_id = role,
 		.extension = "",
-		.department = "Sales" };
+		.department = "Sales",
+		.has_panel = true };
 
+	t->cx.actor.account_id = a->id;
 	must(membership_add(&t->cx, &m, is_first), "membership_add");
 	a->users[role] = user_id;
 }
@@ -116,13 +118,14 @@ add_world(struct t *t)
 	enum role_id role;
 
 	t->cx.actor.user_name = "The test";
+	t->cx.actor.department = "";
 	add_account(t, asha, "Asha Traders", "asha");
 	for (role = ROLE_ADMIN; role < ROLE__MAX; role++)
 		add_member(t, asha, add_user(t, role_default_name(role),
 		    t_fmt(t, "role%d@asha.example", (int)role)), role, false);
 	add_account(t, binary, "Binary Mills", "binary");
 	add_member(t, binary, asha->users[ROLE_ADMIN], ROLE_ADMIN, false);
-	t->cx.actor = (struct actor){ .user_name = "", .user_email = "" };
+	t->cx.actor = (struct actor){ .user_name = "", .user_email = "", .department = "" };
 }
 
 static void

@@ -1,0 +1,1 @@
+Your access to <?cs var:Data.account_name ?> is back

@@ -1,0 +1,1 @@
+What you may do in <?cs var:Data.account_name ?> has changed
