@@ -17,6 +17,7 @@
 #define COOKIES_MAX	8	/* cookies set by one answer */
 #define ANSWER_BYTES	(4 * 1024 * 1024)	/* most bytes of one page */
 #define FILLED_MAX	24	/* values that a handler gives to its form */
+#define OFFERED_MAX	64	/* rows that it gives the choice of: the roles of an account fit */
 
 struct exchange;
 
@@ -37,6 +38,12 @@ struct worker {
 struct filled {
 	const char	*name;
 	const char	*value;
+};
+
+/* A row that a handler gave the choice of. */
+struct offered {
+	const char	*name;		/* of the field */
+	struct choice	 choice;
 };
 
 struct answer {
@@ -85,6 +92,8 @@ struct exchange {
 	struct urlencoded	 opened;	/* what it showed when it was opened */
 	struct filled		 filled[FILLED_MAX];	/* what the handler gave it */
 	size_t			 filled_count;	/* how many */
+	struct offered		 offered[OFFERED_MAX];	/* what its form gives the choice of */
+	size_t			 offered_count;	/* how many */
 	const char		*nonce;		/* of the form that came; "" none */
 	unsigned char		 key_hash[CRYPT_HASH_BYTES];	/* of the submission */
 	int64_t form_account_id; /* where the form was opened, once csrf_check() read it */

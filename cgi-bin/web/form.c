@@ -158,6 +158,12 @@ check_value(struct exchange *x, const struct field *f, const char *value)
 		if (value[0] == '\0' && f->need == REQUIRED)
 			check_missing(x, f);
 		return ERR_OK;
+	case FIELD_ROW:
+		if (value[0] != '\0' && !valid_id(value, &number))
+			return ERR_MALFORMED;
+		if (value[0] == '\0' && f->need == REQUIRED)
+			check_missing(x, f);
+		return ERR_OK;
 	case FIELD_FLAG:
 		if (is_word(value, unticked) && f->need == REQUIRED)
 			check_missing(x, f);

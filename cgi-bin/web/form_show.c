@@ -30,6 +30,17 @@ form_fill_count(struct req *rq, const char *name, int64_t value)
 }
 
 void
+form_offer(struct req *rq, const char *name, int64_t id, const char *label)
+{
+	struct exchange *x = rq->x;
+
+	assert(form_field(x->shown, name) != NULL);
+	assert(x->offered_count < OFFERED_MAX);
+	x->offered[x->offered_count++] = (struct offered){ name,
+		{ mem_fmt(x->cx.mem, "%lld", (long long)id), label } };
+}
+
+void
 form_fill_phone(struct req *rq, const char *name, const char *e164)
 {
 	char shown[PHONE_SHOWN_BYTES];
@@ -123,6 +134,7 @@ static const struct kind_attributes attributes[FIELD__MAX] = {
 	[FIELD_COUNT] = { "hidden", "", true },
 	[FIELD_FLAG] = { "checkbox", "", true },
 	[FIELD_CHOICE] = { "radio", "", true },
+	[FIELD_ROW] = { "radio", "", true },
 	[FIELD_TICKS] = { "ticks", "", true },
 	[FIELD_PATH] = { "hidden", "", true },
 	[FIELD_SEALED] = { "hidden", "", true },
@@ -136,17 +148,26 @@ put(struct view_row *shown, const char *what, const char *value)
 }
 
 static void
-show_choices(struct view_row *shown, const struct field *f, const char *value)
+show_choice(struct view_row *shown, const struct choice *c, const char *value)
 {
-	struct view_row row;
-	const struct choice *c;
+	struct view_row row = row_row(shown, "choices");
 
-	for (c = f->choices; c != NULL && c->value != NULL; c++) {
-		row = row_row(shown, "choices");
-		row_text(&row, "value", c->value);
-		row_text(&row, "label", c->label);
-		row_flag(&row, "chosen", strcmp(c->value, value) == 0);
-	}
+	row_text(&row, "value", c->value);
+	row_text(&row, "label", c->label);
+	row_flag(&row, "chosen", strcmp(c->value, value) == 0);
+}
+
+static void
+show_choices(struct exchange *x, struct view_row *shown, const struct field *f, const char *value)
+{
+	const struct choice *c;
+	size_t i;
+
+	for (c = f->choices; c != NULL && c->value != NULL; c++)
+		show_choice(shown, c, value);
+	for (i = 0; i < x->offered_count; i++)
+		if (strcmp(x->offered[i].name, f->name) == 0)
+			show_choice(shown, &x->offered[i].choice, value);
 }
 
 static void
@@ -238,7 +259,7 @@ show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 	put(&shown, "required", f->need == REQUIRED ? "1" : "");
 	put(&shown, "hint", hint(x->cx.mem, f));
 	put(&shown, "value", value);
-	show_choices(&shown, f, value);
+	show_choices(x, &shown, f, value);
 	show_problem(&shown, "error", problems_about(&x->problems, f->name, false));
 	show_problem(&shown, "warning", problems_about(&x->problems, f->name, true));
 	put(&shown, "described", described(x, f, show_other(x, &shown, f, value)));

@@ -330,6 +330,7 @@ undo_answer(struct exchange *x)
 	view_free(&x->view);
 	x->view = view_new(x->cx.mem);
 	x->filled_count = 0;
+	x->offered_count = 0;
 	x->answer = fresh;
 }
 

@@ -39,6 +39,7 @@ enum field_kind {
 	FIELD_COUNT, /* a whole number that a form of ours carries: broken is 400 */
 	FIELD_FLAG, /* a tick: "yes" or absent */
 	FIELD_CHOICE, /* one of choices */
+	FIELD_ROW, /* the id of one of the rows that the handler offers: see form_offer() */
 	/* Words of our own, each a tick, sent as many values of one name; longest: most of them */
 	FIELD_TICKS,
 	FIELD_PATH, /* a path of ours that a form of ours carries; anything else is dropped */
@@ -196,6 +197,12 @@ struct problems		*form_problems(struct req *);
 void			 form_fill(struct req *, const char *name, const char *value);
 void			 form_fill_flag(struct req *, const char *name, bool value);
 void			 form_fill_count(struct req *, const char *name, int64_t value);
+
+/*
+ * One of the rows that a FIELD_ROW gives the choice of, at most 64 in a form. Whether the one that
+ * was chosen may be, the domain says.
+ */
+void			 form_offer(struct req *, const char *name, int64_t id, const char *label);
 
 /* An E.164 number, as a person would write it. */
 void			 form_fill_phone(struct req *, const char *name, const char *e164);

@@ -80,6 +80,7 @@ new_view(struct exchange *x)
 	view_free(&x->view);
 	x->view = view_new(x->cx.mem);
 	x->filled_count = 0;
+	x->offered_count = 0;
 }
 
 /* Does the form hold anything that a person types? */
@@ -259,7 +260,7 @@ show_typed(struct exchange *x)
 
 	for (; f != NULL && f->name != NULL; f++) {
 		sent = urlencoded_find(&x->sent, f->name, NULL);
-		if (f->label == NULL || form_is_secret(f) || sent == NULL ||
+		if (f->label == NULL || f->kind == FIELD_ROW || form_is_secret(f) || sent == NULL ||
 		    sent->value[0] == '\0')
 			continue;
 		row = view_row(x->view, "Data.typed");

@@ -35,6 +35,7 @@ static const struct field fields[] = {
 	    .missing = "Choose one." },
 	{ .name = "agrees", .label = "Agrees", .kind = FIELD_FLAG },
 	{ .name = "rights", .label = "Rights", .kind = FIELD_TICKS, .longest = 3 },
+	{ .name = "role", .label = "Role", .kind = FIELD_ROW },
 	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
 	{ .name = "page", .kind = FIELD_COUNT },
 	{ .name = "next", .kind = FIELD_PATH },
@@ -143,6 +144,10 @@ test_form__table(void **state)
 		{ "name=a&kind=one&version=1&code=+++12345678+", ERR_OK, NULL, "" },
 		{ "name=a&kind=one&version=1&code=123456789", ERR_OK, "code",
 		    "Code must be at most 8 characters; this has 9." },
+		{ "name=a&kind=one&version=1&role=7", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&role=0", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&role=admin", ERR_MALFORMED, NULL, "" },
+		{ "name=a&kind=one&version=1&role=1&role=2", ERR_MALFORMED, NULL, "" },
 		{ "name=a&kind=one&version=1&rights=2-a.b", ERR_OK, NULL, "" },
 		{ "name=a&kind=one&version=1&rights=2-a&rights=2-b&rights=3-a", ERR_OK, NULL, "" },
 		{ "name=a&kind=one&version=1&rights=2-a+2-b+3-a", ERR_OK, NULL, "" },
@@ -313,8 +318,17 @@ test_form__shows_what_the_table_says(void **state)
 	form_fill_flag(&f->x.req, "agrees", true);
 	form_fill_count(&f->x.req, "version", 12);
 	form_fill_phone(&f->x.req, "phone", "+919876543210");
+	form_fill(&f->x.req, "role", "9");
+	form_offer(&f->x.req, "role", 8, "Billing");
+	form_offer(&f->x.req, "role", 9, "Front desk");
 	form_show(&f->x);
 
+	assert_string_equal(shown(f, "Form.role.type"), "radio");
+	assert_string_equal(shown(f, "Form.role.choices.0.value"), "8");
+	assert_string_equal(shown(f, "Form.role.choices.0.chosen"), "");
+	assert_string_equal(shown(f, "Form.role.choices.1.label"), "Front desk");
+	assert_string_equal(shown(f, "Form.role.choices.1.chosen"), "1");
+	assert_string_equal(shown(f, "Form.kind.choices.2.label"), "");
 	assert_string_equal(shown(f, "Form.name.name"), "name");
 	assert_string_equal(shown(f, "Form.name.label"), "Name");
 	assert_string_equal(shown(f, "Form.name.type"), "text");
