@@ -102,6 +102,7 @@ struct config {
 	int64_t			 code_sends_hour;	/* to one recipient in an hour */
 	int64_t			 code_sends_day;	/* and in a day */
 	int64_t proof_life_sec; /* of the link that proves an email address */
+	int64_t invitations_day; /* that an account may send in a day */
 	int64_t ask_after_days; /* until a contact person is asked "still right?" */
 	int64_t courier_every_sec; /* pause between two runs of courier; 0: it runs on */
 

@@ -94,6 +94,8 @@ const struct setting config_settings[] = {
 	{ "code.sends_day", KIND_COUNT, AT(code_sends_day), "20", 1, 100, "and in a day", false },
 	{ "proof.life_sec", KIND_COUNT, AT(proof_life_sec), "86400", 600, 7 * DAY_SEC,
 	    "the link that proves an email address may be followed for so many seconds", false },
+	{ "invitation.a_day", KIND_COUNT, AT(invitations_day), "500", 1, 100000,
+	    "invitations that one account may send in a day", false },
 	{ "contact.ask_after_days", KIND_COUNT, AT(ask_after_days), "365", 30, 3650,
 	    "days until a contact person is asked whether everything is still right", false },
 	{ "courier.every_sec", KIND_COUNT, AT(courier_every_sec), "0", 0, 3600,

@@ -21,6 +21,7 @@ static const struct {
 	[LINK_EMAIL_REVERT] = { "emailback", "/verify", "/verify/email" },
 	[LINK_BUSINESS_EMAIL] = { "business", "/verify", "/verify" },
 	[LINK_PASSWORD] = { "password", "/password/reset", "/password/reset" },
+	[LINK_INVITATION] = { "invitation", "/invitation", "/invitation" },
 };
 
 /* "kind.account.id.serial": what the MAC is over. */

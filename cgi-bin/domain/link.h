@@ -1,7 +1,7 @@
 /*
- * link: the links in mail that lead to /verify/TOKEN or /password/reset/TOKEN. A token says what
- * it is for and carries a MAC, so nothing about it is stored; what it means now stands in the rows
- * it names.
+ * link: the links in mail that lead to /verify/TOKEN, /password/reset/TOKEN or /invitation/TOKEN. A
+ * token says what it is for and carries a MAC, so nothing about it is stored; what it means now
+ * stands in the rows it names.
  */
 #ifndef POINTPERSON_DOMAIN_LINK_H
 #define POINTPERSON_DOMAIN_LINK_H
@@ -19,6 +19,7 @@ enum link_kind {
 	LINK_EMAIL_REVERT,	/* the same, which the old address takes back */
 	LINK_BUSINESS_EMAIL,	/* id: of an account, serial: of the change of its email */
 	LINK_PASSWORD,		/* id: of a user, serial: of the asking for a new password */
+	LINK_INVITATION,	/* id: of an invitation, serial: of its newest message */
 	LINK__MAX
 };
 

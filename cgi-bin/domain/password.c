@@ -201,9 +201,8 @@ password_check(struct mem *m, const struct config *c, const struct password_owne
 	return ERR_OK;
 }
 
-/* The password, and with it the end of every link. */
-static enum err
-store(struct context *cx, int64_t user_id, const char *password)
+enum err
+password_set_first(struct context *cx, int64_t user_id, const char *password)
 {
 	int slot = -1;
 	enum err rc;
@@ -212,6 +211,15 @@ store(struct context *cx, int64_t user_id, const char *password)
 		 &slot)) == ERR_OK)
 		rc = user_set_password(cx, user_id, password);
 	slots_leave(&slot);
+	return rc;
+}
+
+/* The password, and with it the end of every link. */
+static enum err
+store(struct context *cx, int64_t user_id, const char *password)
+{
+	enum err rc = password_set_first(cx, user_id, password);
+
 	return rc == ERR_OK ? db_exec(cx->db, NULL, SQL_CHANGED, V(cx->now), V(user_id)) : rc;
 }
 

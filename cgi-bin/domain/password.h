@@ -61,6 +61,13 @@ enum err	 password_check(struct mem *, const struct config *, const struct passw
 		    const struct password_typed *, struct problems *) MUST_CHECK;
 
 /*
+ * Stores the password, checked before, of a user who has none yet. ERR_BUSY: no room for a hash.
+ * Writes no event.
+ */
+enum err	 password_set_first(struct context *, int64_t user_id,
+		    const char *password) MUST_CHECK;
+
+/*
  * Changes the actor's password: the current one must be right. Ends the user's other sessions and
  * every link, tells the user by mail, and writes the event. ERR_INVALID: see the problems;
  * *was_wrong says whether a wrong current password was typed. ERR_BUSY: no room for a hash.

@@ -132,6 +132,12 @@ role_effective_bits(int64_t role_id, int64_t stored)
 	return ((uint64_t)stored & ~OWNER) | OWN;
 }
 
+bool
+role_can_give(const struct actor *actor, const struct role *r)
+{
+	return r->rank < actor->rank && (r->bits & ~actor->permission_bits) == 0;
+}
+
 enum role_id
 role_by_word(const char *word)
 {

@@ -74,6 +74,12 @@ uint64_t	 role_default_bits(enum role_id);
  */
 uint64_t	 role_effective_bits(int64_t role_id, int64_t stored);
 
+/*
+ * May the actor invite somebody to this role? Only where it ranks below the actor's own and holds
+ * no right that the actor lacks.
+ */
+bool		 role_can_give(const struct actor *, const struct role *);
+
 /* "super-admin", "admin", ... as the command line writes it; ROLE_NONE where it is none. */
 enum role_id	 role_by_word(const char *word);
 

@@ -23,6 +23,7 @@
 #include "domain/otp.h"
 #include "domain/contact_yearly.h"
 #include "domain/email_change.h"
+#include "domain/invitation.h"
 #include "domain/passkey_challenge.h"
 #include "domain/schema.h"
 #include "domain/session.h"
@@ -250,7 +251,7 @@ drain(struct run *r, bool *is_asked)
 
 /*
  * Puts away what says nothing any more: ended sessions, their forms, throttles long free, codes,
- * changes of email that nobody can take back, and answered challenges.
+ * changes of email that nobody can take back, answered challenges, and invitations long too old.
  * Writes the questions that contact persons are asked once a year.
  */
 static void
@@ -264,6 +265,7 @@ sweep(struct run *r)
 	if (session_purge(&r->cx) == ERR_OK && throttle_purge(&r->cx) == ERR_OK &&
 	    otp_purge(&r->cx) == ERR_OK && email_change_purge(&r->cx) == ERR_OK &&
 	    passkey_challenge_purge(&r->cx) == ERR_OK &&
+	    invitation_purge(&r->cx) == ERR_OK &&
 	    contact_yearly_ask(&r->cx, ASK_MOST, &asked) == ERR_OK)
 		r->swept_at = r->cx.now;
 	mem_clear(r->cx.mem);

@@ -25,19 +25,14 @@ check_email(struct mem *m, struct person *who, struct problems *p)
 void
 people_check(struct mem *m, struct person *who, struct problems *p)
 {
+	const struct membership membership = { .extension = who->extension,
+		.department = who->department };
 	enum name_problem problem;
 
 	if (who->name[0] != '\0' && (problem = valid_name(who->name, USER_NAME_MAX)) != NAME_OK)
 		problems_add(p, "name", "%s", name_problem_text(m, problem, "name", USER_NAME_MAX));
 	check_email(m, who, p);
-	if (strlen(who->extension) > MEMBERSHIP_EXTENSION_MAX ||
-	    strspn(who->extension, "0123456789") != strlen(who->extension))
-		problems_add(p, "extension", "An extension is at most %d digits.",
-		    MEMBERSHIP_EXTENSION_MAX);
-	if (who->department[0] != '\0' &&
-	    (problem = valid_name(who->department, MEMBERSHIP_DEPARTMENT_MAX)) != NAME_OK)
-		problems_add(p, "department", "%s",
-		    name_problem_text(m, problem, "department", MEMBERSHIP_DEPARTMENT_MAX));
+	membership_check(m, &membership, p);
 }
 
 void

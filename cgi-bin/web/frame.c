@@ -8,7 +8,10 @@
 #include "web/cookie.h"
 #include "web/csrf.h"
 
-/* Where one can go, in the order of the sidebar. A new page is one line. */
+/*
+ * Where one can go, in the order of the sidebar. A new page is one line. PERM_UNSET: signing in may
+ * lead there, but it is in no list.
+ */
 static const struct {
 	const char		*group;		/* heading in the sidebar; "" none */
 	const char		*href;		/* where it stands */
@@ -20,10 +23,13 @@ static const struct {
 	{ "", "/", "Home", "", "where you are now", PERM_SIGNED_IN },
 	{ "Manage", "/manage/business-profile", "Business Profile", "Company Info",
 	    "contact persons and company information", PERM_CONTACT_VIEW },
+	{ "Manage", "/manage/users/invitations", "Invitations", "",
+	    "ask somebody to become a user, and see who has not answered", PERM_USER_EDIT },
 	{ "Manage", "/manage/messages", "Messages", "", "what was sent, and what became of it",
 	    PERM_AUDIT_VIEW },
 	{ "Billing", "/billing/preferences", "Preferences", "",
 	    "your name, email, password, and what your role here is", PERM_SIGNED_IN },
+	{ "", "/invitation", "Invitation", "", "", PERM_UNSET },
 	{ "Help", "/support", "Support", "", "whom to ask, and what to tell them", PERM_SIGNED_IN },
 };
 

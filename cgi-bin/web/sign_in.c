@@ -120,7 +120,8 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 		return rc;
 	cookie_set(x, COOKIE_SESSION, token, 0);
 	cookie_drop(x, COOKIE_VISIT);
-	if ((rc = tries_were_right(x)) != ERR_OK || (rc = add_event(&x->cx, "sign_in")) != ERR_OK ||
+	if ((x->route->throttle != THROTTLE_NONE && (rc = tries_were_right(x)) != ERR_OK) ||
+	    (rc = add_event(&x->cx, "sign_in")) != ERR_OK ||
 	    (rc = hold(x, held, &path)) != ERR_OK)
 		return rc;
 	return go_to(rq, path);

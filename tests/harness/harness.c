@@ -87,6 +87,17 @@ add_person(struct t *t, struct t_account *a, int n, const char *word)
 }
 
 static void
+add_invitation(struct t *t, struct t_account *a, const char *word)
+{
+	must(db_exec(t->cx.db, NULL, "INSERT INTO invitation (account_id, email, name, role_id,"
+	    " invited_by, asked_at, sent_at, expires_at) VALUES (?, ?, 'Asked Agent', ?, ?, ?, ?,"
+	    " ?)", V(a->id), V(t_fmt(t, "asked@%s.example", word)), V((int)ROLE_AGENT),
+	    V(a->users[ROLE_SUPER_ADMIN]), V(NOW - 3600), V(NOW - 3600), V(NOW + 72 * 3600)),
+	    "invitation");
+	a->invitation = db_insert_id(t->cx.db);
+}
+
+static void
 add_account(struct t *t, struct t_account *a, const char *name, const char *word)
 {
 	struct account new = { .business_name = name,
@@ -109,6 +120,7 @@ add_account(struct t *t, struct t_account *a, const char *name, const char *word
 	    ROLE_SUPER_ADMIN, true);
 	for (n = 0; n < T_PEOPLE; n++)
 		add_person(t, a, n, word);
+	add_invitation(t, a, word);
 }
 
 static void

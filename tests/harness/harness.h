@@ -3,7 +3,7 @@
  * test stands in one transaction that is rolled back at its end.
  *
  * Two accounts are made: "Asha Traders" with a user of each role, and "Binary Mills" with an owner,
- * to which the admin of the first belongs too. Each has three contact persons.
+ * to which the admin of the first belongs too. Each has three contact persons and an invitation.
  */
 #ifndef POINTPERSON_TESTS_HARNESS_H
 #define POINTPERSON_TESTS_HARNESS_H
@@ -25,6 +25,7 @@ struct t_account {
 	int64_t	 users[ROLE__MAX];	/* by role */
 	int64_t	 people[T_PEOPLE];	/* contact persons; the first is Primary */
 	int64_t	 addresses[T_PEOPLE];	/* the email of each that is in use */
+	int64_t	 invitation;	/* pending: an Agent to be, whom the owner has invited */
 };
 
 struct t {

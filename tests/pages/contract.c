@@ -31,7 +31,8 @@ static const char *const public_routes[] = { "GET /login", "POST /login", "GET /
 	"POST /login/code", "GET /healthz", "GET /readyz", "GET /password/forgot",
 	"POST /password/forgot", "GET /password/reset", "POST /password/reset",
 	"GET /password/reset/:token", "GET /verify", "POST /verify", "GET /verify/:token",
-	"GET /verify/email", "POST /verify/email" };
+	"GET /verify/email", "POST /verify/email", "GET /invitation", "POST /invitation",
+	"POST /invitation/new", "POST /invitation/return", "GET /invitation/:token" };
 
 static const struct route *
 next_route(const struct route *r)
@@ -56,7 +57,7 @@ session_of(struct t *t, int account)
 	    (long long)t->accounts[account].users[ROLE_SUPER_ADMIN]));
 }
 
-/* What ":id" means in a route: an account's second contact person, that one's email, a session. */
+/* What ":id" means in a route: an account's second contact person, that one's email, a session, an invitation. */
 static int64_t
 row_of(struct t *t, const struct route *r, int account)
 {
@@ -65,6 +66,8 @@ row_of(struct t *t, const struct route *r, int account)
 
 	if (strcmp(page.name, "sessions") == 0)
 		return session_of(t, account);
+	if (strcmp(page.name, "invitations") == 0)
+		return a->invitation;
 	return is_address ? a->addresses[1] : a->people[1];
 }
 
@@ -112,6 +115,8 @@ rows(struct t *t)
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, name, email, version))), 0) FROM user)"
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', user_id, state, serial))), 0)"
 	    " FROM email_change)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, account_id, email, state, serial))), 0)"
+	    " FROM invitation)"
 	    " + (SELECT COUNT(*) FROM outbox)");
 }
 

@@ -46,13 +46,14 @@ tear_down(void **state)
 	return 0;
 }
 
-/* What stands behind /verify/ or /password/reset/. */
+/* What stands behind /verify/, /password/reset/ or /invitation/. */
 static const char *
 token(struct fixture *f, enum link_kind kind, int64_t id, int64_t serial)
 {
 	const char *address = link_make(&f->cx, kind, id, serial);
 
-	const char *place = kind == LINK_PASSWORD ? SITE "/password/reset/" : SITE "/verify/";
+	const char *place = kind == LINK_PASSWORD ? SITE "/password/reset/" :
+	    kind == LINK_INVITATION ? SITE "/invitation/" : SITE "/verify/";
 
 	assert_memory_equal(address, place, strlen(place));
 	return address + strlen(place);

@@ -1,0 +1,1 @@
+<?cs var:Data.who ?> has joined <?cs var:Data.account_name ?>

@@ -1,0 +1,1 @@
+An invitation to <?cs var:Data.account_name ?> was declined
