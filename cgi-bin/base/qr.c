@@ -26,6 +26,12 @@ add_row(struct str *path, const unsigned char *modules, int width, int y)
 	}
 }
 
+bool
+qr_is_there(void)
+{
+	return true;
+}
+
 enum err
 qr_path(struct mem *m, const char *text, const char **path, int *size)
 {
@@ -51,6 +57,12 @@ qr_path(struct mem *m, const char *text, const char **path, int *size)
 }
 
 #else
+
+bool
+qr_is_there(void)
+{
+	return false;
+}
 
 enum err
 qr_path(struct mem *m, const char *text, const char **path, int *size)

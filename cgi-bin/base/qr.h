@@ -4,12 +4,16 @@
 #ifndef POINTPERSON_BASE_QR_H
 #define POINTPERSON_BASE_QR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
 #include "base/mem.h"
 
 #define QR_MARGIN	4	/* light modules around it, as the standard asks */
+
+/* Was the portal built with libqrencode? */
+bool		 qr_is_there(void);
 
 /*
  * The dark modules as `d` of an SVG path in a square of *size units, margin included: letters,

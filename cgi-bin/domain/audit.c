@@ -64,6 +64,7 @@ static const struct {
 	{ "user.passkey_add", "passkey added" },
 	{ "user.passkey_rename", "passkey renamed" },
 	{ "user.passkey_remove", "passkey removed" },
+	{ "user.second_factor_lost", "second factor removed by support" },
 	{ "user.recovery_codes", "new recovery codes" },
 	{ "user.recovery_code_used", "a recovery code used" },
 	{ "user.second_factor_refused", "second factor not confirmed" },

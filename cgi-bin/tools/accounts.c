@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/valid.h"
+#include "domain/password.h"
 #include "domain/user.h"
 #include "tools/people.h"
 #include "tools/terminal.h"
@@ -97,11 +98,35 @@ fail(struct tool *t, struct context *cx, const struct adding *a, enum err rc)
 	return TOOL_FAILED;
 }
 
+/* One that keeps the rules of the portal's own page. */
+static enum tool_exit
+ask_password(struct tool *t, struct adding *a)
+{
+	const char *account = a->account.business_name == NULL ? "" : a->account.business_name;
+	struct password_owner who = { a->person.name, a->person.email, account };
+	struct password_typed typed = { .current = NULL };
+	const char *problem;
+	struct problems p;
+
+	if (terminal_password(t->mem, a->person.email, &typed.wanted, &typed.again, &problem) !=
+	    ERR_OK) {
+		tool_complain("%s", problem);
+		return TOOL_FAILED;
+	}
+	problems_init(&p, t->mem);
+	if (password_check(t->mem, &t->config, &who, &typed, &p) != ERR_OK) {
+		tool_complain("the password was not taken. %s", p.list[0].text);
+		return TOOL_FAILED;
+	}
+	a->person.password = typed.wanted;
+	return TOOL_OK;
+}
+
 /* A password for a new user, none for one who has signed in elsewhere before. */
 static enum tool_exit
 get_password(struct tool *t, struct context *cx, struct adding *a)
 {
-	const char *name, *problem;
+	const char *name;
 	int64_t id;
 	enum err rc;
 
@@ -120,10 +145,7 @@ get_password(struct tool *t, struct context *cx, struct adding *a)
 		a->person.password = terminal_make_password(t->mem);
 		return TOOL_OK;
 	}
-	if (terminal_password(t->mem, a->person.email, &a->person.password, &problem) == ERR_OK)
-		return TOOL_OK;
-	tool_complain("%s", problem);
-	return TOOL_FAILED;
+	return ask_password(t, a);
 }
 
 static void

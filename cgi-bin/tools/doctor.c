@@ -12,6 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/passkey.h"
+#include "base/qr.h"
+#include "base/strength.h"
+#include "domain/second_factor.h"
 #include "tools/courier_settings.h"
 
 void
@@ -75,6 +79,32 @@ check_mail(struct doctor *d)
 
 	doctor_report(d, problem[0] == '\0' ? GRADE_OK : GRADE_WARN, "mail can be sent", "%s",
 	    problem);
+}
+
+/* What ./configure left out for want of a library; it said so then, perhaps to somebody else. */
+static void
+check_libraries(struct doctor *d)
+{
+	const struct {
+		bool		 is_there;
+		const char	*what, *without, *package;
+	} libraries[] = {
+		{ strength_is_known(), "zxcvbn", "easily guessed passwords are taken",
+		    "libzxcvbn-dev" },
+		{ second_factor_is_there(), "liboath", "nobody can use an authenticator app",
+		    "liboath-dev" },
+		{ qr_is_there(), "libqrencode", "the key of an app has to be typed: there is no QR "
+			"code", "libqrencode-dev" },
+		{ passkey_is_there(), "libfido2 and libcbor", "nobody can use a passkey",
+		    "libfido2-dev libcbor-dev" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++)
+		doctor_report(d, libraries[i].is_there ? GRADE_OK : GRADE_WARN,
+		    mem_fmt(d->tool->mem, "built with %s", libraries[i].what),
+		    "it was missing then: %s; install %s (as Debian calls it) and build again",
+		    libraries[i].without, libraries[i].package);
 }
 
 static void
@@ -157,6 +187,7 @@ run(struct tool *t)
 	check_secrets(&d);
 	check_site(&d);
 	check_mail(&d);
+	check_libraries(&d);
 	check_folders(&d);
 	check_programs(&d);
 	d.db = tool_application_db(t);

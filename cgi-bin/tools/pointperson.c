@@ -18,8 +18,9 @@
 #endif
 
 static const struct tool_command *const commands[] = {
-	&tool_migrate, &tool_account_add, &tool_user_add, &tool_role_require_second_factor,
-	&tool_contacts, &tool_demo_data, &tool_routes, &tool_check_config, &tool_doctor,
+	&tool_migrate, &tool_account_add, &tool_user_add, &tool_user_second_factor_off,
+	&tool_role_require_second_factor, &tool_contacts, &tool_demo_data, &tool_routes,
+	&tool_check_config, &tool_doctor,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

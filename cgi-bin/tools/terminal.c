@@ -10,7 +10,6 @@
 
 #include "base/crypt.h"
 #include "base/text.h"
-#include "domain/user.h"
 
 #define LINE_BYTES	1024	/* more than the longest password, to tell that it is too long */
 #define GROUPS		4	/* of a made password */
@@ -65,40 +64,26 @@ read_silently(const char *prompt, char *line, size_t size)
 	return is_read;
 }
 
-const char *
-terminal_password_problem(struct mem *m, const char *password)
-{
-	if (!text_is_utf8(password, strlen(password)))
-		return "The password is not a text in UTF-8.";
-	if (text_characters(password) < TERMINAL_PASSWORD_MIN)
-		return mem_fmt(m, "The password must have at least %d characters.",
-		    TERMINAL_PASSWORD_MIN);
-	if (strlen(password) > USER_PASSWORD_MAX)
-		return mem_fmt(m, "The password must have at most %d characters.",
-		    USER_PASSWORD_MAX);
-	return NULL;
-}
-
 enum err
-terminal_password(struct mem *m, const char *whose, const char **password, const char **problem)
+terminal_password(struct mem *m, const char *whose, const char **password, const char **again,
+    const char **problem)
 {
-	char line[LINE_BYTES] = "", again[LINE_BYTES] = "";
+	char line[LINE_BYTES] = "", second[LINE_BYTES] = "";
 	bool is_read, is_terminal = isatty(STDIN_FILENO);
 
 	*problem = NULL;
 	is_read = is_terminal ?
-	    read_silently(mem_fmt(m, "Password for %s: ", whose), line, sizeof(line)) :
+	    read_silently(mem_fmt(m, "Password for %s: ", whose), line, sizeof(line)) &&
+		read_silently("The same again: ", second, sizeof(second)) :
 	    read_line(line, sizeof(line));
 	if (!is_read)
 		*problem = "No password was typed.";
-	else
-		*problem = terminal_password_problem(m, line);
-	if (*problem == NULL && is_terminal &&
-	    (!read_silently("The same again: ", again, sizeof(again)) || strcmp(line, again) != 0))
-		*problem = "The two passwords differ.";
-	*password = *problem == NULL ? mem_dup(m, line) : "";
+	else if (!text_is_utf8(line, strlen(line)))
+		*problem = "The password is not a text in UTF-8.";
+	*password = mem_dup(m, line);
+	*again = is_terminal ? mem_dup(m, second) : *password;
 	crypt_wipe(line, sizeof(line));
-	crypt_wipe(again, sizeof(again));
+	crypt_wipe(second, sizeof(second));
 	return *problem == NULL ? ERR_OK : ERR_INVALID;
 }
 

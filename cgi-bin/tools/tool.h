@@ -62,6 +62,7 @@ extern const struct tool_command tool_migrate;
 extern const struct tool_command tool_role_require_second_factor;
 extern const struct tool_command tool_routes;
 extern const struct tool_command tool_user_add;
+extern const struct tool_command tool_user_second_factor_off;
 
 /*
  * Reads the words behind the command's name into values: "--name value" or "--name=value".

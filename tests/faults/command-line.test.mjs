@@ -8,7 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after } from 'node:test';
-import { build, folder as stackFolder, number, reset, source, sql } from './portal.mjs';
+import { build, number, pointperson as onPortal, reset, source, sql } from './portal.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pointperson-'));
 const shipped = readFileSync(path.join(source, 'conf/pointperson.hdf'), 'utf8');
@@ -30,15 +30,7 @@ function pointperson(...words)
 	return run('pointperson', words);
 }
 
-// As the portal under test would say it.
-function contacts(account)
-{
-	const file = path.join(stackFolder, 'settings/pointperson.hdf');
-
-	return spawnSync(path.join(build, 'cgi-bin/tools/pointperson'),
-	    ['contacts', '--account', account],
-	    { encoding: 'utf8', env: { ...process.env, POINTPERSON_SETTINGS: file } });
-}
+const contacts = account => onPortal(['contacts', '--account', account]);
 
 test('help is given wherever it is asked for', () => {
 	for (const words of [['--help'], ['-h'], ['help']]) {
@@ -89,6 +81,32 @@ test('account add tells all that is wrong at once, by the options that were type
 	for (const option of ['name', 'email', 'owner-name', 'owner-email', 'region', 'zone',
 		'contact-limit', 'phone', 'website'])
 		assert.match(said.stderr, new RegExp(`^pointperson: --${option}: [A-Z]`, 'm'));
+});
+
+test('a password typed for a new person keeps the rules of the portal', () => {
+	const add = ['user', 'add', '--account', '2', '--email', 'typed@demo.example', '--role', 'agent',
+		'--name', 'Typed Tamarind'];
+
+	for (const [typed, why] of [
+		['', /No password was typed/],
+		['short', /at least 8 characters/],
+		['lotusharbour', /upper-case letter/],
+		['Password-1', /easily guessed/],
+		['Typed-Tamarind-1', /easily guessed: most of it is your name/],
+	]) {
+		const said = onPortal(add, typed === '' ? '' : `${typed}\n`);
+
+		assert.equal(said.status, 1, typed);
+		assert.match(said.stderr, why);
+		assert.ok(typed === '' || !said.stderr.includes(typed));
+	}
+	assert.equal(number("SELECT COUNT(*) FROM user WHERE email = 'typed@demo.example'"), 0);
+	const said = onPortal(add, 'Monsoon Kettle-42\n');
+
+	assert.equal(said.status, 0, said.stderr);
+	sql(`DELETE m FROM membership m JOIN user u ON u.id = m.user_id
+	    WHERE u.email = 'typed@demo.example';
+	    DELETE FROM user WHERE email = 'typed@demo.example'`);
 });
 
 test('contacts tells support whom an account lists, and who may speak for it', () => {
@@ -145,7 +163,7 @@ test('every setting stands in the shipped file with its default', () => {
 
 		assert.ok(line, `${key} is not in conf/pointperson.hdf`);
 		// Where things are installed differs from build to build.
-		if (!/^paths\.(templates|sql|programs)$/.test(key))
+		if (!/^paths\.(templates|sql|programs|translations)$/.test(key))
 			assert.equal(line[1].trim() || 'empty', fallback, key);
 	}
 });

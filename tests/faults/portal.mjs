@@ -5,7 +5,7 @@
 // POINTPERSON_STACK, POINTPERSON_BUILD. Its data is that of conf/demo.hdf.
 
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
 	from 'node:fs';
 import http from 'node:http';
@@ -52,6 +52,14 @@ export const PEOPLE = {
 // ---- servers ---------------------------------------------------------------------------------
 
 const prelude = '. "$0/conf/stack.sh" && stack_open "$1" || exit 1; shift; ';
+
+// The command line, as an administrator of the portal under test types it.
+export function pointperson(words, input = '')
+{
+	return spawnSync(path.join(build, 'cgi-bin/tools/pointperson'), words, { encoding: 'utf8', input,
+		env: { ...process.env,
+			POINTPERSON_SETTINGS: path.join(folder, 'settings/pointperson.hdf') } });
+}
 
 // Runs a script that knows the functions of conf/stack.sh, and waits for it; returns its output.
 export function stack(script, args = [], { input = '', env = {}, at = folder } = {})

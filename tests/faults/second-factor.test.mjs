@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
 import { codeAt } from '../harness/authenticator.mjs';
-import { FACTOR, PASSWORD, PEOPLE, PROFILE, number, openSide, reset, sql, tally, together, turnOn,
-	Browser } from './portal.mjs';
+import { mailTo, mark } from '../harness/mailbox.mjs';
+import { FACTOR, PASSWORD, PEOPLE, PROFILE, number, openSide, pointperson, reset, signedIn, sql,
+	tally, together, turnOn, Browser } from './portal.mjs';
 
 const MANY = 20;
 
@@ -76,4 +77,22 @@ test('before the code is typed nothing is open', async () => {
 	assert.ok(cookie);
 	for (const secret of [PEOPLE.agent, PASSWORD, app.key.replaceAll(' ', '')])
 		assert.ok(!Buffer.from(cookie, 'base64url').toString('latin1').includes(secret));
+});
+
+test('who has lost phone and codes has the second factor removed by support', async () => {
+	const [before, words] = [mark(), ['user', 'second-factor-off', '--email']];
+
+	assert.equal((await new Browser().signIn(PEOPLE.agent)).location, '/login/code');
+	const asking = await signedIn(PEOPLE.manager);
+	sql(`UPDATE session SET user_id = (SELECT id FROM user WHERE email = '${PEOPLE.agent}')
+	    WHERE ended_at IS NULL`);
+	const said = pointperson([...words, PEOPLE.agent.toUpperCase()]);
+
+	assert.equal(said.status, 0, said.stderr);
+	assert.match(said.stdout, /has no second factor any more/);
+	assert.match((await asking.get('/')).location, /^\/login/, 'the session is ended');
+	assert.equal((await signedIn(PEOPLE.agent)).cookies.has('pp_session'), true);
+	await mailTo(PEOPLE.agent, before, /Support has removed the second factor/);
+	assert.match(pointperson([...words, PEOPLE.agent]).stderr, /has no second factor/);
+	assert.match(pointperson([...words, 'nobody@demo.example']).stderr, /nobody signs in as nobody@/);
 });

@@ -1,6 +1,6 @@
 /*
  * hashes: counts the passwords that are compared and hashed, the dear part of every way in. A test
- * program that uses it is linked with HASHES_LDFLAGS, which lead the calls here.
+ * program that uses it is linked with HASHES_LINK, which lead the calls here.
  */
 #ifndef POINTPERSON_TESTS_HASHES_H
 #define POINTPERSON_TESTS_HASHES_H
