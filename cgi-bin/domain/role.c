@@ -36,6 +36,7 @@ static const struct {
 static const struct {
 	const char	*name;		/* in --routes and requests */
 	const char	*text;		/* behind "may" */
+	enum permission	 needs;		/* is of no use without that one */
 } permissions[PERM__MAX] = {
 	[PERM_UNSET] = { "unset", "" },
 	[PERM_PUBLIC] = { "public", "see this page" },
@@ -44,13 +45,14 @@ static const struct {
 	[PERM_ACCOUNT_VIEW] = { "account.view", "see the Account tab" },
 	[PERM_ACCOUNT_EDIT] = { "account.edit", "change the Account tab" },
 	[PERM_CONTACT_VIEW] = { "contact.view", "see contact persons and company information" },
-	[PERM_CONTACT_EDIT] = { "contact.edit", "change contact persons and company information" },
+	[PERM_CONTACT_EDIT] = { "contact.edit", "change contact persons and company information",
+	    PERM_CONTACT_VIEW },
 	[PERM_BILLING_VIEW] = { "billing.view", "see billing details and invoices" },
-	[PERM_BILLING_EDIT] = { "billing.edit", "change billing details" },
+	[PERM_BILLING_EDIT] = { "billing.edit", "change billing details", PERM_BILLING_VIEW },
 	[PERM_USER_VIEW_DEPARTMENT] = { "user.view_department",
 	    "see the users of one's own department" },
-	[PERM_USER_VIEW] = { "user.view", "see users" },
-	[PERM_USER_EDIT] = { "user.edit", "change users" },
+	[PERM_USER_VIEW] = { "user.view", "see users", PERM_USER_VIEW_DEPARTMENT },
+	[PERM_USER_EDIT] = { "user.edit", "change users", PERM_USER_VIEW_DEPARTMENT },
 	[PERM_ROLE_EDIT] = { "role.edit", "change what roles may do" },
 	[PERM_AUDIT_VIEW] = { "audit.view", "see the audit log and messages" },
 	[PERM_PRIMARY_REPLACE] = { "primary.replace",
@@ -68,7 +70,8 @@ static const char SQL_ADD[] =
 	" VALUES (?, ?, ?, ?, ?)";
 
 static const char SQL_LOAD[] =
-	"SELECT name, copied_from, permission_bits FROM role WHERE account_id = ? AND id = ?";
+	"SELECT name, copied_from, permission_bits, version, needs_second_factor FROM role"
+	" WHERE account_id = ? AND id = ?";
 
 static const char SQL_NAMES[] =
 	"SELECT id, name, permission_bits FROM role WHERE account_id = ? ORDER BY id LIMIT ?";
@@ -93,6 +96,20 @@ const char *
 role_permission_text(enum permission permission)
 {
 	return permissions[permission].text;
+}
+
+enum permission
+role_permission_needs(enum permission permission)
+{
+	return permissions[permission].needs;
+}
+
+enum role_fixed
+role_permission_fixed(enum permission permission)
+{
+	if ((OWNER & BIT(permission)) != 0)
+		return ROLE_FIXED_SUPER_ADMIN;
+	return (OWN & BIT(permission)) != 0 ? ROLE_FIXED_EVERYONE : ROLE_FIXED_NOT;
 }
 
 enum permission
@@ -177,6 +194,9 @@ role_load(struct context *cx, int64_t role_id, struct role *r)
 			.name = db_str(st, cx->mem, 0),
 			.rank = roles[db_i64(st, 1)].rank,
 			.bits = role_effective_bits(role_id, db_i64(st, 2)),
+			.copied_from = (enum role_id)db_i64(st, 1),
+			.version = db_i64(st, 3),
+			.needs_second_factor = db_i64(st, 4) != 0,
 		};
 		rc = ERR_OK;
 	}

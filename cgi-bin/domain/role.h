@@ -49,6 +49,11 @@ struct role {
 	const char	*name;		/* as shown */
 	int		 rank;		/* 4 Super Admin to 1 Agent; a copy's is its original's */
 	uint64_t	 bits;		/* what it may in truth */
+
+	/* Not read with a membership. */
+	enum role_id	 copied_from;	/* one of the five; itself, where it is one */
+	int64_t		 version;	/* of its name and second factor */
+	bool		 needs_second_factor;
 };
 
 /* May the actor do this? True for PERM_PUBLIC always, for PERM_SIGNED_IN with a session. */
@@ -59,6 +64,17 @@ const char	*role_permission_name(enum permission);
 
 /* "change contact persons and company information": for sentences. */
 const char	*role_permission_text(enum permission);
+
+/* A role that has this one must have that one too; PERM_UNSET: it needs none. */
+enum permission	 role_permission_needs(enum permission);
+
+/* Who has a permission, whatever an account wants. */
+enum role_fixed {
+	ROLE_FIXED_NOT = 0,	/* each account says which roles have it */
+	ROLE_FIXED_EVERYONE,	/* nobody can be kept from it */
+	ROLE_FIXED_SUPER_ADMIN	/* no other role can have it */
+};
+enum role_fixed	 role_permission_fixed(enum permission);
 
 /* The permission of that name, PERM_UNSET where there is none. */
 enum permission	 role_permission_by_name(const char *name);

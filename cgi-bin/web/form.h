@@ -50,12 +50,11 @@ bool		 form_is_secret(const struct field *);
 const char	*form_filled(const struct exchange *, const char *name);
 
 /*
- * A set of ticks (FIELD_TICKS) as one text in the arena, as it was sent; whether it is at most so
- * many different words of our kind, and whether it has this one.
+ * A set of ticks (FIELD_TICKS) as one text in the arena, as it was sent; and whether it is at most
+ * so many different words of our kind.
  */
 char		*form_ticks(struct mem *, const struct urlencoded *sent, const char *name);
 bool		 form_ticks_are_sound(const char *ticks, size_t most);
-bool		 form_ticks_have(const char *ticks, const char *word);
 
 /* Is there a value for the field's name in the table? */
 const struct field	*form_field(const struct field *, const char *name);

@@ -8,7 +8,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "web/view.h"
 
 #define WORD_MAX	40	/* bytes of one tick: a row's id and a permission's name fit */
@@ -17,7 +16,6 @@ char *
 form_ticks(struct mem *m, const struct urlencoded *sent, const char *name)
 {
 	size_t i, length = 0, bytes = 1;
-	const char *value;
 	char *all;
 
 	for (i = 0; i < sent->count; i++)
@@ -27,11 +25,10 @@ form_ticks(struct mem *m, const struct urlencoded *sent, const char *name)
 	for (i = 0; i < sent->count; i++) {
 		if (strcmp(sent->fields[i].name, name) != 0)
 			continue;
-		value = text_trim(m, sent->fields[i].value);
-		if (length > 0 && value[0] != '\0')
+		if (length > 0 && sent->fields[i].value_length > 0)
 			all[length++] = ' ';
-		memcpy(all + length, value, strlen(value));
-		length += strlen(value);
+		memcpy(all + length, sent->fields[i].value, sent->fields[i].value_length);
+		length += sent->fields[i].value_length;
 	}
 	return all;
 }
@@ -52,7 +49,7 @@ is_among(const char *ticks, size_t length, const char *word, size_t word_length)
 }
 
 bool
-form_ticks_have(const char *ticks, const char *word)
+ticks_have(const char *ticks, const char *word)
 {
 	return is_among(ticks, strlen(ticks), word, strlen(word));
 }
@@ -72,12 +69,6 @@ form_ticks_are_sound(const char *ticks, size_t most)
 	return true;
 }
 
-bool
-form_has_tick(const struct req *rq, const char *name, const char *word)
-{
-	return form_ticks_have(form_text(rq, name), word);
-}
-
 /* What a tick shows. */
 struct shown {
 	bool	 is_ticked;
@@ -90,14 +81,14 @@ static struct shown
 shown_tick(struct exchange *x, const char *name, const char *word)
 {
 	const struct urlencoded_field *opened = urlencoded_find(&x->opened, name, NULL);
-	bool stored = form_ticks_have(form_filled(x, name), word), typed, before;
+	bool stored = ticks_have(form_filled(x, name), word), typed, before;
 
 	if (!x->is_again && !x->is_held)
 		return (struct shown){ .is_ticked = stored };
-	typed = form_ticks_have(form_ticks(x->cx.mem, &x->typed, name), word);
+	typed = ticks_have(form_ticks(x->cx.mem, &x->typed, name), word);
 	if (!x->is_conflict || typed == stored)
 		return (struct shown){ .is_ticked = typed };
-	before = opened == NULL ? !typed : form_ticks_have(opened->value, word);
+	before = opened == NULL ? !typed : ticks_have(opened->value, word);
 	if (before == typed)
 		return (struct shown){ .is_ticked = stored, .is_taken = true };
 	return (struct shown){ .is_ticked = typed, .differs = true };

@@ -25,6 +25,8 @@ static const struct {
 	    "contact persons and company information", PERM_CONTACT_VIEW },
 	{ "Manage", "/manage/users/invitations", "Invitations", "",
 	    "ask somebody to become a user, and see who has not answered", PERM_USER_EDIT },
+	{ "Manage", "/manage/roles", "Roles", "Permission",
+	    "what each role may, and roles of your own", PERM_ROLE_EDIT },
 	{ "Manage", "/manage/messages", "Messages", "", "what was sent, and what became of it",
 	    PERM_AUDIT_VIEW },
 	{ "Billing", "/billing/preferences", "Preferences", "",

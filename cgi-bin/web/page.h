@@ -171,8 +171,8 @@ const char		*form_text(const struct req *, const char *name);
 bool			 form_flag(const struct req *, const char *name);
 int64_t			 form_count(const struct req *, const char *name);
 
-/* Is this word ticked in a FIELD_TICKS? Its form_text() is all that are, with spaces between. */
-bool			 form_has_tick(const struct req *, const char *name, const char *word);
+/* Is this word among the ticks? The form_text() of a FIELD_TICKS: words with spaces between. */
+bool			 ticks_have(const char *ticks, const char *word);
 
 /* Is the form shown again with what was sent, and not as one opens it? */
 bool			 form_was_sent(const struct req *);

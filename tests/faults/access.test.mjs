@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { ACCOUNT, ADDRESSES, AS_USER, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
-	RECIPIENTS, SESSIONS,
-	addAddresses, addMessages, addPersons, addSessions, contents, formTo, forms, heading, number,
+	RECIPIENTS, ROLES, SESSIONS,
+	addAddresses, addMessages, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number,
 	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
@@ -91,6 +91,7 @@ async function tokensOf(browser, isDenied, isOwner)
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
 		'contact-user': formTo(asUser.body, `${AS_USER}/${own.person[0]}`)?.fields.csrf,
+		'roles': isOwner ? (await browser.form(ROLES)).csrf : undefined,
 		'account-preferences': isOwner ? (await browser.form(ACCOUNT)).csrf : undefined,
 		'preferences': zone.csrf,
 		'sessions': sessions.csrf,
@@ -108,6 +109,8 @@ function idKind(path)
 		return 'address';
 	if (path.startsWith(SESSIONS))
 		return 'session';
+	if (path.startsWith(ROLES))
+		return 'role';
 	return path.startsWith(`${MESSAGES}/`) ? 'message' : 'person';
 }
 
@@ -116,10 +119,12 @@ before(async () => {
 	own.person = addPersons(1, 40);
 	own.message = addMessages(1, 10);
 	own.address = addAddresses(1, 40);
+	own.role = addRoles(1, 4);
 	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
 	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
 	[foreign.message] = addMessages(2, 1);
 	[foreign.address] = addAddresses(2, 1);
+	[foreign.role] = addRoles(2, 6);
 	[foreign.session] = addSessions('owner@other.example', 1);
 	own.session = {};
 	for (const actor of everyone) {
@@ -140,11 +145,13 @@ before(async () => {
 function valuesFor(route, unique, actor)
 {
 	const all = {
-		name: 'Case Person', email: `case-${unique}@asha-traders.example`, phone: '9876543210',
+		name: route.path.startsWith(ROLES) ? `Case ${unique}` : 'Case Person', email: `case-${unique}@asha-traders.example`, phone: '9876543210',
 		designation: 'Case', kind: 'technical', monitored: 'yes', consent: 'yes',
 		version: route.path.includes(':id') ? '1' : route.path.startsWith(`${PREFERENCES}/personal`) ?
 		    sql(`SELECT version FROM user WHERE email = '${PEOPLE[actor] ?? PEOPLE.owner}'`)[0][0] :
-		    sql('SELECT version FROM account WHERE id = 1')[0][0],
+		    sql(`SELECT ${route.path.startsWith(ROLES) ? 'roles_version' : 'version'}
+			FROM account WHERE id = 1`)[0][0],
+		rights: '5-account.view', confirmed: '', from: 'agent', needs_second_factor: '',
 		trade_name: 'Case', website: 'https://case.example',
 		account: route.path.startsWith(RECIPIENTS) ? 'yes' : '1',
 		critical: 'yes', billing: 'yes', technical: '', compliance: '', authorised: 'yes',
@@ -228,6 +235,11 @@ function expected({ path, methods, actor, method, id })
 	// Nobody signs in with the address that is typed.
 	if (path === `${AS_USER}/:id` && method === 'POST')
 		return { status: 422 };
+	// What would change is shown first.
+	if (path === `${ROLES}/preview`)
+		return { status: 303, location: ROLES };
+	if ((path === ROLES || path === `${ROLES}/edit`) && method === 'POST')
+		return { status: 200 };
 	// Nobody knows the code that was sent.
 	if ([`${ADDRESSES}/:id/verify`, `${ACCOUNT}/business-email/verify`].includes(path) &&
 	    method === 'POST')

@@ -30,6 +30,7 @@ export const PASSWORD = 'Lotus-Harbour-7';
 export const PROFILE = '/manage/business-profile';
 export const PERSON = `${PROFILE}/contact-persons`;
 export const RECIPIENTS = `${PROFILE}/recipients`;
+export const ROLES = '/manage/roles';
 export const AS_USER = `${PROFILE}/user`;
 export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
@@ -145,10 +146,17 @@ export function reset()
 	        SELECT ${ADDRESS_COLUMNS} FROM contact_address;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS
 	        SELECT id, name, email, version, password_hash FROM user;
+	    CREATE TABLE IF NOT EXISTS pointperson_before.role AS SELECT * FROM role;
 	    DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM passkey_answered; DELETE FROM step_up; DELETE FROM business_email_change; DELETE FROM one_time_code;
 	    DELETE FROM email_revert; DELETE FROM email_change;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
+	    UPDATE membership SET role_id = (SELECT r.copied_from FROM role r
+	        WHERE r.account_id = membership.account_id AND r.id = role_id) WHERE role_id > 5;
+	    DELETE FROM role WHERE id > 5;
+	    UPDATE role r JOIN pointperson_before.role b ON b.account_id = r.account_id AND b.id = r.id
+	        SET r.permission_bits = b.permission_bits, r.needs_second_factor = 0, r.version = 1;
+	    UPDATE account SET custom_roles = 0, last_role_id = 5;
 	    DELETE FROM outbox WHERE event_key LIKE 'test %';
 	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
 	        SET a.contact_limit = GREATEST(a.contact_limit, b.contact_count),
@@ -191,6 +199,19 @@ export function addPersons(account, count, name = 'Extra Person')
 	    SELECT contact_person_id FROM contact_address WHERE address LIKE 'extra-${mark}-%'
 	    ORDER BY contact_person_id`)
 		.map(row => Number(row[0]));
+}
+
+// Adds roles of an account's own, copied from Agent, and returns their numbers.
+export function addRoles(account, count)
+{
+	for (let i = 0; i < count; i++)
+		sql(`UPDATE account SET last_role_id = last_role_id + 1, custom_roles = custom_roles + 1
+		        WHERE id = ${account};
+		    INSERT INTO role (account_id, id, copied_from, name, permission_bits)
+		        SELECT id, last_role_id, 5, CONCAT('Role ', last_role_id), 88 FROM account
+		        WHERE id = ${account};`);
+	return sql(`SELECT id FROM role WHERE account_id = ${account} ORDER BY id DESC LIMIT ${count}`)
+	    .map(row => Number(row[0]));
 }
 
 // Adds persons with a further email each, that nobody has proven and that has a code which any six
