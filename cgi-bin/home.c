@@ -11,6 +11,7 @@
 
 #include "domain/access_request.h"
 #include "domain/account.h"
+#include "domain/billing_check.h"
 #include "domain/contact_person.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -32,6 +33,29 @@ show_page(void *closure, const char *href, const char *name, const char *also, c
 	row_text(&row, "purpose", purpose);
 }
 
+/* What is missing of the billing details, for who can add it. */
+static enum err
+show_billing(struct req *rq, struct view *v)
+{
+	struct billing_lack lacks[BILLING_LACKS_MAX];
+	struct billing_details b;
+	size_t i, count;
+	enum err rc;
+
+	if (!role_may(&rq->cx->actor, PERM_BILLING_EDIT))
+		return ERR_OK;
+	if ((rc = billing_details_load(rq->cx, &b)) != ERR_OK)
+		return rc;
+	count = billing_missing(&b, lacks);
+	for (i = 0; i < count; i++) {
+		struct view_row row = view_row(v, "Data.missing");
+
+		row_text(&row, "link", lacks[i].link);
+		row_text(&row, "text", lacks[i].text);
+	}
+	return ERR_OK;
+}
+
 static enum err
 show(struct req *rq, struct view *v)
 {
@@ -48,7 +72,7 @@ show(struct req *rq, struct view *v)
 		return rc;
 	else
 		view_text(v, "Data.primary.name", primary.name);
-	return ERR_OK;
+	return show_billing(rq, v);
 }
 
 static enum err

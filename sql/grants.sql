@@ -3,6 +3,7 @@
 
 GRANT SELECT ON schema_migration TO {application};
 GRANT SELECT, INSERT, UPDATE ON account TO {application};
+GRANT SELECT, INSERT, UPDATE ON billing_details TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON role TO {application};
 GRANT SELECT, INSERT, UPDATE ON user TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON membership TO {application};

@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?><?cs include:"layout/contact.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/contact.cs" ?><?cs include:"layout/history.cs" ?>
 <?cs def:new_form() ?><?cs if:Data.is_first ?><p class="intro">The first person becomes the <b>Primary contact</b>, who receives security codes
 and critical alerts.</p>
 <?cs /if ?><?cs
@@ -99,60 +99,10 @@ open another person in <a href="/manage/business-profile#contact-persons">the li
 </div>
 <p class="hint">Each asks once more before anything happens.</p>
 <?cs /if ?></section>
-<?cs /if ?><?cs /def ?><?cs
-
-def:field_label(field) ?><?cs
-	if:field == "name" ?>Name<?cs
-	elif:field == "email" ?>Email<?cs
-	elif:field == "phone" ?>Phone<?cs
-	elif:field == "designation" ?>Designation<?cs
-	elif:field == "kind" ?>What the person is for<?cs
-	elif:field == "primary" ?>Primary<?cs
-	elif:field == "monitored" ?>Mailbox is monitored<?cs
-	elif:field == "state" ?>State<?cs
-	elif:field == "agreement" ?>Agreement<?cs
-	elif:field == "consent_by" ?>Agreement stated by<?cs
-	elif:field == "codes" ?>Receives security codes<?cs
-	elif:field == "critical" ?>Receives critical alerts<?cs
-	elif:field == "account" ?>Receives account notices<?cs
-	elif:field == "billing" ?>Receives billing and invoices<?cs
-	elif:field == "technical" ?>Receives technical notices<?cs
-	elif:field == "compliance" ?>Receives compliance<?cs
-	elif:field == "user" ?>User<?cs
-	elif:field == "authorised" ?>Authorised to speak for the account<?cs
-	else ?><?cs var:field ?><?cs /if ?><?cs /def ?><?cs
-
-def:old_value(text) ?><?cs if:string.length(text) ?><del><?cs var:text ?></del><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
-
-def:new_value(text) ?><?cs if:string.length(text) ?><?cs var:text ?><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
-
-def:change(c) ?><li><?cs call:field_label(c.field) ?><?cs
-	if:c.has_before || c.has_after ?>: <?cs /if ?><?cs
-	if:c.has_before ?><?cs call:old_value(c.before) ?><?cs /if ?><?cs
-	if:c.has_before && c.has_after ?> <span aria-hidden="true">→</span><span class="hidden">is now</span> <?cs /if ?><?cs
-	if:c.has_after ?><?cs call:new_value(c.after) ?><?cs /if ?></li>
-<?cs /def ?><?cs
-
-def:history() ?><section class="card">
-<h2>History</h2>
-<?cs if:subcount(Data.history) ?><table class="people people--history">
-<caption class="hidden">Who changed this contact person, newest first</caption>
-<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th></tr></thead>
-<tbody>
-<?cs each:e = Data.history ?><tr><td data-label="When" class="number"><?cs call:moment(e.at) ?></td>
-<td data-label="Who"><?cs var:e.actor ?></td>
-<td data-label="What"><div><?cs var:e.word ?><?cs if:subcount(e.changes) ?>
-<ul>
-<?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td></tr>
-<?cs /each ?></tbody>
-</table>
-<?cs if:!Page.may.audit_view ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
-<?cs /if ?><?cs else ?><p>Nothing has been recorded yet.</p>
-<?cs /if ?></section>
-<?cs /def ?>
+<?cs /if ?><?cs /def ?>
 <p class="back"><a href="/manage/business-profile">Business Profile</a></p>
 <h1><?cs var:Page.title ?><?cs if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></h1>
 <section class="card">
 <?cs if:Data.is_new ?><?cs call:new_form() ?><?cs elif:Page.may.contact_edit ?><?cs call:edit_form() ?><?cs else ?><?cs call:facts() ?><?cs /if ?></section>
-<?cs if:!Data.is_new ?><?cs call:addresses() ?><?cs call:receives() ?><?cs call:user() ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history() ?><?cs /if ?>
+<?cs if:!Data.is_new ?><?cs call:addresses() ?><?cs call:receives() ?><?cs call:user() ?><?cs call:consent() ?><?cs call:other_steps() ?><?cs call:history("Who changed this contact person, newest first") ?><?cs /if ?>
 <?cs include:"layout/footer.cs" ?>

@@ -12,6 +12,14 @@ The first person that is added becomes the Primary contact.</p>
 <p><b><?cs var:Data.primary.name ?></b> receives security codes and critical alerts.
 <a href="/manage/business-profile#contact-persons">See all contact persons</a></p>
 </section>
+<?cs /if ?><?cs if:subcount(Data.missing) ?><section class="card card--ask" id="billing">
+<h2>The billing details are not complete</h2>
+<p>What your invoices should carry, and do not yet:</p>
+<ul>
+<?cs each:w = Data.missing ?><li><a href="<?cs var:url_validate(w.link) ?>"><?cs var:w.text ?></a></li>
+<?cs /each ?></ul>
+<p><a class="button button--main" href="/billing/details">Complete the billing details</a></p>
+</section>
 <?cs /if ?><section class="card">
 <h2>What you can do here</h2>
 <?cs call:search("/", Form.q) ?><?cs

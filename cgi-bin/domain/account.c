@@ -7,16 +7,18 @@
 #include "base/phone.h"
 #include "base/valid.h"
 #include "domain/audit.h"
+#include "domain/billing_details.h"
 #include "domain/role.h"
 
 static const char SQL_LOAD[] =
-	"SELECT id, version, business_name, business_email, trade_name, phone, website, legal_name,"
-	" address,"
-	" region, time_zone, contact_limit, contact_count, saved_at, saved_by, last_form,"
+	"SELECT a.id, a.version, a.business_name, a.business_email, a.trade_name, a.phone,"
+	" a.website, a.region, a.time_zone, a.contact_limit, a.contact_count, a.saved_at,"
+	" a.saved_by, a.last_form,"
 	" (SELECT GROUP_CONCAT(u.name ORDER BY u.id SEPARATOR ', ') FROM membership m"
 	"  JOIN user u ON u.id = m.user_id"
-	"  WHERE m.account_id = account.id AND m.role_id = ? AND m.state = 'active')"
-	" FROM account WHERE id = ?";
+	"  WHERE m.account_id = a.id AND m.role_id = ? AND m.state = 'active'),"
+	" b.legal_name, " BILLING_ADDRESS_COLUMNS
+	" FROM account a LEFT JOIN billing_details b ON b.account_id = a.id WHERE a.id = ?";
 
 static const char SQL_HOLD[] =
 	"SELECT id FROM account WHERE id = ? FOR UPDATE";
@@ -33,9 +35,8 @@ static const char SQL_SAVE_NAME[] =
 
 static const char SQL_ADD[] =
 	"INSERT INTO account (business_name, business_email, trade_name, phone, website,"
-	" legal_name, address,"
 	" region, time_zone, contact_limit, super_admins, saved_at, created_at)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
 
 static const char SQL_COUNT_CONTACTS[] =
 	"UPDATE account SET contact_count = contact_count + ? WHERE id = ?";
@@ -50,6 +51,7 @@ static const char SQL_TOTAL[] =
 static enum err
 load(struct context *cx, struct account *a, const char **last_form)
 {
+	struct billing_address address;
 	struct mem *m = cx->mem;
 	struct db_stmt *st;
 	enum err rc;
@@ -58,6 +60,7 @@ load(struct context *cx, struct account *a, const char **last_form)
 		 V(cx->actor.account_id))) != ERR_OK)
 		return rc;
 	if (db_step(st)) {
+		billing_address_read(cx, st, 16, &address);
 		*a = (struct account){
 			.id = db_i64(st, 0),
 			.version = db_i64(st, 1),
@@ -66,17 +69,17 @@ load(struct context *cx, struct account *a, const char **last_form)
 			.trade_name = db_str(st, m, 4),
 			.phone = db_str(st, m, 5),
 			.website = db_str(st, m, 6),
-			.legal_name = db_str(st, m, 7),
-			.address = db_str(st, m, 8),
-			.region = db_str(st, m, 9),
-			.time_zone = db_str(st, m, 10),
-			.contact_limit = db_i64(st, 11),
-			.contact_count = db_i64(st, 12),
-			.saved_at = db_i64(st, 13),
-			.saved_by = db_str(st, m, 14),
-			.super_admins = db_str(st, m, 16),
+			.region = db_str(st, m, 7),
+			.time_zone = db_str(st, m, 8),
+			.contact_limit = db_i64(st, 9),
+			.contact_count = db_i64(st, 10),
+			.saved_at = db_i64(st, 11),
+			.saved_by = db_str(st, m, 12),
+			.super_admins = db_str(st, m, 14),
+			.legal_name = db_str(st, m, 15),
+			.address = billing_address_line(m, &address),
 		};
-		*last_form = db_str(st, m, 15);
+		*last_form = db_str(st, m, 13);
 	} else {
 		rc = ERR_MISSING;
 	}
@@ -265,11 +268,13 @@ account_add(struct context *cx, const struct account *typed, struct problems *p,
 	if (problems_has_any(p))
 		return ERR_INVALID;
 	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(new.business_name), V(new.business_email),
-		 V(new.trade_name), V(new.phone), V(new.website), V(new.legal_name), V(new.address),
-		 V(new.region), V(new.time_zone), V(new.contact_limit), V(cx->now), V(cx->now))) !=
-	    ERR_OK)
+		 V(new.trade_name), V(new.phone), V(new.website), V(new.region), V(new.time_zone),
+		 V(new.contact_limit), V(cx->now), V(cx->now))) != ERR_OK)
 		return rc;
 	*id = db_insert_id(cx->db);
+	if ((rc = billing_details_add(cx, *id, new.legal_name, new.address,
+		 strcmp(new.region, "IN") == 0 ? BILLING_INDIA : "")) != ERR_OK)
+		return rc;
 	return role_add_defaults(cx, *id);
 }
 

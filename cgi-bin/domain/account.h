@@ -11,7 +11,6 @@
 
 #define ACCOUNT_NAME_MAX	120	/* characters; the columns' width */
 #define ACCOUNT_WEBSITE_MAX	255	/* bytes; the column's width */
-#define ACCOUNT_ADDRESS_MAX	500	/* characters; the column's width */
 
 struct account {
 	int64_t		 id;		/* also the number shown */
@@ -21,8 +20,8 @@ struct account {
 	const char	*trade_name;	/* changed by account_save_company() */
 	const char	*phone;		/* E.164 or ""; changed by account_save_company() */
 	const char	*website;	/* changed by account_save_company() */
-	const char	*legal_name;
-	const char	*address;
+	const char *legal_name; /* of the billing details, as the next one; "" none */
+	const char *address; /* on one line; account_add() takes it as building and street */
 	const char	*region;	/* two letters */
 	const char	*time_zone;	/* IANA name */
 	int64_t		 contact_limit;	/* how many contact persons it may have */

@@ -49,6 +49,7 @@ static const struct {
 	{ "invitation.accept", "invitation accepted" },
 	{ "invitation.decline", "invitation declined" },
 	{ "company.update", "changed" },
+	{ "billing.update", "changed" },
 	{ "account.update", "changed" },
 	{ "account.email_asked", "another business email asked for" },
 	{ "account.email_cancelled", "change of the business email cancelled" },

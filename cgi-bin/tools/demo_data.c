@@ -9,6 +9,7 @@
 
 #include "base/tree.h"
 #include "domain/audit.h"
+#include "domain/billing_change.h"
 #include "domain/contact_person.h"
 #include "tools/people.h"
 
@@ -52,7 +53,7 @@ read_account(const struct demo *d, const char *place, const struct config *confi
 		.business_email = get(d, place, "business_email"),
 		.trade_name = get(d, place, "trade_name"), .phone = get(d, place, "phone"),
 		.website = get(d, place, "website"), .legal_name = get(d, place, "legal_name"),
-		.address = get(d, place, "address"), .region = "IN", .time_zone = "Asia/Kolkata",
+		.address = "", .region = "IN", .time_zone = "Asia/Kolkata",
 		.contact_limit = config->contact_limit,
 	};
 }
@@ -113,6 +114,44 @@ add_contacts(struct context *cx, struct demo *d, const char *account, const char
 	return rc;
 }
 
+static struct billing_details
+read_billing(const struct demo *d, const char *place, const char *legal_name)
+{
+	return (struct billing_details){
+		.version = 1,
+		.legal_name = legal_name,
+		.registration = get(d, place, "registration"),
+		.gstin = get(d, place, "gstin"),
+		.tax_id = get(d, place, "tax_id"),
+		.pan = get(d, place, "pan"),
+		.address = {
+			.street = get(d, place, "street"),
+			.area = get(d, place, "area"),
+			.city = get(d, place, "city"),
+			.state = get(d, place, "state"),
+			.pin = get(d, place, "pin"),
+			.country = get(d, place, "country"),
+		},
+		.po_reference = get(d, place, "po_reference"),
+	};
+}
+
+/* The owner has said all this. */
+static enum err
+add_billing(struct context *cx, struct demo *d, const char *account, const char *owner)
+{
+	const char *command = cx->actor.user_name;
+	struct billing_details b;
+	enum err rc;
+
+	d->at = mem_fmt(d->mem, "%s.billing", account);
+	b = read_billing(d, d->at, get(d, account, "legal_name"));
+	cx->actor.user_name = owner;
+	rc = billing_change_save(cx, &b, &d->problems);
+	cx->actor.user_name = command;
+	return rc;
+}
+
 static enum err
 add_account(struct context *cx, struct demo *d, const char *place)
 {
@@ -138,6 +177,8 @@ add_account(struct context *cx, struct demo *d, const char *place)
 		people_check(d->mem, &who, &d->problems);
 		rc = people_add_member(cx, id, &who, &d->problems);
 	}
+	if (rc == ERR_OK)
+		rc = add_billing(cx, d, place, owner.name);
 	return rc == ERR_OK ? add_contacts(cx, d, place, owner.name) : rc;
 }
 

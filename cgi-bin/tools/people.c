@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/valid.h"
 #include "domain/audit.h"
+#include "domain/billing_details.h"
 #include "domain/membership.h"
 #include "domain/user.h"
 
@@ -42,10 +43,10 @@ people_check_account(const struct account *a, struct problems *p)
 	if (!clock_zone_exists(a->time_zone))
 		problems_add(p, "zone",
 		    "There is no time zone \"%s\"; write one like Asia/Kolkata.", a->time_zone);
-	if (!text_is_utf8(a->address, strlen(a->address)) ||
-	    text_characters(a->address) > ACCOUNT_ADDRESS_MAX)
-		problems_add(p, "address", "The address must be UTF-8 of at most %d characters.",
-		    ACCOUNT_ADDRESS_MAX);
+	if (text_has_control(a->address) || text_characters(a->address) > BILLING_STREET_MAX)
+		problems_add(p, "address",
+		    "The address must be one line of UTF-8, of at most %d characters.",
+		    BILLING_STREET_MAX);
 }
 
 static enum err

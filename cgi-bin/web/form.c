@@ -153,6 +153,7 @@ check_value(struct exchange *x, const struct field *f, const char *value)
 		return valid_count(value, &number) || (value[0] == '\0' && f->need == OPTIONAL) ?
 		    ERR_OK : ERR_MALFORMED;
 	case FIELD_CHOICE:
+	case FIELD_LIST:
 		if (value[0] != '\0' && !is_choice(f, value))
 			return ERR_MALFORMED;
 		if (value[0] == '\0' && f->need == REQUIRED)

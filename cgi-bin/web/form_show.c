@@ -135,6 +135,7 @@ static const struct kind_attributes attributes[FIELD__MAX] = {
 	[FIELD_FLAG] = { "checkbox", "", true },
 	[FIELD_CHOICE] = { "radio", "", true },
 	[FIELD_ROW] = { "radio", "", true },
+	[FIELD_LIST] = { "select", "", true },
 	[FIELD_TICKS] = { "ticks", "", true },
 	[FIELD_PATH] = { "hidden", "", true },
 	[FIELD_SEALED] = { "hidden", "", true },

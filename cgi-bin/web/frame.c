@@ -29,6 +29,8 @@ static const struct {
 	    "what each role may, and roles of your own", PERM_ROLE_EDIT },
 	{ "Manage", "/manage/messages", "Messages", "", "what was sent, and what became of it",
 	    PERM_AUDIT_VIEW },
+	{ "Billing", "/billing/details", "Details", "",
+	    "legal name, GSTIN and address that your invoices carry", PERM_BILLING_VIEW },
 	{ "Billing", "/billing/preferences", "Preferences", "",
 	    "your name, email, password, and what your role here is", PERM_SIGNED_IN },
 	{ "", "/invitation", "Invitation", "", "", PERM_UNSET },

@@ -30,6 +30,8 @@ show_change(struct req *rq, struct view_row *event, const struct audit_entry *e,
 	const struct field *f = form_field(fields, name);
 
 	row_text(&change, "field", name);
+	if (f != NULL && f->label != NULL)
+		row_text(&change, "label", f->label);
 	if (!role_may(&rq->cx->actor, PERM_AUDIT_VIEW))
 		return;
 	row_flag(&change, "has_before", before != NULL);

@@ -39,6 +39,7 @@ enum field_kind {
 	FIELD_COUNT, /* a whole number that a form of ours carries: broken is 400 */
 	FIELD_FLAG, /* a tick: "yes" or absent */
 	FIELD_CHOICE, /* one of choices */
+	FIELD_LIST, /* the same of so many that they stand in a list that opens */
 	FIELD_ROW, /* the id of one of the rows that the handler offers: see form_offer() */
 	/* Words of our own, each a tick, sent as many values of one name; longest: most of them */
 	FIELD_TICKS,
@@ -62,7 +63,7 @@ struct field {
 	const char *missing; /* sentence when it is required and empty; NULL: made from the label */
 	const char		*hint;		/* shown under the label; NULL none */
 	const char *autocomplete; /* the HTML token; NULL: off (FIELD_CODE: one-time-code) */
-	const struct choice	*choices;	/* FIELD_CHOICE, ended by a NULL value */
+	const struct choice	*choices;	/* of a choice or list, ended by a NULL value */
 };
 
 typedef enum err handler(struct req *, struct view *);

@@ -243,7 +243,7 @@ show_switched(struct exchange *x)
 static const char *
 typed_text(struct exchange *x, const struct field *f, const char *value)
 {
-	if (f->kind == FIELD_CHOICE)
+	if (f->kind == FIELD_CHOICE || f->kind == FIELD_LIST)
 		return choice_label(f->choices, value);
 	if (f->kind == FIELD_TICKS)
 		return form_ticks(x->cx.mem, &x->sent, f->name);

@@ -27,7 +27,7 @@ def:hint(f) ?><?cs if:f.hint ?><p class="hint" id="hint-<?cs var:f.name ?>"><?cs
 
 def:stored(f) ?><?cs
 	if:f.type == "checkbox" ?><?cs if:f.stored ?>ticked<?cs else ?>not ticked<?cs /if ?><?cs
-	elif:f.type == "radio" ?><?cs each:c = f.choices ?><?cs if:c.value == f.stored ?><?cs var:c.label ?><?cs /if ?><?cs /each ?><?cs
+	elif:f.type == "radio" || f.type == "select" ?><?cs each:c = f.choices ?><?cs if:c.value == f.stored ?><?cs var:c.label ?><?cs /if ?><?cs /each ?><?cs
 	elif:string.length(f.stored) ?><?cs var:f.stored ?><?cs
 	else ?>nothing<?cs /if ?><?cs /def ?><?cs
 
@@ -42,7 +42,7 @@ def:stored(f) ?><?cs
 		var:f.warning.link_text ?></a><?cs /if ?></p>
 <?cs /if ?><?cs
 	if:f.differs ?><p class="stored" id="stored-<?cs var:f.name ?>"<?cs
-		if:f.type != "checkbox" && f.type != "radio" ?> data-stored="<?cs var:f.stored ?>"<?cs /if ?>>Saved now: <b><?cs
+		if:f.type != "checkbox" && f.type != "radio" && f.type != "select" ?> data-stored="<?cs var:f.stored ?>"<?cs /if ?>>Saved now: <b><?cs
 		call:stored(f) ?></b></p>
 <?cs elif:f.taken ?><p class="stored" id="stored-<?cs var:f.name ?>">Somebody changed this meanwhile; you had not. It was: <b><?cs
 		call:stored(f) ?></b></p>
@@ -81,6 +81,14 @@ def:choices(f) ?><fieldset class="field<?cs if:f.error ?> field--wrong<?cs /if ?
 </fieldset>
 <?cs /def ?><?cs
 
+def:list(f) ?><div class="field<?cs if:f.error ?> field--wrong<?cs /if ?>">
+<label for="field-<?cs var:f.name ?>"><?cs var:f.label ?><?cs if:!f.required ?> <span class="optional">(optional)</span><?cs /if ?></label>
+<?cs call:hint(f) ?><?cs call:messages(f) ?><select id="field-<?cs var:f.name ?>"<?cs call:attributes(f) ?>>
+<?cs each:c = f.choices ?><option value="<?cs var:c.value ?>"<?cs if:c.chosen ?> selected<?cs /if ?>><?cs var:c.label ?></option>
+<?cs /each ?></select>
+</div>
+<?cs /def ?><?cs
+
 # One tick of a set, in a cell of a table. name: which it is; where: what its column is about. On a narrow screen there are
 no columns, so the name is in sight there.
 ?><?cs def:tick_cell(c, name, where) ?><label class="tick"><input id="field-<?cs var:c.name ?>-<?cs var:c.value ?>" type="checkbox" name="<?cs
@@ -98,6 +106,7 @@ no columns, so the name is in sight there.
 	if:f.type == "hidden" ?><?cs call:hidden(f.name, f.value) ?><?cs
 	elif:f.type == "checkbox" ?><?cs call:tick(f) ?><?cs
 	elif:f.type == "radio" ?><?cs call:choices(f) ?><?cs
+	elif:f.type == "select" ?><?cs call:list(f) ?><?cs
 	elif:f.type ?><?cs call:input(f) ?><?cs /if ?><?cs /def ?><?cs
 
 # Save is never disabled: pressing it says what is missing. cancel: where to go without saving, "" nowhere.

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ACCOUNT, ADDRESSES, AS_USER, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
 	RECIPIENTS, ROLES, SESSIONS,
 	addAddresses, addMessages, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number,
 	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
@@ -75,6 +75,7 @@ async function tokensOf(browser, isDenied, isOwner)
 	const receives = await browser.get(`${RECIPIENTS}/${own.person[0]}`);
 	const further = await browser.get(`${ADDRESSES}/new/${own.person[0]}`);
 	const asUser = await browser.get(`${AS_USER}/${own.person[0]}`);
+	const details = await browser.get(DETAILS);
 	const zone = await browser.form(`${PREFERENCES}/personal/zone`);
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
 	const email = await browser.get(`${PERSONAL}/email`);
@@ -93,6 +94,7 @@ async function tokensOf(browser, isDenied, isOwner)
 		'contact-user': formTo(asUser.body, `${AS_USER}/${own.person[0]}`)?.fields.csrf,
 		'roles': isOwner ? (await browser.form(ROLES)).csrf : undefined,
 		'account-preferences': isOwner ? (await browser.form(ACCOUNT)).csrf : undefined,
+		'billing-details': formTo(details.body, DETAILS)?.fields.csrf,
 		'preferences': zone.csrf,
 		'sessions': sessions.csrf,
 		'personal-email': formTo(email.body, `${PERSONAL}/email`).fields.csrf,
@@ -140,6 +142,16 @@ before(async () => {
 	browsers.nobody.keeps = browsers.expired.keeps = false;
 });
 
+// What the invoices of an account carry: saved again as it is, it needs no code.
+function detailsOf(account)
+{
+	const names = ['legal_name', 'registration', 'gstin', 'tax_id', 'pan', 'street', 'area', 'city', 'state',
+		'pin', 'country', 'po_reference'];
+	const [values] = sql(`SELECT ${names.join()} FROM billing_details WHERE account_id = ${account}`);
+
+	return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+}
+
 // Values that would be saved; the version is that of a fresh person and of the foreign one, and the
 // Primary to be replaced is the one of that moment.
 function valuesFor(route, unique, actor)
@@ -149,9 +161,12 @@ function valuesFor(route, unique, actor)
 		designation: 'Case', kind: 'technical', monitored: 'yes', consent: 'yes',
 		version: route.path.includes(':id') ? '1' : route.path.startsWith(`${PREFERENCES}/personal`) ?
 		    sql(`SELECT version FROM user WHERE email = '${PEOPLE[actor] ?? PEOPLE.owner}'`)[0][0] :
+		    route.path === DETAILS ?
+		    sql('SELECT version FROM billing_details WHERE account_id = 1')[0][0] :
 		    sql(`SELECT ${route.path.startsWith(ROLES) ? 'roles_version' : 'version'}
 			FROM account WHERE id = 1`)[0][0],
 		rights: '5-account.view', confirmed: '', from: 'agent', needs_second_factor: '',
+		...detailsOf(1),
 		trade_name: 'Case', website: 'https://case.example',
 		account: route.path.startsWith(RECIPIENTS) ? 'yes' : '1',
 		critical: 'yes', billing: 'yes', technical: '', compliance: '', authorised: 'yes',

@@ -36,6 +36,7 @@ export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';
 export const ACCOUNT = `${PREFERENCES}/account`;
+export const DETAILS = '/billing/details';
 export const SESSIONS = `${PREFERENCES}/personal/sessions`;
 export const PERSONAL = '/billing/preferences/personal';
 export const FACTOR = `${PREFERENCES}/personal/second-factor`;

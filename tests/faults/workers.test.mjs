@@ -33,8 +33,9 @@ const texts = statement => sql(statement).flat().filter(one => one.length > 6);
 // What only this account's people may read.
 function secretsOf(account)
 {
-	return texts(`SELECT business_name, business_email, trade_name, legal_name, address FROM account
-	    WHERE id = ${account}`).concat(texts(`SELECT name, designation FROM contact_person
+	return texts(`SELECT business_name, business_email, trade_name FROM account
+	    WHERE id = ${account}`).concat(texts(`SELECT legal_name, gstin, street FROM billing_details
+	    WHERE account_id = ${account}`), texts(`SELECT name, designation FROM contact_person
 	    WHERE account_id = ${account}`), texts(`SELECT address FROM contact_address
 	    WHERE account_id = ${account} AND channel = 'mail'`), texts(`SELECT name, email FROM user WHERE id IN
 	    (SELECT user_id FROM membership WHERE account_id = ${account} AND user_id NOT IN

@@ -22,6 +22,38 @@ test_home__names_the_primary_and_the_pages(void **state)
 	assert_in_range(t->statements, 1, 2);
 }
 
+/* Until the billing details are complete, who may change them is told what is missing, and where. */
+static void
+test_home__asks_for_billing_details(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.missing.0.link"),
+	    "/billing/details#field-registration");
+	assert_non_null(strstr(t_page(t), "The billing details are not complete"));
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_null(strstr(t_page(t), "not complete"));
+
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE billing_details SET"
+	    " registration = 'none', city = 'Pune', state = '27', pin = '411002'"
+	    " WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE contact_person SET"
+	    " category_bits = category_bits | 8 WHERE account_id = ? AND id = ?",
+	    V(t->accounts[0].id), V(t->accounts[0].people[1])), ERR_OK);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_string_equal(t_view(t, "Data.missing.0.text"), "");
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE contact_address SET"
+	    " state = 'unreachable' WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_string_equal(t_view(t, "Data.missing.0.link"),
+	    "/manage/business-profile/recipients#billing");
+}
+
 static void
 test_home__finds_a_page_by_its_older_name(void **state)
 {
@@ -156,6 +188,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		CASE(test_home__names_the_primary_and_the_pages),
+		CASE(test_home__asks_for_billing_details),
 		CASE(test_home__finds_a_page_by_its_older_name),
 		CASE(test_home__support_names_account_and_role),
 		CASE(test_home__records_one_request_for_access),

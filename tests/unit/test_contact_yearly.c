@@ -172,7 +172,7 @@ static void
 clear(struct pair *f)
 {
 	static const char *const tables[] = { "outbox", "audit_event", "contact_address",
-		"contact_person", "role", "account" };
+		"contact_person", "role", "billing_details", "account" };
 	size_t i;
 
 	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)

@@ -1,0 +1,48 @@
+<?cs # Who changed what of one object, newest first, from Data.history. Fields are called as their form calls them; what stands
+in no form has its words here.
+?><?cs def:field_label(c) ?><?cs
+	if:c.label ?><?cs var:c.label ?><?cs
+	elif:c.field == "primary" ?>Primary<?cs
+	elif:c.field == "monitored" ?>Mailbox is monitored<?cs
+	elif:c.field == "state" ?>State<?cs
+	elif:c.field == "agreement" ?>Agreement<?cs
+	elif:c.field == "consent_by" ?>Agreement stated by<?cs
+	elif:c.field == "codes" ?>Receives security codes<?cs
+	elif:c.field == "critical" ?>Receives critical alerts<?cs
+	elif:c.field == "account" ?>Receives account notices<?cs
+	elif:c.field == "billing" ?>Receives billing and invoices<?cs
+	elif:c.field == "technical" ?>Receives technical notices<?cs
+	elif:c.field == "compliance" ?>Receives compliance<?cs
+	elif:c.field == "user" ?>User<?cs
+	elif:c.field == "authorised" ?>Authorised to speak for the account<?cs
+	else ?><?cs var:c.field ?><?cs /if ?><?cs /def ?><?cs
+
+def:old_value(text) ?><?cs if:string.length(text) ?><del><?cs var:text ?></del><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
+
+def:new_value(text) ?><?cs if:string.length(text) ?><?cs var:text ?><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
+
+def:change(c) ?><li><?cs call:field_label(c) ?><?cs
+	if:c.has_before || c.has_after ?>: <?cs /if ?><?cs
+	if:c.has_before ?><?cs call:old_value(c.before) ?><?cs /if ?><?cs
+	if:c.has_before && c.has_after ?> <span aria-hidden="true">→</span><span class="hidden">is now</span> <?cs /if ?><?cs
+	if:c.has_after ?><?cs call:new_value(c.after) ?><?cs /if ?></li>
+<?cs /def ?><?cs
+
+# caption: what the table is of, for who hears it.
+?><?cs def:history(caption) ?><section class="card">
+<h2>History</h2>
+<?cs if:subcount(Data.history) ?><table class="people people--history">
+<caption class="hidden"><?cs var:caption ?></caption>
+<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th></tr></thead>
+<tbody>
+<?cs each:e = Data.history ?><tr><td data-label="When" class="number"><?cs call:moment(e.at) ?></td>
+<td data-label="Who"><?cs var:e.actor ?></td>
+<td data-label="What"><div><?cs var:e.word ?><?cs if:subcount(e.changes) ?>
+<ul>
+<?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td></tr>
+<?cs /each ?></tbody>
+</table>
+<?cs if:!Page.may.audit_view ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
+<?cs /if ?><?cs else ?><p>Nothing has been recorded yet.</p>
+<?cs /if ?></section>
+<?cs /def ?>
