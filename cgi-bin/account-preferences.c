@@ -233,7 +233,7 @@ send_code(struct req *rq, struct view *v)
 	if (rc == ERR_THROTTLED) {
 		problems_add(form_problems(rq), "",
 		    "A code went there a short time ago, and nothing was sent now. A new one can be"
-		    " sent in %lld second%s.", (long long)wait_sec, wait_sec == 1 ? "" : "s");
+		    " sent in %s.", in_words(rq, wait_sec));
 		return ERR_INVALID;
 	}
 	if (rc != ERR_OK)

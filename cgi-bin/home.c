@@ -79,7 +79,7 @@ static enum err
 show_support(struct req *rq, struct view *v)
 {
 	view_title(v, "Support");
-	view_text(v, "Data.role", rq->cx->actor.role_name);
+	view_text(v, "Data.role", language_word("role", rq->cx->actor.role_name));
 	return ERR_OK;
 }
 
@@ -94,11 +94,11 @@ ask(struct req *rq, struct view *v)
 		return ERR_MALFORMED;
 	if (role_may(&rq->cx->actor, permission))
 		return see_other(rq, "/", "You may do that already: %s.",
-		    role_permission_text(permission));
+		    language_text(role_permission_text(permission)));
 	if ((rc = access_request_add(rq->cx, permission, form_text(rq, "path"))) != ERR_OK)
 		return rc;
 	return see_other(rq, "/", "Your request is recorded and goes to the Super Admins: to %s.",
-	    role_permission_text(permission));
+	    language_text(role_permission_text(permission)));
 }
 
 static const struct field search_fields[] = {

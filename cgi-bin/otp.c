@@ -147,12 +147,11 @@ static enum err
 tell_sent(struct req *rq, enum err rc, int64_t wait_sec, const char *sent)
 {
 	if (rc == ERR_OK)
-		return see_other(rq, HERE, "%s", sent);
+		return see_other(rq, HERE, "%s", language_text(sent));
 	if (rc == ERR_THROTTLED)
 		problems_add(form_problems(rq), "",
-		    "A code was sent there only just now. A new one can be sent in %lld second%s; "
-		    "look for the last one until then.", (long long)wait_sec,
-		    wait_sec == 1 ? "" : "s");
+		    "A code was sent there only just now. A new one can be sent in %s; look "
+		    "for the last one until then.", in_words(rq, wait_sec));
 	else if (rc == ERR_INVALID)
 		problems_add(form_problems(rq), "",
 		    "There is no proven address that a code could be sent to.");

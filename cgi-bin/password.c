@@ -90,7 +90,7 @@ show_reset(struct req *rq, struct view *v)
 
 	if ((rc = password_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
 		return rc;
-	view_title(v, "%s", states[l.state].title);
+	view_title(v, "%s", language_text(states[l.state].title));
 	view_text(v, "Data.state", states[l.state].word);
 	form_fill(rq, "of", l.mark);
 	if (l.state != PASSWORD_LINK_OPEN)

@@ -8,6 +8,8 @@
  * POST personal/name  saves it; 303, 422, 409
  * GET  personal/zone  the time zone that times are shown in
  * POST personal/zone  saves it; 303, 422 there is none of that name
+ * GET  personal/language  the language of pages, and of mail to the user
+ * POST personal/language  saves it; 303
  * GET  personal/contact         the contact person who the user is, or is listed as
  * POST personal/contact         "yes, that is me"; 303
  * POST personal/contact/not-me  "no", or not any more; 303
@@ -20,6 +22,7 @@
 #include "domain/contact_self.h"
 #include "domain/email_change.h"
 #include "domain/user.h"
+#include "domain/user_language.h"
 #include "domain/user_zone.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -74,6 +77,15 @@ static const struct field person_fields[] = {
 	{ .name = NULL }
 };
 
+static const struct field language_fields[] = {
+	{ .name = "language",
+	    .label = "Language",
+	    .kind = FIELD_LANGUAGE,
+	    .need = REQUIRED,
+	    .missing = "Choose a language." },
+	{ .name = NULL }
+};
+
 static enum err
 show_first(struct req *rq, struct view *v)
 {
@@ -93,6 +105,14 @@ show_user(struct view *v, const struct user *u)
 	view_flag(v, "Data.user.is_listed", u->listed_id != 0);
 }
 
+/* The one the page is in; is_own: chosen here, not by the browser. */
+static void
+show_language(struct req *rq, struct view *v)
+{
+	view_text(v, "Data.language", user_language_name());
+	view_flag(v, "Data.language.is_own", rq->cx->actor.user_language[0] != '\0');
+}
+
 static enum err
 show_personal(struct req *rq, struct view *v)
 {
@@ -107,6 +127,7 @@ show_personal(struct req *rq, struct view *v)
 	show_user(v, &u);
 	view_text(v, "Data.zone", rq->cx->actor.user_zone);
 	view_text(v, "Data.account_zone", rq->cx->actor.account_zone);
+	show_language(rq, v);
 	if (c.state == EMAIL_CHANGE_PENDING) {
 		view_flag(v, "Data.pending", true);
 		view_text(v, "Data.pending.email", c.new_email);
@@ -188,7 +209,7 @@ save_zone(struct req *rq, struct view *v)
 		return rc;
 	mark_row(rq, "zone");
 	return see_other(rq, PERSONAL, "Times are shown to you in %s from now on.",
-	    zone[0] == '\0' ? "the time zone of the account" : zone);
+	    zone[0] == '\0' ? language_text("the time zone of the account") : zone);
 }
 
 static enum err
@@ -227,7 +248,7 @@ tell_contact(struct req *rq, enum err rc, const char *sentence)
 		return see_other(rq, PERSONAL, "Nothing was changed: that contact person is not "
 		    "there any more, or has another address now.");
 	mark_row(rq, "contact");
-	return see_other(rq, PERSONAL, "%s", sentence);
+	return see_other(rq, PERSONAL, "%s", language_text(sentence));
 }
 
 static enum err
@@ -244,6 +265,34 @@ is_not_me(struct req *rq, struct view *v)
 	(void)v;
 	return tell_contact(rq, contact_self_deny(rq->cx, form_count(rq, "person")),
 	    "You and the contact person are kept as two people. Nothing else changes.");
+}
+
+static enum err
+edit_language(struct req *rq, struct view *v)
+{
+	const char *tag = rq->cx->actor.user_language;
+
+	view_title(v, "Your language");
+	form_fill(rq, "language", tag[0] == '\0' ? LANGUAGE_OF_BROWSER : tag);
+	return ERR_OK;
+}
+
+static enum err
+save_language(struct req *rq, struct view *v)
+{
+	const char *tag = form_text(rq, "language");
+	enum err rc;
+
+	(void)v;
+	if (strcmp(tag, LANGUAGE_OF_BROWSER) == 0)
+		tag = "";
+	if ((rc = user_language_save(rq->cx, tag)) != ERR_OK)
+		return rc;
+	mark_row(rq, "language");
+	if (tag[0] == '\0')
+		return see_other(rq, PERSONAL,
+		    "Pages are shown in the language that your browser asks for.");
+	return see_other(rq, PERSONAL, "Pages are shown to you in this language from now on.");
 }
 
 static const struct route routes[] = {
@@ -263,6 +312,10 @@ static const struct route routes[] = {
 	    .again = show_contact },
 	{ POST, "personal/contact/not-me", PERM_OWN_PROFILE, person_fields, .run = is_not_me,
 	    .again = show_contact },
+	{ GET, "personal/language", PERM_OWN_PROFILE, NULL, language_fields,
+	    "preferences-language.cs", .run = edit_language },
+	{ POST, "personal/language", PERM_OWN_PROFILE, language_fields, .run = save_language,
+	    .again = edit_language },
 	{ METHOD_UNSET }
 };
 

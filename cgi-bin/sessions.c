@@ -61,9 +61,10 @@ end_others(struct req *rq, struct view *v)
 		return rc;
 	if (count == 0)
 		return see_other(rq, HERE, "You were signed in nowhere else.");
-	return see_other(rq, HERE,
-	    "You are signed out in %lld other place%s. Only this one is left.", (long long)count,
-	    count == 1 ? "" : "s");
+	return see_other(rq, HERE, "%s", mem_fmt(rq->cx->mem, language_count(
+	    "You are signed out in %lld other place. Only this one is left.",
+	    "You are signed out in %lld other places. Only this one is left.", count),
+	    (long long)count));
 }
 
 static const struct route routes[] = {

@@ -82,7 +82,7 @@ show(struct req *rq, struct view *v)
 
 	if ((rc = email_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
 		return rc;
-	view_title(v, "%s", title_of(&l));
+	view_title(v, "%s", language_text(title_of(&l)));
 	view_text(v, "Data.state", state_words[l.state]);
 	form_fill(rq, "of", l.mark);
 	if (l.state == EMAIL_LINK_NONE || l.state == EMAIL_LINK_WRONG)
@@ -131,7 +131,7 @@ act(struct req *rq, struct view *v)
 	rc = do_act(rq, &l, &done);
 	if (rc == ERR_MISSING || rc == ERR_TAKEN)
 		return go_to(rq, HERE);
-	return rc == ERR_OK ? see_other(rq, HERE, "%s", done) : rc;
+	return rc == ERR_OK ? see_other(rq, HERE, "%s", language_text(done)) : rc;
 }
 
 static const struct route routes[] = {

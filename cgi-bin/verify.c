@@ -137,7 +137,7 @@ show(struct req *rq, struct view *v)
 
 	if ((rc = open_link(rq, &l)) != ERR_OK)
 		return rc;
-	view_title(v, "%s", title_of(&l));
+	view_title(v, "%s", language_text(title_of(&l)));
 	view_text(v, "Data.state", state_words[l.state]);
 	form_fill(rq, "of", l.mark);
 	if (l.state == CONTACT_LINK_NONE || l.state == CONTACT_LINK_WRONG)
@@ -200,7 +200,7 @@ act(struct req *rq, struct view *v)
 		    "this page is about that one. For the first, open it in its mail once more.");
 	if ((rc = do_act(rq, &l, &done)) == ERR_MISSING)
 		return go_to(rq, HERE);
-	return rc == ERR_OK ? see_other(rq, HERE, "%s", done) : rc;
+	return rc == ERR_OK ? see_other(rq, HERE, "%s", language_text(done)) : rc;
 }
 
 static const struct route routes[] = {

@@ -14,16 +14,17 @@ export LC_ALL=C.UTF-8
 options='--language=C --from-code=UTF-8 --add-location=file --omit-header --no-wrap
 	--package-name=pointperson'
 find templates -name '*.cs' ! -path 'templates/static/*' | sort > "$work/templates"
-find cgi-bin -name '*.[ch]' ! -path 'cgi-bin/tools/*' | sort > "$work/sources"
+find cgi-bin -name '*.[ch]' ! -path 'cgi-bin/tools/*' ! -path 'cgi-bin/base/config*' ! -path 'cgi-bin/base/db*' |
+	sort > "$work/sources"
 
 # Names below templates/ and cgi-bin/ hold no spaces.
 "$texts" $(cat "$work/templates") | msguniq --use-first --no-wrap > "$work/templates.po"
 awk -f po/initialisers.awk $(cat "$work/sources") > "$work/initialisers.c"
-xgettext $options --keyword --keyword=N_ -o "$work/initialisers.po" "$work/initialisers.c"
+xgettext $options --keyword --keyword=N_ --keyword=NC_:1c,2 -o "$work/initialisers.po" "$work/initialisers.c"
 
 # A function with two texts is asked for each of them.
 xgettext $options --keyword --keyword=N_ --keyword=NC_:1c,2 --keyword=language_text \
-	--keyword=language_format --keyword=language_word:1c,2 --keyword=language_count:1,2 \
+	--keyword=language_format --keyword=language_word:1c,2 --keyword=language_count:1,2 --keyword=name_problem_text:3 \
 	--keyword=problems_add:3 --keyword=problems_add_link:5 --keyword=problems_warn:5 \
 	--keyword=see_other:3 --keyword=view_title:2 --keyword=sign_in_with_code:2 \
 	--flag=problems_add:3:c-format --flag=problems_add_link:5:c-format \

@@ -28,6 +28,9 @@ elif:Data.user.is_listed ?>You are listed as a contact person: is that you?<?cs
 else ?>Nobody who is listed is known to be you<?cs /if ?><?cs
 if:Data.user.is_person || Data.user.is_listed ?> <a class="beside" href="/billing/preferences/personal/contact"><?cs
 	if:Data.user.is_person ?>See<?cs else ?>Answer<?cs /if ?><span class="hidden"> you as a contact person</span></a><?cs /if ?></dd>
+<dt>Language</dt><dd id="language"<?cs if:Page.flash.row == "language" ?> class="marked"<?cs /if ?>><?cs var:Data.language ?>
+<a class="beside" href="/billing/preferences/personal/language">Edit<span class="hidden"> your language</span></a><?cs
+	if:!Data.language.is_own ?> <span class="note">As your browser asks</span><?cs /if ?></dd>
 <dt>Sessions</dt><dd>Where you are signed in
 <a class="beside" href="/billing/preferences/personal/sessions">See all<span class="hidden"> places where you are signed in</span></a></dd>
 </dl>

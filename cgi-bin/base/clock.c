@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/language.h"
+
 #define TEXT_BYTES	64 /* the longest zone abbreviation is 6 letters */
 #define ZONE_BYTES	64 /* "America/Argentina/ComodRivadavia" has 32 letters */
 #define ZONE_FOLDER	"/usr/share/zoneinfo/"		/* where tzdata stands on every Linux */
@@ -86,23 +88,53 @@ load_zone(void)
 	tzset();
 }
 
+/* The local time; *zone_name lives until the next call. */
+static void
+local_time(int64_t utc_sec, struct tm *tm, const char **zone_name)
+{
+	time_t t = (time_t)utc_sec;
+
+	/* The C library calls it GMT; the same hour by the name that people set. */
+	if (strcmp(zone, "UTC") == 0) {
+		gmtime_r(&t, tm);
+		*zone_name = zone;
+		return;
+	}
+	load_zone();
+	localtime_r(&t, tm);
+	*zone_name = tm->tm_zone;
+}
+
 char *
 clock_text(struct mem *m, int64_t utc_sec)
 {
 	char text[TEXT_BYTES];
-	time_t t = (time_t)utc_sec;
+	const char *zone_name;
 	struct tm tm;
 
-	/* The C library calls it GMT; the same hour by the name that people set. */
-	if (strcmp(zone, "UTC") == 0) {
-		gmtime_r(&t, &tm);
-		strftime(text, sizeof(text), "%e %b %Y, %H:%M UTC", &tm);
-	} else {
-		load_zone();
-		localtime_r(&t, &tm);
-		strftime(text, sizeof(text), "%e %b %Y, %H:%M %Z", &tm);
-	}
-	return mem_dup(m, text[0] == ' ' ? text + 1 : text);
+	local_time(utc_sec, &tm, &zone_name);
+	strftime(text, sizeof(text), "%e %b %Y, %H:%M", &tm);
+	return mem_fmt(m, "%s %s", text[0] == ' ' ? text + 1 : text, zone_name);
+}
+
+char *
+clock_words(struct mem *m, int64_t utc_sec)
+{
+	static const char *const months[] = { NC_("month", "Jan"), NC_("month", "Feb"),
+		NC_("month", "Mar"), NC_("month", "Apr"), NC_("month", "May"),
+		NC_("month", "Jun"), NC_("month", "Jul"), NC_("month", "Aug"),
+		NC_("month", "Sep"), NC_("month", "Oct"), NC_("month", "Nov"),
+		NC_("month", "Dec") };
+	const char *zone_name;
+	struct tm tm;
+
+	if (language_is_english())
+		return clock_text(m, utc_sec);
+	local_time(utc_sec, &tm, &zone_name);
+	/* Day, month, year, hour, minute, time zone. */
+	return mem_fmt(m, language_format("%d %s %d, %02d:%02d %s"), tm.tm_mday,
+	    language_word("month", months[tm.tm_mon]), tm.tm_year + 1900, tm.tm_hour, tm.tm_min,
+	    zone_name);
 }
 
 char *

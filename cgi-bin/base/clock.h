@@ -30,6 +30,9 @@ bool	 clock_zone_exists(const char *name);
 /* "24 Nov 2026, 14:05 IST", in the zone chosen last. */
 char	*clock_text(struct mem *, int64_t utc_sec);
 
+/* The same as a page shows it, in the language of texts (language.h). */
+char	*clock_words(struct mem *, int64_t utc_sec);
+
 /* "2026-11-24T08:35:00Z", for <time datetime> and exports. */
 char	*clock_iso(struct mem *, int64_t utc_sec);
 

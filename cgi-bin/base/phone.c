@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/phone_match.h"
 #include "base/phone_table.h"
@@ -338,28 +339,28 @@ example_text(struct mem *mem, const struct phone_plan *plan)
 	if (plan == NULL || phone_parse(plan->example, plan->region, e164) != PHONE_OK)
 		return EXAMPLE_ANYWHERE;
 	phone_show(e164, shown, sizeof shown);
-	return mem_fmt(mem, "%s or %s", plan->example, shown);
+	return mem_fmt(mem, language_format("%s or %s"), plan->example, shown);
 }
 
 const char *
 phone_problem_text(struct mem *mem, enum phone_problem problem, const char *region)
 {
 	static const char *const texts[PHONE__MAX] = {
-		[PHONE_OK] = "",
-		[PHONE_EMPTY] = "Enter a phone number, like ",
+		[PHONE_EMPTY] = "Enter a phone number, like %s",
 		[PHONE_CHARACTERS] = "Enter one phone number in digits, without letters or an "
-		    "extension, like ",
+		    "extension, like %s",
 		[PHONE_UNKNOWN_COUNTRY] = "Enter a phone number with + and a country code "
-		    "that exists, like ",
-		[PHONE_TOO_SHORT] = "This phone number is too short. Enter all its digits, like ",
-		[PHONE_TOO_LONG] = "This phone number is too long. Enter only one number, like ",
+		    "that exists, like %s",
+		[PHONE_TOO_SHORT] = "This phone number is too short. Enter all its digits, like %s",
+		[PHONE_TOO_LONG] = "This phone number is too long. Enter only one number, like %s",
 		[PHONE_NOT_VALID] = "There is no such phone number. Check each digit and "
-		    "enter it like ",
+		    "enter it like %s",
 	};
+	bool is_one = problem > PHONE_OK && problem < PHONE__MAX;
+	const char *text = is_one ? language_text(texts[problem]) : "", *place = strstr(text, "%s");
 
-	if (problem <= PHONE_OK || problem >= PHONE__MAX)
-		return "";
-	return mem_fmt(mem, "%s%s", texts[problem], example_text(mem, plan_of_region(region)));
+	return place == NULL ? text : mem_fmt(mem, "%.*s%s%s", (int)(place - text), text,
+	    example_text(mem, plan_of_region(region)), place + 2);
 }
 
 /*

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
+
 #define SENTENCE_BYTES 1024	/* the longest quotes two names of 120 characters */
 
 void
@@ -21,7 +23,7 @@ add(struct problems *p, struct problem new, const char *format, va_list ap)
 
 	if (p->count == PROBLEMS_MAX || problems_about(p, new.field, new.is_warning) != NULL)
 		return;
-	vsnprintf(text, sizeof(text), format, ap);
+	vsnprintf(text, sizeof(text), language_format(format), ap);
 	new.text = mem_dup(p->mem, text);
 	p->list[p->count++] = new;
 }
@@ -43,8 +45,8 @@ problems_add_link(struct problems *p, const char *field, const char *link, const
 	va_list ap;
 
 	va_start(ap, format);
-	add(p, (struct problem){ .field = field, .link = link, .link_text = link_text }, format,
-	    ap);
+	add(p, (struct problem){ .field = field, .link = link,
+		.link_text = language_text(link_text) }, format, ap);
 	va_end(ap);
 }
 
@@ -57,7 +59,8 @@ problems_warn(struct problems *p, const char *field, const char *link, const cha
 	va_start(ap, format);
 	add(p,
 	    (struct problem){
-		.field = field, .link = link, .link_text = link_text, .is_warning = true },
+		.field = field, .link = link, .link_text = language_text(link_text),
+		.is_warning = true },
 	    format, ap);
 	va_end(ap);
 }

@@ -1,7 +1,8 @@
 /*
  * problems: what is wrong with the values of a form, by field name, each with a sentence that says
  * what to do. A rule of the domain adds to it; the form shows it. A warning stands beside its
- * field too but stops nothing.
+ * field too but stops nothing. Sentences and the words of links are given in English and kept in
+ * the language of texts (language.h).
  */
 #ifndef POINTPERSON_BASE_PROBLEMS_H
 #define POINTPERSON_BASE_PROBLEMS_H

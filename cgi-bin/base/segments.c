@@ -118,6 +118,18 @@ close_form(struct mem *m, const struct token *opener, const struct sign *signs, 
 	return "";
 }
 
+/* Attributes that a macro prints into a tag are no text, nor is what looks like a sign. */
+static bool
+is_text(const struct token *t)
+{
+	const char *c;
+
+	for (c = t->at; c < t->at + t->length; c++)
+		if (*c == '{' || (*c == '=' && c + 1 < t->at + t->length && c[1] == '"'))
+			return false;
+	return true;
+}
+
 /* The signs of a run of tokens, and the segment with them. False: it cannot be written so. */
 static bool
 write_segment(struct work *w, const struct token *all, size_t from, size_t to, struct sign *signs,
@@ -130,7 +142,7 @@ write_segment(struct work *w, const struct token *all, size_t from, size_t to, s
 	for (*count = 0, i = from; i < to; i++) {
 		t = &all[i];
 		if (t->kind == TOKEN_TEXT) {
-			if (memchr(t->at, '{', t->length) != NULL)
+			if (!is_text(t))
 				return false;
 			add_text(w, segment, t->at, t->length);
 			continue;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/language.h"
 #include "base/text.h"
 
 #define HOST_MAX	253		/* bytes of a domain: RFC 1035's 255 less its frame */
@@ -114,13 +115,16 @@ valid_name(const char *text, size_t max)
 const char *
 name_problem_text(struct mem *m, enum name_problem problem, const char *label, size_t max)
 {
+	label = language_text(label);
 	switch (problem) {
 	case NAME_EMPTY:
-		return mem_fmt(m, "Enter the %s", label);
+		return mem_fmt(m, language_format("Enter the %s"), label);
 	case NAME_TOO_LONG:
-		return mem_fmt(m, "Shorten the %s to %zu characters or fewer", label, max);
+		return mem_fmt(m,
+		    language_format("Shorten the %s to %zu characters or fewer"), label, max);
 	case NAME_CHARACTERS:
-		return mem_fmt(m, "Type the %s again on one line, without hidden characters",
+		return mem_fmt(m, language_format(
+		    "Type the %s again on one line, without hidden characters"),
 		    label);
 	default:
 		return "";
@@ -261,7 +265,7 @@ valid_email(struct mem *m, const char *typed, const char **normalised)
 const char *
 email_problem_text(enum email_problem problem)
 {
-	return email_texts[problem];
+	return language_text(email_texts[problem]);
 }
 
 /*
@@ -434,7 +438,7 @@ valid_website(struct mem *m, const char *typed, const char **normalised)
 const char *
 website_problem_text(enum website_problem problem)
 {
-	return website_texts[problem];
+	return language_text(website_texts[problem]);
 }
 
 /* Steps over "." or "%2e", which browsers take for the same; NULL where there is neither. */

@@ -99,8 +99,8 @@ void
 account_leave(struct context *cx)
 {
 	cx->actor = (struct actor){ .user_name = "", .user_email = "", .account_name = "",
-		.account_region = "", .account_zone = "", .user_zone = "", .other_accounts = "",
-		.department = "", .role_name = "" };
+		.account_region = "", .account_zone = "", .user_zone = "", .user_language = "",
+		.other_accounts = "", .department = "", .role_name = "" };
 }
 
 enum err

@@ -25,6 +25,7 @@ struct actor {
 	const char *account_region; /* two letters: how a phone number without a country is read */
 	const char	*account_zone;		/* its IANA time zone */
 	const char	*user_zone;	/* the user's own, which goes before it; "" none */
+	const char	*user_language;	/* in which texts are read; "" as the browser asks */
 	const char *other_accounts; /* lines of "id TAB name": where the user could switch to */
 	const char	*department;		/* the user's in this account */
 	int64_t		 role_id;		/* 1 to 5, or a copy */

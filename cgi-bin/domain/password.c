@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/slots.h"
 #include "base/str.h"
 #include "base/strength.h"
@@ -127,14 +128,15 @@ password_rules(struct mem *m, const struct config *c,
 {
 	size_t i, count = 0;
 
-	rules[count++] = (struct password_rule){ mem_fmt(m, "at least %d characters", least(c)),
+	rules[count++] = (struct password_rule){
+		mem_fmt(m, language_format("at least %d characters"), least(c)),
 		mem_fmt(m, "^[^]{%d,}$", least(c)) };
 	for (i = 0; c->password_profile == PASSWORD_CLASSIC && i < CLASSIC_COUNT; i++)
-		rules[count++] = (struct password_rule){ classic[i].text,
+		rules[count++] = (struct password_rule){ language_text(classic[i].text),
 			pattern(m, classic[i].kind) };
 	if (strength_is_known())
-		rules[count++] = (struct password_rule){ "not easily guessed: no common password, "
-			"no name or address of yours, no row of keys", "" };
+		rules[count++] = (struct password_rule){ language_text("not easily guessed: no "
+			"common password, no name or address of yours, no row of keys"), "" };
 	return count;
 }
 
@@ -145,10 +147,12 @@ unmet(struct mem *m, const struct config *c, const char *password)
 	size_t i, length = text_characters(password);
 
 	if (strlen(password) > USER_PASSWORD_MAX)
-		return mem_fmt(m, "This has %zu bytes; %d are the most. Nothing of it was cut off.",
+		return mem_fmt(m, language_format(
+		    "This has %zu bytes; %d are the most. Nothing of it was cut off."),
 		    strlen(password), USER_PASSWORD_MAX);
 	if (length < (size_t)least(c))
-		return mem_fmt(m, "Use at least %d characters; this has %zu.", least(c), length);
+		return mem_fmt(m, language_format("Use at least %d characters; this has %zu."),
+		    least(c), length);
 	for (i = 0; c->password_profile == PASSWORD_CLASSIC && i < CLASSIC_COUNT; i++)
 		if (!has_one(password, classic[i].kind))
 			return classic[i].missing;
@@ -190,7 +194,7 @@ password_check(struct mem *m, const struct config *c, const struct password_owne
 	if (why == NULL)
 		why = too_weak(m, c, who, typed->wanted);
 	if (why != NULL) {
-		problems_add(p, "new_password", "%s", why);
+		problems_add(p, "new_password", "%s", language_text(why));
 		return ERR_INVALID;
 	}
 	if (strcmp(typed->wanted, typed->again) != 0) {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "domain/audit.h"
 
 #define NAMES_MAX 32	/* roles named in one sentence; an account with more has them cut */
@@ -245,10 +246,10 @@ role_names_with(struct context *cx, enum permission permission, const char **nam
 		return rc;
 	while (count < NAMES_MAX && db_step(st))
 		if ((role_effective_bits(db_i64(st, 0), db_i64(st, 2)) & BIT(permission)) != 0)
-			found[count++] = db_str(st, cx->mem, 1);
+			found[count++] = language_word("role", db_str(st, cx->mem, 1));
 	db_done(&st);
 	for (i = 0; i < count; i++)
 		*names = mem_fmt(cx->mem, "%s%s%s", *names,
-		    i == 0 ? "" : i + 1 == count ? " and " : ", ", found[i]);
+		    i == 0 ? "" : i + 1 == count ? language_text(" and ") : ", ", found[i]);
 	return ERR_OK;
 }

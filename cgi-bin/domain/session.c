@@ -23,7 +23,7 @@ static const char SQL_IDENTIFY[] =
 	"  WHERE p.account_id = s.account_id AND p.primary_of = s.account_id"
 	"  AND e.state = 'unreachable'),"
 	" u.totp_since IS NOT NULL, r.needs_second_factor, u.time_zone,"
-	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = s.user_id), m.department"
+	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = s.user_id), m.department, u.language"
 	" FROM session s"
 	" JOIN user u ON u.id = s.user_id"
 	" JOIN account a ON a.id = s.account_id"
@@ -139,6 +139,7 @@ fill_actor(struct context *cx, struct db_stmt *st)
 		.needs_second_factor = db_i64(st, 20) != 0,
 		.user_zone = db_str(st, m, 21),
 		.department = db_str(st, m, 23),
+		.user_language = db_str(st, m, 24),
 	};
 }
 
@@ -191,6 +192,7 @@ enter_account(struct context *cx, int64_t user_id)
 			.account_region = "",
 			.account_zone = "",
 			.user_zone = "",
+			.user_language = "",
 			.other_accounts = "",
 			.department = "",
 			.role_name = "",

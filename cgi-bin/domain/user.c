@@ -2,6 +2,7 @@
 #include "domain/user.h"
 
 #include "base/crypt.h"
+#include "base/language.h"
 #include "base/slots.h"
 #include "base/valid.h"
 #include "domain/audit.h"
@@ -210,6 +211,6 @@ user_super_admins(struct context *cx, const char **names)
 	db_done(&st);
 	for (i = 0; i < count; i++)
 		*names = mem_fmt(cx->mem, "%s%s%s", *names,
-		    i == 0 ? "" : i + 1 == count ? " and " : ", ", found[i]);
+		    i == 0 ? "" : i + 1 == count ? language_text(" and ") : ", ", found[i]);
 	return ERR_OK;
 }

@@ -181,8 +181,8 @@ tool_context(struct tool *t, struct db *db)
 		.actor = {
 			.user_name = mem_fmt(t->mem, "pointperson (command line, %s)", name),
 			.user_email = "", .account_name = "", .account_region = "",
-			.account_zone = "", .user_zone = "", .other_accounts = "",
-			.department = "", .role_name = "",
+			.account_zone = "", .user_zone = "", .user_language = "",
+			.other_accounts = "", .department = "", .role_name = "",
 		},
 		.client_ip = "", .request_id = "", .form_nonce = "",
 	};

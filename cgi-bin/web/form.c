@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/valid.h"
@@ -22,7 +23,7 @@ choice_label(const struct choice *choices, const char *value)
 {
 	for (; choices->value != NULL; choices++)
 		if (strcmp(choices->value, value) == 0)
-			return choices->label;
+			return language_text(choices->label);
 	return value;
 }
 
@@ -118,9 +119,9 @@ static void
 check_missing(struct exchange *x, const struct field *f)
 {
 	if (f->missing != NULL)
-		problems_add(&x->problems, f->name, "%s", f->missing);
+		problems_add(&x->problems, f->name, "%s", language_text(f->missing));
 	else
-		problems_add(&x->problems, f->name, "Enter %s.", f->label);
+		problems_add(&x->problems, f->name, "Enter %s.", language_text(f->label));
 }
 
 static void
@@ -130,13 +131,13 @@ check_text(struct exchange *x, const struct field *f, const char *value)
 
 	if (length > f->longest)
 		problems_add(&x->problems, f->name,
-		    "%s must be at most %zu characters; this has %zu.", f->label, f->longest,
-		    length);
+		    "%s must be at most %zu characters; this has %zu.",
+		    language_text(f->label), f->longest, length);
 	else if (f->kind != FIELD_PASSWORD && text_has_control(value))
 		problems_add(&x->problems, f->name,
 		    "%s holds a line break or another invisible character. "
 		    "Type it without.",
-		    f->label);
+		    language_text(f->label));
 }
 
 /*
@@ -165,6 +166,11 @@ check_value(struct exchange *x, const struct field *f, const char *value)
 		if (value[0] == '\0' && f->need == REQUIRED)
 			check_missing(x, f);
 		return ERR_OK;
+	case FIELD_LANGUAGE:
+		if (value[0] == '\0' && f->need == REQUIRED)
+			check_missing(x, f);
+		return value[0] == '\0' || strcmp(value, LANGUAGE_OF_BROWSER) == 0 ||
+		    language_find(value) != NULL ? ERR_OK : ERR_MALFORMED;
 	case FIELD_FLAG:
 		if (is_word(value, unticked) && f->need == REQUIRED)
 			check_missing(x, f);

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/phone.h"
 #include "web/view.h"
 
@@ -136,6 +137,7 @@ static const struct kind_attributes attributes[FIELD__MAX] = {
 	[FIELD_CHOICE] = { "radio", "", true },
 	[FIELD_ROW] = { "radio", "", true },
 	[FIELD_LIST] = { "select", "", true },
+	[FIELD_LANGUAGE] = { "radio", "", true },
 	[FIELD_TICKS] = { "ticks", "", true },
 	[FIELD_PATH] = { "hidden", "", true },
 	[FIELD_SEALED] = { "hidden", "", true },
@@ -148,14 +150,32 @@ put(struct view_row *shown, const char *what, const char *value)
 		row_text(shown, what, value);
 }
 
-static void
-show_choice(struct view_row *shown, const struct choice *c, const char *value)
+static struct view_row
+show_choice(struct view_row *shown, const char *choice, const char *label, const char *value)
 {
 	struct view_row row = row_row(shown, "choices");
 
-	row_text(&row, "value", c->value);
-	row_text(&row, "label", c->label);
-	row_flag(&row, "chosen", strcmp(c->value, value) == 0);
+	row_text(&row, "value", choice);
+	row_text(&row, "label", label);
+	row_flag(&row, "chosen", strcmp(choice, value) == 0);
+	return row;
+}
+
+/* Each by its own name, and said to be in it, for who hears the page. */
+static void
+show_languages(struct view_row *shown, const char *value)
+{
+	const struct language *list;
+	struct view_row row;
+	size_t i, count;
+
+	list = language_list(&count);
+	show_choice(shown, LANGUAGE_OF_BROWSER, language_text("The one that my browser asks for"),
+	    value);
+	for (i = 0; i < count; i++) {
+		row = show_choice(shown, list[i].tag, list[i].name, value);
+		row_text(&row, "lang", list[i].tag);
+	}
 }
 
 static void
@@ -164,11 +184,14 @@ show_choices(struct exchange *x, struct view_row *shown, const struct field *f, 
 	const struct choice *c;
 	size_t i;
 
+	if (f->kind == FIELD_LANGUAGE)
+		show_languages(shown, value);
 	for (c = f->choices; c != NULL && c->value != NULL; c++)
-		show_choice(shown, c, value);
+		show_choice(shown, c->value, language_text(c->label), value);
 	for (i = 0; i < x->offered_count; i++)
 		if (strcmp(x->offered[i].name, f->name) == 0)
-			show_choice(shown, &x->offered[i].choice, value);
+			show_choice(shown, x->offered[i].choice.value, x->offered[i].choice.label,
+			    value);
 }
 
 static void
@@ -188,12 +211,13 @@ show_problem(struct view_row *shown, const char *what, const struct problem *p)
 static const char *
 hint(struct mem *m, const struct field *f)
 {
-	const char *words = f->hint == NULL ? "" : f->hint;
+	const char *words = f->hint == NULL ? "" : language_text(f->hint);
+	const char *limit;
 
 	if (f->kind != FIELD_TEXT || is_hidden(f))
 		return words;
-	return mem_fmt(m, "%s%sAt most %zu characters.", words, words[0] == '\0' ? "" : " ",
-	    f->longest);
+	limit = mem_fmt(m, language_format("At most %zu characters."), f->longest);
+	return mem_fmt(m, "%s%s%s", words, words[0] == '\0' ? "" : " ", limit);
 }
 
 /* The ids of the texts that belong to the field, for who hears the page. */
@@ -252,7 +276,7 @@ show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 	const char *value = shown_value(x, f);
 
 	put(&shown, "name", f->name);
-	put(&shown, "label", f->label);
+	put(&shown, "label", f->label == NULL ? "" : language_text(f->label));
 	put(&shown, "type", attributes[f->kind].type);
 	put(&shown, "inputmode", attributes[f->kind].inputmode);
 	put(&shown, "literal", attributes[f->kind].is_literal ? "1" : "");

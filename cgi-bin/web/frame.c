@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "base/valid.h"
 #include "web/cookie.h"
@@ -56,14 +57,16 @@ page_at(const char *path)
 
 	for (i = 0; i < PLACES; i++)
 		if (is_below(places[i].href, path))
-			return places[i].name;
+			return language_text(places[i].name);
 	return NULL;
 }
 
+/* By what it is called here, or in English: people ask each other. */
 static bool
 fits(struct mem *m, const char *text, const char *query)
 {
-	return strstr(text_lower(m, text), query) != NULL;
+	return strstr(text_lower(m, text), query) != NULL ||
+	    strstr(text_lower(m, language_text(text)), query) != NULL;
 }
 
 void
@@ -78,8 +81,8 @@ find_pages(const struct req *rq, const char *query,
 		if (role_may(&rq->cx->actor, places[i].permission) &&
 		    (fits(m, places[i].name, query) || fits(m, places[i].also, query) ||
 			fits(m, places[i].purpose, query)))
-			each(closure, places[i].href, places[i].name, places[i].also,
-			    places[i].purpose);
+			each(closure, places[i].href, language_text(places[i].name),
+			    language_text(places[i].also), language_text(places[i].purpose));
 }
 
 static void
@@ -95,12 +98,12 @@ show_places(struct exchange *x)
 		if (group == NULL || strcmp(group, places[i].group) != 0) {
 			group = places[i].group;
 			in_group = view_row(x->view, "Page.nav");
-			row_text(&in_group, "name", group);
+			row_text(&in_group, "name", language_text(group));
 		}
 		row = row_row(&in_group, "links");
 		row_text(&row, "href", places[i].href);
-		row_text(&row, "name", places[i].name);
-		row_text(&row, "also", places[i].also);
+		row_text(&row, "name", language_text(places[i].name));
+		row_text(&row, "also", language_text(places[i].also));
 		row_flag(&row, "current", is_below(places[i].href, x->path));
 	}
 }
@@ -183,7 +186,7 @@ show_actor(struct exchange *x)
 	view_text(x->view, "Page.user.email", a->user_email);
 	view_text(x->view, "Page.account.name", a->account_name);
 	view_id(x->view, "Page.account.number", a->account_id);
-	view_text(x->view, "Page.role", a->role_name);
+	view_text(x->view, "Page.role", language_word("role", a->role_name));
 	if (a->unreachable_id != 0)
 		view_id(x->view, "Page.unreachable", a->unreachable_id);
 	view_text(x->view, "Page.csrf", csrf_token(x, x->page->name));
@@ -210,7 +213,8 @@ frame_show(struct exchange *x)
 	const struct config *c = x->worker->config;
 
 	if (view_get(x->view, "Page.title") == NULL)
-		view_text(x->view, "Page.title", x->page->title);
+		view_text(x->view, "Page.title", language_text(x->page->title));
+	view_text(x->view, "Page.language", language_html(x->cx.mem));
 	view_text(x->view, "Page.name", x->page->name);
 	view_text(x->view, "Page.path", x->path);
 	view_text(x->view, "Page.site", c->site_name);

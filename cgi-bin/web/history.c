@@ -49,7 +49,7 @@ show_event(struct req *rq, struct view *v, const struct audit_entry *e, const st
 	const char *name = e->fields;
 	size_t length;
 
-	row_text(&row, "word", audit_word(e->action));
+	row_text(&row, "word", language_text(audit_word(e->action)));
 	row_text(&row, "actor", e->actor_name);
 	row_date(&row, "at", e->at);
 	for (; *name != '\0'; name += length + (name[length] == ',')) {

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "web/cookie.h"
 #include "web/csrf.h"
@@ -30,9 +31,19 @@ parse(struct exchange *x)
 {
 	enum err rc;
 
+	language_use(language_negotiate(exchange_variable(x, "HTTP_ACCEPT_LANGUAGE")));
 	if ((rc = request_parse(x)) == ERR_OK && x->method != METHOD_UNSET)
 		x->read_error = request_read_form(x);
 	return rc;
+}
+
+/* Times and texts are written as the user reads them. */
+static void
+follow_user(const struct actor *a)
+{
+	clock_zone(a->user_zone[0] != '\0' ? a->user_zone : a->account_zone);
+	if (a->user_language[0] != '\0')
+		language_use(a->user_language);
 }
 
 /* Who is this? No statement is spent where no token came along. */
@@ -48,8 +59,7 @@ session(struct exchange *x)
 		return ERR_OK;
 	if ((rc = session_identify(&x->cx, token, &x->session)) == ERR_OK &&
 	    x->session.state == SESSION_OPEN)
-		clock_zone(x->cx.actor.user_zone[0] != '\0' ? x->cx.actor.user_zone :
-							      x->cx.actor.account_zone);
+		follow_user(&x->cx.actor);
 	return rc;
 }
 
@@ -392,6 +402,7 @@ start(struct exchange *x, struct worker *w, struct transport *t)
 			.account_region = "",
 			.account_zone = "",
 			.user_zone = "",
+			.user_language = "",
 			.other_accounts = "",
 			.department = "",
 			.role_name = "" } },

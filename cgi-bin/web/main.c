@@ -17,6 +17,7 @@
 
 #include "base/config.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/tree.h"
@@ -120,6 +121,7 @@ main(int argc, char **argv)
 	w.config = &config;
 	w.db = db_new(&config.database);
 	w.mem = mem_new();
+	language_open(config.translations_folder);
 	w.templates = templates_new(config.templates_folder);
 	w.static_version = static_version(settings, config.templates_folder);
 	serve(&w);

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/problems.h"
 #include "domain/context.h"
 #include "domain/role.h"
@@ -41,12 +42,15 @@ enum field_kind {
 	FIELD_CHOICE, /* one of choices */
 	FIELD_LIST, /* the same of so many that they stand in a list that opens */
 	FIELD_ROW, /* the id of one of the rows that the handler offers: see form_offer() */
+	FIELD_LANGUAGE, /* the tag of a language there is, or LANGUAGE_OF_BROWSER */
 	/* Words of our own, each a tick, sent as many values of one name; longest: most of them */
 	FIELD_TICKS,
 	FIELD_PATH, /* a path of ours that a form of ours carries; anything else is dropped */
 	FIELD_SEALED, /* a sealed value that a form of ours carries */
 	FIELD__MAX
 };
+
+#define LANGUAGE_OF_BROWSER "browser" /* a choice that is none */
 
 struct choice {
 	const char	*value;		/* as sent */
@@ -182,7 +186,7 @@ bool			 form_was_sent(const struct req *);
 extern const struct choice message_states[];
 extern const struct choice address_labels[];
 
-/* The label of a stored value; the value itself where no choice has it. */
+/* The label of a stored value, in the language of texts; where no choice has it, the value. */
 const char		*choice_label(const struct choice *, const char *value);
 
 /* A time to wait: "45 seconds", "12 minutes", "3 hours". In the arena. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "domain/user.h"
@@ -106,8 +107,8 @@ explain(struct exchange *x, enum err why)
 
 	switch (why) {
 	case ERR_CONFLICT:
-		problems_add(&x->problems, "", "%s",
-		    has_values(x->route->fields) ? values_differ : row_differs);
+		problems_add(&x->problems, "", "%s", language_text(
+		    has_values(x->route->fields) ? values_differ : row_differs));
 		break;
 	case ERR_STALE:
 		problems_add(&x->problems, "",
@@ -116,8 +117,8 @@ explain(struct exchange *x, enum err why)
 		break;
 	case ERR_THROTTLED:
 		problems_add(&x->problems, "",
-		    "There were too many tries. Wait %lld second%s, then try again.",
-		    (long long)x->wait_sec, x->wait_sec == 1 ? "" : "s");
+		    "There were too many tries. Wait %s, then try again.",
+		    in_words(&x->req, x->wait_sec));
 		x->answer.retry_sec = x->wait_sec;
 		break;
 	case ERR_BUSY:
@@ -222,8 +223,8 @@ show_denied(struct exchange *x)
 
 	view_text(x->view, "Page.csrf_home", csrf_token(x, "home"));
 	view_text(x->view, "Data.permission", role_permission_name(p));
-	view_text(x->view, "Data.permission_text", role_permission_text(p));
-	view_text(x->view, "Data.role", x->cx.actor.role_name);
+	view_text(x->view, "Data.permission_text", language_text(role_permission_text(p)));
+	view_text(x->view, "Data.role", language_word("role", x->cx.actor.role_name));
 	if (role_names_with(&x->cx, p, &names) == ERR_OK)
 		view_text(x->view, "Data.roles", names);
 	if (user_super_admins(&x->cx, &names) == ERR_OK)
@@ -247,7 +248,7 @@ typed_text(struct exchange *x, const struct field *f, const char *value)
 		return choice_label(f->choices, value);
 	if (f->kind == FIELD_TICKS)
 		return form_ticks(x->cx.mem, &x->sent, f->name);
-	return f->kind == FIELD_FLAG ? "ticked" : value;
+	return f->kind == FIELD_FLAG ? language_text("ticked") : value;
 }
 
 /* What was typed is shown to be copied, where its form cannot be shown again. */
@@ -264,7 +265,7 @@ show_typed(struct exchange *x)
 		    sent->value[0] == '\0')
 			continue;
 		row = view_row(x->view, "Data.typed");
-		row_text(&row, "label", f->label);
+		row_text(&row, "label", language_text(f->label));
 		row_text(&row, "value", typed_text(x, f, sent->value));
 	}
 }
@@ -287,8 +288,8 @@ show_plain(struct exchange *x, enum err why)
 	x->answer.template = template_of(why);
 	if (why == ERR_DB || why == ERR_RETRY || why == ERR_BUSY)
 		x->answer.retry_sec = DOWN_RETRY_SEC;
-	view_title(x->view, "%s", pages[why].title);
-	view_text(x->view, "Data.text", pages[why].text);
+	view_title(x->view, "%s", language_text(pages[why].title));
+	view_text(x->view, "Data.text", language_text(pages[why].text));
 	if (why == ERR_DENIED)
 		show_denied(x);
 	if (why == ERR_SWITCHED)

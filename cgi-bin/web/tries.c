@@ -194,9 +194,10 @@ tell_wrong_code(struct req *rq)
 		problems_add(form_problems(rq), field,
 		    "That is not the code, and it was the last try. Ask for a new code.");
 	else
-		problems_add(form_problems(rq), field,
-		    "That is not the code. It can be tried %lld more time%s.",
-		    (long long)status.tries_left, status.tries_left == 1 ? "" : "s");
+		problems_add(form_problems(rq), field, "%s", mem_fmt(rq->cx->mem,
+		    language_count("That is not the code. It can be tried %lld more time.",
+			"That is not the code. It can be tried %lld more times.",
+			status.tries_left), (long long)status.tries_left));
 	return ERR_INVALID;
 }
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "base/valid.h"
 #include "web/cookie.h"
@@ -105,7 +106,8 @@ see_other(struct req *rq, const char *path, const char *format, ...)
 
 	va_start(ap, format);
 	rq->x->answer.flash =
-	    text_cut(rq->cx->mem, mem_fmt_list(rq->cx->mem, format, ap), FLASH_MAX);
+	    text_cut(rq->cx->mem,
+		mem_fmt_list(rq->cx->mem, language_format(format), ap), FLASH_MAX);
 	va_end(ap);
 	return go_to(rq, path);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/phone.h"
 
 struct view {
@@ -117,7 +118,7 @@ row_date(struct view_row *row, const char *key, int64_t utc_sec)
 	struct mem *m = row->view->mem;
 
 	if (utc_sec != 0)
-		set_pair(row, key, "iso", clock_text(m, utc_sec), clock_iso(m, utc_sec));
+		set_pair(row, key, "iso", clock_words(m, utc_sec), clock_iso(m, utc_sec));
 }
 
 void
@@ -146,7 +147,7 @@ view_title(struct view *v, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(title, sizeof(title), format, ap);
+	vsnprintf(title, sizeof(title), language_format(format), ap);
 	va_end(ap);
 	view_text(v, "Page.title", title);
 }

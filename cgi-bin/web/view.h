@@ -24,7 +24,7 @@ struct view_row {
 	struct tree_node	*node;	/* where; NULL after a failure */
 };
 
-/* Another title than the page's. */
+/* Another title than the page's: given in English, shown in the language of texts. */
 void view_title(struct view *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 void		 view_text(struct view *, const char *key, const char *value);

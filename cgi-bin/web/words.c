@@ -27,8 +27,12 @@ const char *
 in_words(const struct req *rq, int64_t sec)
 {
 	int64_t unit = sec >= 2 * HOUR_SEC ? HOUR_SEC : sec >= 2 * MINUTE_SEC ? MINUTE_SEC : 1;
-	const char *name = unit == HOUR_SEC ? "hour" : unit == MINUTE_SEC ? "minute" : "second";
 	int64_t n = (sec + unit - 1) / unit;
+	struct mem *m = rq->cx->mem;
 
-	return mem_fmt(rq->cx->mem, "%lld %s%s", (long long)n, name, n == 1 ? "" : "s");
+	if (unit == HOUR_SEC)
+		return mem_fmt(m, language_count("%lld hour", "%lld hours", n), (long long)n);
+	if (unit == MINUTE_SEC)
+		return mem_fmt(m, language_count("%lld minute", "%lld minutes", n), (long long)n);
+	return mem_fmt(m, language_count("%lld second", "%lld seconds", n), (long long)n);
 }

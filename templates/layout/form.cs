@@ -76,7 +76,7 @@ def:choices(f) ?><fieldset class="field<?cs if:f.error ?> field--wrong<?cs /if ?
 <?cs call:hint(f) ?><?cs call:messages(f) ?><div class="choices">
 <?cs each:c = f.choices ?><label class="tick"><input id="field-<?cs var:f.name ?><?cs
 	if:!first(c) ?>-<?cs var:c.value ?><?cs /if ?>" type="radio" name="<?cs var:f.name ?>" value="<?cs var:c.value ?>"<?cs
-	if:c.chosen ?> checked<?cs /if ?>> <span><?cs var:c.label ?></span></label>
+	if:c.chosen ?> checked<?cs /if ?>> <span<?cs if:c.lang ?> lang="<?cs var:c.lang ?>"<?cs /if ?>><?cs var:c.label ?></span></label>
 <?cs /each ?></div>
 </fieldset>
 <?cs /def ?><?cs

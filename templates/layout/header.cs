@@ -28,7 +28,7 @@ def:phone(number) ?><?cs if:string.length(number) ?><a class="plain" href="<?cs
 
 def:email(address) ?><?cs if:string.length(address) ?><a class="plain" href="mailto:<?cs
 	var:url_escape(address) ?>"><?cs var:address ?></a><?cs
-	else ?><span class="none">Not given</span><?cs /if ?><?cs /def ?><html lang="en">
+	else ?><span class="none">Not given</span><?cs /if ?><?cs /def ?><html lang="<?cs var:Page.language ?>">
 <head>
 <meta charset="utf-8">
 <title><?cs if:subcount(Page.problems) ?>Error: <?cs /if ?><?cs var:Page.title ?> - <?cs var:Page.site ?></title>

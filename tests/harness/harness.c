@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/tree.h"
 #include "domain/account.h"
@@ -179,6 +180,7 @@ t_setup(void **state)
 	t->settings = mem_new();
 	load_settings(t);
 	clock_fix(NOW);
+	language_open(t->config.translations_folder);
 	t->worker = (struct worker){ .config = &t->config,
 		.db = db_new(&t->config.database),
 		.mem = mem_new(),
@@ -255,6 +257,8 @@ set_request(struct t *t, const char *method, const char *path)
 	    t->client == NULL ? "192.0.2.1" : t->client);
 	memory_transport_set(&t->transport, "HTTP_HOST", "portal.example");
 	memory_transport_set(&t->transport, "HTTP_COOKIE", t->cookies);
+	if (t->accept_language != NULL)
+		memory_transport_set(&t->transport, "HTTP_ACCEPT_LANGUAGE", t->accept_language);
 }
 
 static int

@@ -46,6 +46,7 @@ struct t {
 	const char		*nonce;		/* of the next POST; NULL: a new one */
 	const char		*client;	/* address of the next requests; NULL: 192.0.2.1 */
 	const char		*origin;	/* of the next POST; NULL: ours */
+	const char		*accept_language;	/* as a browser asks; NULL: it does not */
 };
 
 /* cmocka's setup and teardown: *state is a struct t *. */

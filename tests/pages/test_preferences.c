@@ -151,6 +151,94 @@ test_preferences__says_who_is_listed_and_takes_the_answer(void **state)
 	assert_string_equal(t_view(t, "Data.user.is_listed"), "");
 }
 
+static const char *
+language_of(struct t *t)
+{
+	return t_text(t, t_fmt(t, "SELECT COALESCE(language, 'none') FROM user WHERE id = %lld",
+	    (long long)t->accounts[0].users[ROLE_AGENT]));
+}
+
+#define HINDI "\xe0\xa4\xb9\xe0\xa4\xbf\xe0\xa4\xa8\xe0\xa5\x8d\xe0\xa4\xa6\xe0\xa5\x80"
+
+static void
+test_preferences__a_language_is_saved_and_every_page_follows(void **state)
+{
+	static const char *const at = HERE "/personal/language";
+	struct t *t = *state;
+	int64_t before;
+
+	t_as(t, 0, ROLE_AGENT);
+	t_get(t, HERE "/personal");
+	before = t->statements;
+	assert_non_null(strstr(t_page(t), "<html lang=\"en\">"));
+	assert_string_equal(t_view(t, "Data.language"), "English");
+	assert_int_equal(t_get(t, at), 200);
+	assert_string_equal(t_view(t, "Form.language.value"), "browser");
+	assert_string_equal(t_view(t, "Form.language.choices.1.label"), "English");
+	assert_string_equal(t_view(t, "Form.language.choices.2.label"), HINDI);
+	assert_int_equal(t->statements, 1);
+
+	assert_int_equal(t_post(t, at, "language", "hi", NULL), 303);
+	assert_string_equal(language_of(t), "hi");
+	t_get(t, HERE "/personal");
+	assert_int_equal(t->statements, before);
+	assert_non_null(strstr(t_page(t), "<html lang=\"hi\">"));
+	assert_string_equal(t_view(t, "Data.language"), HINDI);
+	t_get(t, at);
+	assert_string_equal(t_view(t, "Form.language.value"), "hi");
+
+	assert_int_equal(t_post(t, at, "language", "browser", NULL), 303);
+	assert_string_equal(language_of(t), "none");
+	t_get(t, HERE "/personal");
+	assert_non_null(strstr(t_page(t), "<html lang=\"en\">"));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	    " 'user.update' AND fields = 'language'"), 2);
+}
+
+static void
+test_preferences__a_language_that_is_none_is_refused(void **state)
+{
+	static const char *const wrong[] = { "xx", "../hi", "hi/LC_MESSAGES", "hi:en", "C" };
+	static const char *const at = HERE "/personal/language";
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(t_post(t, at, "language", wrong[i], NULL), 400);
+	assert_int_equal(t_post(t, at, "language", "", NULL), 422);
+	assert_string_equal(language_of(t), "none");
+}
+
+/* The person's choice goes before the browser's, which goes before English. */
+static void
+test_preferences__without_a_choice_the_browser_is_asked(void **state)
+{
+	static const struct {
+		const char	*accept;
+		const char	*lang;
+	} asked[] = {
+		{ "hi", "hi" }, { "hi-IN", "hi" }, { "HI-in;q=0.3", "hi" },
+		{ "en-IN,en;q=0.9,hi;q=0.8", "en" }, { "hi;q=0.4, en;q=0.5", "en" },
+		{ "fr, hi;q=0.9, en;q=0.8", "hi" }, { "hi;q=0, en;q=0", "en" }, { "*", "en" },
+		{ "", "en" }, { ",,;q=,hi;q=x", "en" }, { "fr-CA-x-private", "en" },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		t->accept_language = asked[i].accept;
+		t_get(t, HERE "/personal");
+		if (strcmp(t_view(t, "Page.language"), asked[i].lang) != 0)
+			fail_msg("\"%s\" gives %s", asked[i].accept, t_view(t, "Page.language"));
+	}
+	t->accept_language = "hi";
+	assert_int_equal(t_post(t, HERE "/personal/language", "language", "en", NULL), 303);
+	t_get(t, HERE "/personal");
+	assert_string_equal(t_view(t, "Page.language"), "en");
+}
+
 int
 main(void)
 {
@@ -161,6 +249,9 @@ main(void)
 		TEST(test_preferences__the_name_is_saved_and_shown_at_once),
 		TEST(test_preferences__a_time_zone_is_saved_and_every_time_follows),
 		TEST(test_preferences__a_time_zone_that_is_none_is_refused),
+		TEST(test_preferences__a_language_is_saved_and_every_page_follows),
+		TEST(test_preferences__a_language_that_is_none_is_refused),
+		TEST(test_preferences__without_a_choice_the_browser_is_asked),
 		TEST(test_preferences__says_who_is_listed_and_takes_the_answer),
 	};
 

@@ -60,6 +60,7 @@ static const struct {
 	{ "<!-- a comment -->x<!DOCTYPE html>", "[x]" },
 	{ "<pre>as it <b>is</b></pre><script src=\"x\">code</script>", "" },
 	{ "<p>It is { not a sign</p>", "" },
+	{ "<?cs def:a(f) ?> name=\"x\"<?cs if:f ?> checked<?cs /if ?><?cs /def ?>", "" },
 	{ "<?cs each:r = Rows ?>row <?cs var:r ?><?cs /each ?>", "[row {r}]" },
 };
 
