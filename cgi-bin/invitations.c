@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "domain/invitation.h"
+#include "domain/invitation_csv.h"
 #include "domain/membership.h"
 #include "domain/user.h"
 #include "web/page.h"
@@ -113,6 +114,7 @@ show_list(struct req *rq, struct view *v)
 	if (count > ROWS)
 		view_id(v, "Data.older", list[ROWS - 1].id);
 	view_flag(v, "Data.is_later_page", before != 0);
+	view_flag(v, "Data.has_csv", invitation_csv_is_known());
 	return ERR_OK;
 }
 

@@ -41,7 +41,8 @@ def:list() ?><table class="people">
 <p class="back"><a href="/manage/users">Users</a></p>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
-<div class="card-head"><h2>Not answered yet</h2> <a class="button button--main" href="/manage/users/invitations/new">Invite somebody</a></div>
+<div class="card-head"><h2>Not answered yet</h2> <span class="actions"><?cs
+if:Data.has_csv ?><a class="button" href="/manage/users/invitations/csv">Invite from a list</a> <?cs /if ?><a class="button button--main" href="/manage/users/invitations/new">Invite somebody</a></span></div>
 <p class="intro">Who is invited becomes a user of this account by accepting, within 72 hours of the newest mail. "Accepted" in the column Mail
 means that the next mail server has taken it.</p>
 <?cs if:subcount(Data.invitations) ?><?cs call:list() ?><?cs

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/csv.h"
 #include "base/passkey.h"
 #include "base/qr.h"
 #include "base/strength.h"
@@ -95,6 +96,8 @@ check_libraries(struct doctor *d)
 		    "liboath-dev" },
 		{ qr_is_there(), "libqrencode", "the key of an app has to be typed: there is no QR "
 			"code", "libqrencode-dev" },
+		{ csv_is_known(), "libcsv", "people are invited one by one, and not by a list",
+		    "libcsv-dev" },
 		{ passkey_is_there(), "libfido2 and libcbor", "nobody can use a passkey",
 		    "libfido2-dev libcbor-dev" },
 	};

@@ -140,6 +140,30 @@ check_text(struct exchange *x, const struct field *f, const char *value)
 		    language_text(f->label));
 }
 
+/* Line ends and tabs are what such a field is for. */
+static bool
+has_hidden_character(struct mem *m, const char *lines)
+{
+	char *text = mem_dup(m, lines), *at;
+
+	for (at = text; (at = strpbrk(at, "\r\n\t")) != NULL;)
+		*at = ' ';
+	return text_has_control(text);
+}
+
+static void
+check_lines(struct exchange *x, const struct field *f, const char *value)
+{
+	if (strlen(value) > f->longest)
+		problems_add(&x->problems, f->name,
+		    "%s must be at most %zu KB; this has %zu. Send it in parts.", f->label,
+		    f->longest / 1024, (strlen(value) + 1023) / 1024);
+	else if (has_hidden_character(x->cx.mem, value))
+		problems_add(&x->problems, f->name,
+		    "%s holds an invisible character that is no line end. Type it without.",
+		    f->label);
+}
+
 /*
  * One field's value. A hidden one is made by our own page, so a broken one was made by somebody
  * else.
@@ -183,6 +207,8 @@ check_value(struct exchange *x, const struct field *f, const char *value)
 	default:
 		if (value[0] == '\0' && f->need == REQUIRED)
 			check_missing(x, f);
+		else if (f->kind == FIELD_LINES)
+			check_lines(x, f, value);
 		else
 			check_text(x, f, value);
 		return ERR_OK;

@@ -127,6 +127,7 @@ struct kind_attributes {
 
 static const struct kind_attributes attributes[FIELD__MAX] = {
 	[FIELD_TEXT] = { "text", "text", false },
+	[FIELD_LINES] = { "lines", "text", false },
 	[FIELD_EMAIL] = { "email", "email", true },
 	[FIELD_PHONE] = { "tel", "tel", true },
 	[FIELD_WEBSITE] = { "text", "url", true },

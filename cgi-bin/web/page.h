@@ -32,6 +32,7 @@ enum need { OPTIONAL = 0, REQUIRED };
 enum field_kind {
 	FIELD_UNSET = 0,
 	FIELD_TEXT, /* one line in any script; outer spaces are dropped */
+	FIELD_LINES, /* several lines, of at most `longest` bytes; outer spaces are dropped */
 	FIELD_EMAIL, /* as text; the domain says whether it is an address */
 	FIELD_PHONE, /* as text; the domain reads it */
 	FIELD_WEBSITE, /* as text; the domain reads it */
@@ -63,7 +64,7 @@ struct field {
 	const char		*label;		/* as shown; NULL: hidden */
 	enum field_kind		 kind;
 	enum need		 need;		/* REQUIRED: refused while empty */
-	size_t longest; /* characters (FIELD_PASSWORD: bytes); 0 for kinds without text */
+	size_t longest; /* characters (FIELD_PASSWORD, FIELD_LINES: bytes); 0: no text */
 	const char *missing; /* sentence when it is required and empty; NULL: made from the label */
 	const char		*hint;		/* shown under the label; NULL none */
 	const char *autocomplete; /* the HTML token; NULL: off (FIELD_CODE: one-time-code) */

@@ -65,6 +65,13 @@ def:input(f) ?><div class="field<?cs if:f.error ?> field--wrong<?cs /if ?>">
 </div>
 <?cs /def ?><?cs
 
+def:lines(f) ?><div class="field<?cs if:f.error ?> field--wrong<?cs /if ?>">
+<label for="field-<?cs var:f.name ?>"><?cs var:f.label ?><?cs if:!f.required ?> <span class="optional">(optional)</span><?cs /if ?></label>
+<?cs call:hint(f) ?><?cs call:messages(f) ?><textarea id="field-<?cs var:f.name ?>" rows="10"<?cs call:attributes(f) ?>>
+<?cs var:f.value ?></textarea>
+</div>
+<?cs /def ?><?cs
+
 def:tick(f) ?><div class="field field--tick<?cs if:f.error ?> field--wrong<?cs /if ?>">
 <?cs call:messages(f) ?><label class="tick"><input id="field-<?cs var:f.name ?>" type="checkbox" value="yes"<?cs
 	call:attributes(f) ?><?cs if:f.value ?> checked<?cs /if ?>> <span><?cs var:f.label ?></span></label>
@@ -107,6 +114,7 @@ no columns, so the name is in sight there.
 	elif:f.type == "checkbox" ?><?cs call:tick(f) ?><?cs
 	elif:f.type == "radio" ?><?cs call:choices(f) ?><?cs
 	elif:f.type == "select" ?><?cs call:list(f) ?><?cs
+	elif:f.type == "lines" ?><?cs call:lines(f) ?><?cs
 	elif:f.type ?><?cs call:input(f) ?><?cs /if ?><?cs /def ?><?cs
 
 # Save is never disabled: pressing it says what is missing. cancel: where to go without saving, "" nowhere.

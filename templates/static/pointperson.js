@@ -199,6 +199,44 @@
 		window.addEventListener("pageshow", tick);
 	}
 
+	/* A field is filled from a file that one chooses; nothing is sent by that. */
+	function fillFromFile(place) {
+		var field = document.getElementById(place.dataset.fileFor);
+		var max = Number(place.dataset.max);
+		var label = document.createElement("label");
+		var input = document.createElement("input");
+		var note = document.createElement("span");
+
+		function tell(text) {
+			note.textContent = " " + text;
+		}
+
+		label.textContent = "Or take it from a file ";
+		input.type = "file";
+		input.accept = ".csv,.txt,text/csv,text/plain";
+		note.setAttribute("aria-live", "polite");
+		label.appendChild(input);
+		place.appendChild(label);
+		place.appendChild(note);
+		input.addEventListener("change", function () {
+			var file = input.files[0];
+
+			if (!file)
+				return;
+			file.text().then(function (text) {
+				if (new URLSearchParams({ v: text }).toString().length > max) {
+					tell("That file is too long for one time. Take it in parts.");
+					return;
+				}
+				field.value = text;
+				field.dispatchEvent(new Event("input", { bubbles: true }));
+				tell("The list below was taken from " + file.name + ".");
+			}, function () {
+				tell("The file could not be read. Copy its text into the field.");
+			});
+		});
+	}
+
 	document.addEventListener("submit", guard);
 	document.addEventListener("click", followSummary);
 	document.addEventListener("click", closeOthers);
@@ -213,6 +251,7 @@
 	all("[data-copy]").forEach(copy);
 	all("[data-stored]").forEach(takeStored);
 	all("[data-rules]").forEach(tickRules);
+	all("[data-file-for]").forEach(fillFromFile);
 	all("form[data-watch]").forEach(watch);
 	focusSummary();
 })();

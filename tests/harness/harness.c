@@ -32,13 +32,13 @@ must(enum err rc, const char *what)
 char *
 t_fmt(struct t *t, const char *format, ...)
 {
-	char text[8192];
+	char *text;
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	text = mem_fmt_list(t->mem, format, ap);
 	va_end(ap);
-	return mem_dup(t->mem, text);
+	return text;
 }
 
 static void

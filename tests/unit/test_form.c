@@ -36,6 +36,7 @@ static const struct field fields[] = {
 	{ .name = "agrees", .label = "Agrees", .kind = FIELD_FLAG },
 	{ .name = "rights", .label = "Rights", .kind = FIELD_TICKS, .longest = 3 },
 	{ .name = "role", .label = "Role", .kind = FIELD_ROW },
+	{ .name = "list", .label = "The list", .kind = FIELD_LINES, .longest = 2048 },
 	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
 	{ .name = "page", .kind = FIELD_COUNT },
 	{ .name = "next", .kind = FIELD_PATH },
@@ -144,6 +145,10 @@ test_form__table(void **state)
 		{ "name=a&kind=one&version=1&code=+++12345678+", ERR_OK, NULL, "" },
 		{ "name=a&kind=one&version=1&code=123456789", ERR_OK, "code",
 		    "Code must be at most 8 characters; this has 9." },
+		{ "name=a&kind=one&version=1&list=a%0D%0Ab%09c%0A", ERR_OK, NULL, "" },
+		{ "name=a&kind=one&version=1&list=a%0Ab%01", ERR_OK, "list",
+		    "The list holds an invisible character that is no line end. Type it "
+		    "without." },
 		{ "name=a&kind=one&version=1&role=7", ERR_OK, NULL, "" },
 		{ "name=a&kind=one&version=1&role=0", ERR_MALFORMED, NULL, "" },
 		{ "name=a&kind=one&version=1&role=admin", ERR_MALFORMED, NULL, "" },
