@@ -88,7 +88,7 @@ def:choices(f) ?><fieldset class="field<?cs if:f.error ?> field--wrong<?cs /if ?
 </fieldset>
 <?cs /def ?><?cs
 
-def:list(f) ?><div class="field<?cs if:f.error ?> field--wrong<?cs /if ?>">
+def:select(f) ?><div class="field<?cs if:f.error ?> field--wrong<?cs /if ?>">
 <label for="field-<?cs var:f.name ?>"><?cs var:f.label ?><?cs if:!f.required ?> <span class="optional">(optional)</span><?cs /if ?></label>
 <?cs call:hint(f) ?><?cs call:messages(f) ?><select id="field-<?cs var:f.name ?>"<?cs call:attributes(f) ?>>
 <?cs each:c = f.choices ?><option value="<?cs var:c.value ?>"<?cs if:c.chosen ?> selected<?cs /if ?>><?cs var:c.label ?></option>
@@ -113,7 +113,7 @@ no columns, so the name is in sight there.
 	if:f.type == "hidden" ?><?cs call:hidden(f.name, f.value) ?><?cs
 	elif:f.type == "checkbox" ?><?cs call:tick(f) ?><?cs
 	elif:f.type == "radio" ?><?cs call:choices(f) ?><?cs
-	elif:f.type == "select" ?><?cs call:list(f) ?><?cs
+	elif:f.type == "select" ?><?cs call:select(f) ?><?cs
 	elif:f.type == "lines" ?><?cs call:lines(f) ?><?cs
 	elif:f.type ?><?cs call:input(f) ?><?cs /if ?><?cs /def ?><?cs
 
