@@ -4,8 +4,9 @@
  * GET  login       the form; 303 to the first page for whom is signed in
  * POST login       303 onward; 422 wrong email or password, 429 too many tries, 503 too many at
  *                  once
- * GET  login/code  where a second factor is typed; 303 to the form where nobody's is waited for
- * POST login/code  303 onward; 422 not a code, or used before, 429 too many tries
+ * POST login/passkey  with a passkey alone: 303 onward; 422 not known, 429 too many tries
+ * GET  login/code  where a second factor is shown; 303 to the form where nobody's is waited for
+ * POST login/code  303 onward; 422 not a factor, or used before, 429 too many tries
  * POST logout      303 to the form
  * POST account     303 onward in the other account; 404 not one of the user's
  */
@@ -13,6 +14,7 @@
 
 #include "domain/second_factor.h"
 #include "domain/user.h"
+#include "domain/user_passkey.h"
 #include "web/page.h"
 #include "web/view.h"
 
@@ -25,6 +27,7 @@ show(struct req *rq, struct view *v)
 		return go_to(rq, page_at(next) == NULL ? "/" : next);
 	view_title(v, "Sign in");
 	form_fill(rq, "next", next);
+	ask_passkey(rq, v, 0);
 	return ERR_OK;
 }
 
@@ -60,17 +63,42 @@ enter(struct req *rq, struct view *v)
 }
 
 static enum err
+enter_by_passkey(struct req *rq, struct view *v)
+{
+	int64_t user_id;
+	enum err rc;
+
+	(void)v;
+	rc = user_passkey_use(rq->cx, 0, form_text(rq, "challenge"), form_text(rq, "passkey"),
+	    &user_id);
+	if (rc == ERR_INVALID)
+		problems_add(form_problems(rq), "",
+		    "This passkey is not known here, or its answer did not fit or came too late. "
+		    "Try again, or sign in with your email and password.");
+	if (rc != ERR_OK)
+		return rc;
+	rc = sign_in(rq, user_id, form_text(rq, "next"), form_text(rq, "held"));
+	return rc == ERR_DENIED ? refuse_homeless(rq, "") : rc;
+}
+
+static enum err
 begin_again(struct req *rq)
 {
 	return see_other(rq, "/login", "That took longer than five minutes, so sign in again: "
-	    "your password first, then the code.");
+	    "your password first, then the second factor.");
 }
 
 static enum err
 show_code(struct req *rq, struct view *v)
 {
-	view_title(v, "Enter the code");
-	return signing_in(rq) == 0 ? begin_again(rq) : ERR_OK;
+	struct signing_in who = signing_in(rq);
+
+	view_title(v, who.has_passkey && !who.has_app ? "Use your passkey" : "Enter the code");
+	view_flag(v, "Data.has_app", who.has_app);
+	view_flag(v, "Data.has_passkey", who.has_passkey);
+	if (who.has_passkey)
+		ask_passkey(rq, v, who.user_id);
+	return who.user_id == 0 ? begin_again(rq) : ERR_OK;
 }
 
 /* What to tell who used a recovery code. */
@@ -86,30 +114,16 @@ left_over(struct req *rq, const struct second_factor_use *use)
 }
 
 static enum err
-refuse_code(struct req *rq, enum err why)
-{
-	problems_add(form_problems(rq), "code", "%s", why == ERR_TAKEN ?
-	    "This code was used before, and each is taken once. Wait until the app shows the next "
-	    "one, or use another recovery code." :
-	    "This is neither the code that your app shows now nor one of your recovery codes. If "
-	    "it is refused again, look whether the clock of your phone is set by itself.");
-	return ERR_INVALID;
-}
-
-static enum err
 enter_code(struct req *rq, struct view *v)
 {
-	int64_t user_id = signing_in(rq);
+	int64_t user_id = signing_in(rq).user_id;
 	struct second_factor_use use;
 	enum err rc;
 
 	(void)v;
 	if (user_id == 0)
 		return begin_again(rq);
-	rc = second_factor_spend(rq->cx, user_id, form_text(rq, "code"), &use);
-	if (rc == ERR_INVALID || rc == ERR_TAKEN)
-		return refuse_code(rq, rc);
-	if (rc != ERR_OK)
+	if ((rc = take_factor(rq, user_id, "code", &use)) != ERR_OK)
 		return rc;
 	if ((rc = sign_in_with_code(rq, left_over(rq, &use))) != ERR_OK)
 		return rc == ERR_DENIED ? refuse_homeless(rq, "code") : rc;
@@ -143,14 +157,12 @@ static const struct field account_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct field code_fields[] = {
-	{ .name = "code",
-	    .label = "Code",
-	    .kind = FIELD_CODE,
-	    .need = REQUIRED,
-	    .longest = SECOND_FACTOR_TYPED_MAX,
-	    .missing = "Enter the code that your app shows, or a recovery code.",
-	    .hint = "Six digits; a recovery code has sixteen. Spaces do not matter." },
+static const struct field factor_fields[] = { FACTOR_FIELDS, { .name = NULL } };
+
+static const struct field passkey_fields[] = {
+	PASSKEY_FIELDS,
+	{ .name = "next", .kind = FIELD_PATH },
+	{ .name = "held", .kind = FIELD_SEALED },
 	{ .name = NULL }
 };
 
@@ -159,8 +171,11 @@ static const struct route routes[] = {
 	{ POST, "login", PERM_PUBLIC, sign_in_fields, .run = enter, .again = show,
 	    .throttle = THROTTLE_SIGN_IN_ADDRESS, .throttle_field = "email",
 	    .refused_event = "sign_in.failed" },
-	{ GET, "login/code", PERM_PUBLIC, NULL, code_fields, "login-code.cs", .run = show_code },
-	{ POST, "login/code", PERM_PUBLIC, code_fields, .run = enter_code, .again = show_code,
+	{ POST, "login/passkey", PERM_PUBLIC, passkey_fields, .run = enter_by_passkey,
+	    .again = show, .throttle = THROTTLE_SECOND_FACTOR,
+	    .refused_event = "sign_in.passkey_failed" },
+	{ GET, "login/code", PERM_PUBLIC, NULL, factor_fields, "login-code.cs", .run = show_code },
+	{ POST, "login/code", PERM_PUBLIC, factor_fields, .run = enter_code, .again = show_code,
 	    .throttle = THROTTLE_SECOND_FACTOR,
 	    .refused_event = "sign_in.second_factor_failed" },
 	{ POST, "logout", PERM_SIGNED_IN, no_fields, .run = leave, .any_account = true,

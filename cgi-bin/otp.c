@@ -5,13 +5,15 @@
  * GET  ""        what waits, whom the code went to, and the form for it
  * POST ""        carries the change out; 303 where it leads, 422 not the code, or the change's own
  * POST new       sends a new code; 303, 422 too early or nobody to send it to
- * POST password  a Super Admin's password, before the Primary's first code is sent; 303, 422
- * POST left      sends the code to the Super Admin instead: the Primary cannot answer; 303, 422
+ * POST password  a Super Admin shows who it is, before the Primary's first code is sent; 303, 422
+ * GET  left      the Primary cannot answer: asks a Super Admin to show who it is
+ * POST left      sends the code to the Super Admin instead; 303, 422
  * POST cancel    nothing is done; 303 to the form, filled as it was
  */
 #include "base/banned.h"
 
 #include "domain/contact_person.h"
+#include "domain/second_factor.h"
 #include "domain/step_up.h"
 #include "domain/user.h"
 #include "web/page.h"
@@ -28,18 +30,10 @@ static const struct page *const pages[] = { &account_preferences_page, &addresse
 
 static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
 
-#define PASSWORD_FIELD                                                                             \
-	{ .name = "password",                                                                      \
-	    .label = "Your password",                                                              \
-	    .kind = FIELD_PASSWORD,                                                                \
-	    .need = REQUIRED,                                                                      \
-	    .longest = USER_PASSWORD_MAX,                                                          \
-	    .missing = "Enter your password.",                                                     \
-	    .autocomplete = "current-password" }
-static const struct field password_fields[] = { PASSWORD_FIELD, { .name = NULL } };
+static const struct field me_fields[] = { ME_FIELDS, { .name = NULL } };
 
 /* The page has a form for each. */
-static const struct field both_fields[] = { CODE_FIELD, PASSWORD_FIELD, { .name = NULL } };
+static const struct field both_fields[] = { CODE_FIELD, ME_FIELDS, { .name = NULL } };
 
 /* Where a copy went, and what became of it. */
 static void
@@ -104,6 +98,21 @@ show(struct req *rq, struct view *v)
 	view_flag(v, "Data.is_first", s.way == STEP_UP_FIRST);
 	view_flag(v, "Data.is_left", s.way == STEP_UP_LEFT);
 	show_code(rq, v, &s);
+	show_me(rq, v);
+	return show_primary(rq, v, &s);
+}
+
+static enum err
+show_left(struct req *rq, struct view *v)
+{
+	struct step_up s;
+	enum err rc;
+
+	view_title(v, "The Primary has left or cannot answer");
+	if ((rc = step_up_load(rq->cx, &s)) != ERR_OK)
+		return rc == ERR_MISSING ? ERR_OK : rc;
+	view_flag(v, "Data.is_waiting", true);
+	show_me(rq, v);
 	return show_primary(rq, v, &s);
 }
 
@@ -190,7 +199,7 @@ check_password(struct req *rq, struct view *v)
 		return rc;
 	if (s.way != STEP_UP_FIRST)
 		return go_to(rq, HERE);
-	if ((rc = check_own_password(rq, "password")) != ERR_OK)
+	if ((rc = check_me(rq)) != ERR_OK)
 		return rc;
 	rc = step_up_go(rq->cx, &s, STEP_UP_FIRST, &wait_sec);
 	return tell_sent(rq, rc, wait_sec,
@@ -205,7 +214,7 @@ go_left(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	if ((rc = load(rq, &s)) != ERR_OK)
+	if ((rc = load(rq, &s)) != ERR_OK || (rc = check_me(rq)) != ERR_OK)
 		return rc;
 	rc = step_up_go(rq->cx, &s, STEP_UP_LEFT, &wait_sec);
 	return tell_sent(rq, rc, wait_sec,
@@ -232,10 +241,12 @@ static const struct route routes[] = {
 	{ POST, "", PERM_SIGNED_IN, code_fields, .run = confirm, .again = show,
 	    .code_purpose = STEP_UP_CODE, .refused_event = "code.wrong" },
 	{ POST, "new", PERM_SIGNED_IN, no_fields, .run = send_new, .again = show },
-	{ POST, "password", PERM_PRIMARY_REPLACE, password_fields, .run = check_password,
+	{ POST, "password", PERM_PRIMARY_REPLACE, me_fields, .run = check_password,
 	    .again = show, .throttle = THROTTLE_SIGN_IN_ADDRESS,
 	    .refused_event = "password.wrong" },
-	{ POST, "left", PERM_PRIMARY_REPLACE, no_fields, .run = go_left, .again = show },
+	{ GET, "left", PERM_PRIMARY_REPLACE, NULL, me_fields, "otp-left.cs", .run = show_left },
+	{ POST, "left", PERM_PRIMARY_REPLACE, me_fields, .run = go_left, .again = show_left,
+	    .throttle = THROTTLE_SIGN_IN_ADDRESS, .refused_event = "password.wrong" },
 	{ POST, "cancel", PERM_SIGNED_IN, no_fields, .run = cancel },
 	{ METHOD_UNSET }
 };

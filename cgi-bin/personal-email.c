@@ -3,7 +3,7 @@
  * to it or by the link beside it; until then the old one signs in.
  *
  * GET  ""      the email, the change that is pending and what became of its mail, and the form
- * POST ""      asks for another email, with the password; 303, 422, 429 too many tries
+ * POST ""      asks for another email, by the actor alone; 303, 422, 429 too many tries
  * POST code    the code from the mail: the email is changed; 303, 422
  * POST resend  a new link and code; 303, 422 too early
  * POST cancel  it is wanted no longer; 303
@@ -14,6 +14,7 @@
 
 #include "domain/email_change.h"
 #include "domain/otp.h"
+#include "domain/second_factor.h"
 #include "domain/user.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -31,20 +32,12 @@
 	    .missing = "Enter the email that you want to sign in with.",                           \
 	    .hint = "One that you read: a link and a code are sent to it.",                        \
 	    .autocomplete = "email" }
-#define PASSWORD_FIELD                                                                             \
-	{ .name = "current_password",                                                              \
-	    .label = "Your password",                                                              \
-	    .kind = FIELD_PASSWORD,                                                                \
-	    .need = REQUIRED,                                                                      \
-	    .longest = USER_PASSWORD_MAX,                                                          \
-	    .missing = "Enter your password.",                                                     \
-	    .autocomplete = "current-password" }
 
-static const struct field email_fields[] = { EMAIL_FIELD, PASSWORD_FIELD, { .name = NULL } };
+static const struct field email_fields[] = { EMAIL_FIELD, ME_FIELDS, { .name = NULL } };
 static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
 
 /* The page has a form for each. */
-static const struct field both_fields[] = { CODE_FIELD, EMAIL_FIELD, PASSWORD_FIELD,
+static const struct field both_fields[] = { CODE_FIELD, EMAIL_FIELD, ME_FIELDS,
 	{ .name = NULL } };
 
 static enum err
@@ -93,6 +86,7 @@ show(struct req *rq, struct view *v)
 		return rc;
 	view_title(v, "Your email");
 	view_text(v, "Data.email", rq->cx->actor.user_email);
+	show_me(rq, v);
 	return c.state == EMAIL_CHANGE_PENDING ? show_pending(rq, v, &c) : ERR_OK;
 }
 
@@ -120,7 +114,7 @@ ask(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	if ((rc = check_own_password(rq, "current_password")) != ERR_OK)
+	if ((rc = check_me(rq)) != ERR_OK)
 		return rc;
 	rc = email_change_ask(rq->cx, form_text(rq, "email"), &wait_sec, form_problems(rq));
 	if (rc == ERR_THROTTLED)

@@ -1,19 +1,20 @@
 /*
- * second-factor: the actor's own authenticator app and recovery codes.
+ * second-factor: the actor's own authenticator app and recovery codes, and the way to the passkeys.
  *
- * GET  ""              whether one is set up, and what can be done about it
+ * GET  ""              what there is, and what can be done about it
  * GET  set-up          a new secret, as a QR code and as text, and the form that confirms it
- * POST set-up          takes a code of the app, and the password; 303, 422, 429
+ * POST set-up          takes a code of the app, and what shows that it is the actor; 303, 422, 429
  * GET  recovery-codes  the codes that were just made: shown once
- * GET  new-codes       asks for a code first
- * POST new-codes       makes ten new recovery codes; 303, 422 not a code, 429
- * GET  remove          asks for a code first
- * POST remove          removes it; 303, 422 not a code or the role needs it, 429
+ * GET  new-codes       asks for a second factor first
+ * POST new-codes       makes ten new recovery codes; 303, 422 not a factor, 429
+ * GET  remove          asks for a second factor first
+ * POST remove          removes the app; 303, 422 not a factor or the role needs it, 429
  */
 #include "base/banned.h"
 
 #include <string.h>
 
+#include "domain/passkey_challenge.h"
 #include "domain/second_factor.h"
 #include "domain/user.h"
 #include "web/page.h"
@@ -35,26 +36,11 @@ static const struct field set_up_fields[] = {
 	    .longest = SECOND_FACTOR_TYPED_MAX,
 	    .missing = "Enter the code that the app shows.",
 	    .hint = "The six digits that the app shows now." },
-	{ .name = "password",
-	    .label = "Your password",
-	    .kind = FIELD_PASSWORD,
-	    .need = REQUIRED,
-	    .longest = USER_PASSWORD_MAX,
-	    .missing = "Enter your password.",
-	    .autocomplete = "current-password" },
+	ME_FIELDS,
 	{ .name = NULL }
 };
 
-static const struct field code_fields[] = {
-	{ .name = "code",
-	    .label = "Code",
-	    .kind = FIELD_CODE,
-	    .need = REQUIRED,
-	    .longest = SECOND_FACTOR_TYPED_MAX,
-	    .missing = "Enter a code.",
-	    .hint = "Six digits from your app, or one of your recovery codes." },
-	{ .name = NULL }
-};
+static const struct field factor_fields[] = { FACTOR_FIELDS, { .name = NULL } };
 
 static enum err
 show(struct req *rq, struct view *v)
@@ -67,8 +53,10 @@ show(struct req *rq, struct view *v)
 	view_date(v, "Data.since", f.since);
 	view_count(v, "Data.left", f.codes_left);
 	view_flag(v, "Data.is_few", f.codes_left < SECOND_FACTOR_FEW);
+	view_flag(v, "Data.has_factor", rq->cx->actor.has_second_factor);
 	view_flag(v, "Data.is_there", second_factor_is_there());
-	view_flag(v, "Data.is_needed", rq->cx->actor.needs_second_factor);
+	view_count(v, "Data.passkeys", f.passkeys);
+	view_flag(v, "Data.passkeys_are_there", passkey_challenge_is_there());
 	return ERR_OK;
 }
 
@@ -93,11 +81,14 @@ show_set_up(struct req *rq, struct view *v)
 	const char *sealed = form_text(rq, "secret"), *key, *uri;
 	enum err rc;
 
-	if (rq->cx->actor.has_second_factor)
+	if (rq->cx->actor.has_app)
 		return go_to(rq, HERE);
 	view_title(v, "Set up an authenticator app");
 	view_flag(v, "Data.is_there", second_factor_is_there());
-	view_flag(v, "Data.is_needed", rq->cx->actor.needs_second_factor);
+	view_flag(v, "Data.is_needed",
+	    rq->cx->actor.needs_second_factor && !rq->cx->actor.has_second_factor);
+	view_flag(v, "Data.passkeys_are_there", passkey_challenge_is_there());
+	show_me(rq, v);
 	if ((rc = second_factor_show(rq->cx, sealed, &key, &uri)) != ERR_OK) {
 		sealed = second_factor_new(rq->cx);
 		rc = second_factor_show(rq->cx, sealed, &key, &uri);
@@ -141,13 +132,16 @@ set_up(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	if (rq->cx->actor.has_second_factor)
+	if (rq->cx->actor.has_app)
 		return see_other(rq, HERE, "An authenticator app is set up already.");
 	if ((rc = check_code(rq)) != ERR_OK ||
-	    (rc = check_own_password(rq, "password")) != ERR_OK ||
+	    (rc = check_me(rq)) != ERR_OK ||
 	    (rc = second_factor_turn_on(rq->cx, form_text(rq, "secret"), form_text(rq, "code"),
 		 &codes)) != ERR_OK)
 		return rc;
+	if (codes[0] == '\0')
+		return see_other(rq, HERE, "The app is set up. Its codes do as a second factor, "
+		    "beside your passkeys. Your recovery codes stay as they are.");
 	give_once(rq, codes);
 	return see_other(rq, HERE "/recovery-codes",
 	    "The app is set up. From now on, signing in asks for a code of it.");
@@ -174,40 +168,26 @@ static enum err
 ask_new_codes(struct req *rq, struct view *v)
 {
 	view_title(v, "New recovery codes");
+	show_me(rq, v);
 	return rq->cx->actor.has_second_factor ? ERR_OK : go_to(rq, HERE);
+}
+
+/* Whoever has to have a second factor keeps the last one. */
+static bool
+has_to_stay(const struct actor *a)
+{
+	return a->needs_second_factor && !a->has_passkey;
 }
 
 static enum err
 ask_remove(struct req *rq, struct view *v)
 {
-	view_title(v, "Remove the second factor");
+	view_title(v, "Remove the authenticator app");
 	view_flag(v, "Data.is_removal", true);
-	view_flag(v, "Data.is_needed", rq->cx->actor.needs_second_factor);
+	view_flag(v, "Data.has_to_stay", has_to_stay(&rq->cx->actor));
 	view_text(v, "Data.role", rq->cx->actor.role_name);
-	return rq->cx->actor.has_second_factor ? ERR_OK : go_to(rq, HERE);
-}
-
-/* Takes the code that was typed; its tries are free again. */
-static enum err
-take_code(struct req *rq)
-{
-	struct second_factor_use use;
-	enum err rc;
-
-	rc = second_factor_spend(rq->cx, rq->cx->actor.user_id, form_text(rq, "code"), &use);
-	if (rc == ERR_TAKEN) {
-		problems_add(form_problems(rq), "code",
-		    "This code was used before, and each is taken once. Wait until the app shows "
-		    "the next one, or use another recovery code.");
-		return ERR_INVALID;
-	}
-	if (rc == ERR_INVALID)
-		problems_add(form_problems(rq), "code",
-		    "This is neither the code that your app shows now nor one of your recovery "
-		    "codes.");
-	if (rc != ERR_OK || (rc = second_factor_used(rq->cx, &use)) != ERR_OK)
-		return rc;
-	return password_was_right(rq);
+	show_me(rq, v);
+	return rq->cx->actor.has_app ? ERR_OK : go_to(rq, HERE);
 }
 
 static enum err
@@ -219,7 +199,7 @@ make_codes(struct req *rq, struct view *v)
 	(void)v;
 	if (!rq->cx->actor.has_second_factor)
 		return go_to(rq, HERE);
-	if ((rc = take_code(rq)) != ERR_OK ||
+	if ((rc = check_factor(rq)) != ERR_OK ||
 	    (rc = second_factor_renew_codes(rq->cx, &codes)) != ERR_OK)
 		return rc;
 	give_once(rq, codes);
@@ -230,22 +210,23 @@ make_codes(struct req *rq, struct view *v)
 static enum err
 take_off(struct req *rq, struct view *v)
 {
+	const struct actor *a = &rq->cx->actor;
 	enum err rc;
 
 	(void)v;
-	if (!rq->cx->actor.has_second_factor)
+	if (!a->has_app)
 		return go_to(rq, HERE);
-	if (rq->cx->actor.needs_second_factor) {
+	if (has_to_stay(a)) {
 		problems_add(form_problems(rq), "",
-		    "Your role here, %s, needs a second factor, so it stays. Ask a Super Admin "
-		    "of this account, or have new recovery codes made.",
-		    rq->cx->actor.role_name);
+		    "Your role here, %s, needs a second factor, so it stays. Add a passkey first, "
+		    "or ask a Super Admin of this account.", a->role_name);
 		return ERR_INVALID;
 	}
-	if ((rc = take_code(rq)) != ERR_OK || (rc = second_factor_turn_off(rq->cx)) != ERR_OK)
+	if ((rc = check_factor(rq)) != ERR_OK || (rc = second_factor_turn_off(rq->cx)) != ERR_OK)
 		return rc;
-	return see_other(rq, HERE,
-	    "The second factor is removed. Signing in asks for your password alone.");
+	return see_other(rq, HERE, "The authenticator app is removed. %s", a->has_passkey ?
+	    "Signing in asks for a passkey or a recovery code." :
+	    "Signing in asks for your password alone.");
 }
 
 static const struct route routes[] = {
@@ -257,14 +238,14 @@ static const struct route routes[] = {
 	    .before_second_factor = true },
 	{ GET, "recovery-codes", PERM_OWN_PROFILE, .template = "second-factor-codes.cs",
 	    .run = show_codes },
-	{ GET, "new-codes", PERM_OWN_PROFILE, NULL, code_fields, "second-factor-ask.cs",
+	{ GET, "new-codes", PERM_OWN_PROFILE, NULL, factor_fields, "second-factor-ask.cs",
 	    .run = ask_new_codes },
-	{ POST, "new-codes", PERM_OWN_PROFILE, code_fields, .run = make_codes,
+	{ POST, "new-codes", PERM_OWN_PROFILE, factor_fields, .run = make_codes,
 	    .again = ask_new_codes, .throttle = THROTTLE_SECOND_FACTOR,
 	    .refused_event = "user.second_factor_refused" },
-	{ GET, "remove", PERM_OWN_PROFILE, NULL, code_fields, "second-factor-ask.cs",
+	{ GET, "remove", PERM_OWN_PROFILE, NULL, factor_fields, "second-factor-ask.cs",
 	    .run = ask_remove },
-	{ POST, "remove", PERM_OWN_PROFILE, code_fields, .run = take_off, .again = ask_remove,
+	{ POST, "remove", PERM_OWN_PROFILE, factor_fields, .run = take_off, .again = ask_remove,
 	    .throttle = THROTTLE_SECOND_FACTOR, .refused_event = "user.second_factor_refused" },
 	{ METHOD_UNSET }
 };

@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/me.cs" ?>
 <section class="card">
 <h1><?cs var:Page.title ?></h1>
 <?cs if:Data.has_held ?><div class="notice"><p>Your session had ended, so nothing was saved.
@@ -9,7 +9,16 @@ call:field(Form.password) ?><?cs
 call:field(Form.next) ?><?cs
 call:field(Form.held) ?><?cs
 call:buttons("Sign in", "") ?><?cs
-call:end_form() ?>
+call:end_form() ?><?cs
+if:Data.passkey.challenge ?><div data-passkey-here hidden>
+<?cs call:form("/login/passkey", "") ?><?cs
+call:field(Form.next) ?><?cs
+call:field(Form.held) ?><?cs
+call:passkey_fields() ?><?cs
+call:passkey_said() ?><?cs
+call:passkey_button("Sign in with a passkey", "") ?><?cs
+call:end_form() ?></div>
+<?cs call:passkey_script() ?><?cs /if ?>
 <p><a class="button" href="/password/forgot">Forgot password?</a></p>
 <p class="hint">No sign-in yet? Ask a Super Admin of your account<?cs
 if:Page.support_email ?>, or write to <?cs call:email(Page.support_email) ?><?cs /if ?>.</p>

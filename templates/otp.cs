@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/me.cs" ?>
 <?cs def:copy(c) ?><li><?cs if:c.is_sms ?>by text message to <?cs else ?>by email to <?cs /if ?><b><?cs var:c.address ?></b><?cs
 	if:c.result ?>: <?cs var:c.result ?>, <?cs call:moment(c.at) ?><?cs
 	elif:c.state == "waiting" ?>: on its way<?cs /if ?></li>
@@ -27,13 +27,14 @@ def:code_form() ?><?cs if:Form.code.type ?><?cs call:form("/otp", "") ?><?cs cal
 def:password_form() ?><?cs if:!Page.may.primary_replace ?><p>Only a Super Admin can go on here, because nobody has shown yet that
 <?cs var:Data.primary ?>'s address is read. Ask a Super Admin of <?cs var:Page.account.name ?> to make this change, or to verify
 the Primary contact's email address first.</p>
-<?cs elif:Form.password.type ?><?cs if:Data.is_open ?><?cs call:not_come() ?><p>To have a new one sent, enter your password once more.</p>
-<?cs else ?><p>Nobody has shown yet that <?cs var:Data.primary ?>'s address is read. Enter your password; then a code goes to <?cs
+<?cs else ?><?cs if:Data.is_open ?><?cs call:not_come() ?><p>To have a new one sent, show once more that it is you.</p>
+<?cs else ?><p>Nobody has shown yet that <?cs var:Data.primary ?>'s address is read. Enter your password<?cs if:Data.has_factor ?>, or use your second factor<?cs
+	/if ?>; then a code goes to <?cs
 each:c = Data.copies ?><b><?cs var:c.address ?></b><?cs /each ?>, which proves the address and confirms the change.</p>
-<?cs /if ?><?cs call:form("/otp/password", "") ?><?cs call:field(Form.password) ?><div class="actions">
+<?cs /if ?><?cs call:form("/otp/password", "") ?><?cs call:me() ?><div class="actions">
 <button type="submit" class="button<?cs if:!Data.is_open ?> button--main<?cs /if ?>">Send <?cs if:Data.is_open ?>a new<?cs else ?>the<?cs /if ?> code</button>
-</div>
-<?cs call:end_form() ?><?cs /if ?><?cs /def ?><?cs
+<?cs call:passkey_button("Use a passkey instead", "") ?></div>
+<?cs call:end_form() ?><?cs if:Data.passkey.challenge ?><?cs call:passkey_script() ?><?cs /if ?><?cs /if ?><?cs /def ?><?cs
 
 def:again() ?><?cs if:Data.is_open ?><?cs call:not_come() ?><?cs /if ?><?cs call:form("/otp/new", "") ?><div class="actions">
 <button type="submit" class="button<?cs if:!Data.is_open ?> button--main<?cs /if ?>">Send a <?cs if:Data.was_made ?>new <?cs /if ?>code</button>
@@ -44,10 +45,8 @@ def:left_form() ?><?cs if:Page.may.primary_replace && !Data.is_left ?><section c
 <h2>The Primary has left or cannot answer</h2>
 <p>Then the code goes to your own email address, <?cs var:Page.user.email ?>. <?cs var:Data.primary ?> and all Super Admins are told,
 and the record says so.</p>
-<?cs call:form("/otp/left", "") ?><div class="actions">
-<button type="submit" class="button">Send the code to me instead</button>
-</div>
-<?cs call:end_form() ?></section>
+<p><a class="button" href="/otp/left">Send the code to me instead</a></p>
+</section>
 <?cs /if ?><?cs /def ?><?cs
 
 def:waiting() ?><section class="card">

@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?><?cs include:"layout/preferences.cs" ?><?cs
+<?cs include:"layout/header.cs" ?><?cs include:"layout/preferences.cs" ?><?cs include:"layout/me.cs" ?><?cs
 
 def:newest(m) ?><?cs if:string.length(m.state) ?><b><?cs var:m.state ?></b> <?cs call:moment(m.at) ?><?cs
 	if:m.result ?> <span class="note"><?cs var:m.result ?></span><?cs /if ?><?cs
@@ -35,7 +35,7 @@ mail sent.</p>
 <p>You sign in with <b><?cs var:Data.email ?></b>. That address is told of the change, and can stop it or take it back for seven days.</p>
 <?cs call:form("/billing/preferences/personal/email", "watch") ?><?cs
 	call:field(Form.email) ?><?cs
-	call:field(Form.current_password) ?><?cs
-	call:buttons("Send the mail", "/billing/preferences/personal") ?><?cs
+	call:me() ?><?cs
+	call:me_buttons("Send the mail", "/billing/preferences/personal") ?><?cs
 	call:end_form() ?></section>
 <?cs include:"layout/footer.cs" ?>

@@ -1,10 +1,10 @@
 <?cs include:"layout/header.cs" ?><?cs include:"layout/preferences.cs" ?><?cs
 
-def:codes() ?><p class="lead">These are shown only now. Print them or write them down, and keep them where your phone is not.</p>
+def:codes() ?><p class="lead">These are shown only now. Print them or write them down, and keep them where your devices are not.</p>
 <ul class="codes">
 <?cs each:c = Data.codes ?><li><code><?cs var:c.code ?></code></li>
 <?cs /each ?></ul>
-<p>Each signs you in once, in place of a code of the app.</p>
+<p>Each signs you in once, in place of a code of the app or a passkey.</p>
 <?cs /def ?><?cs
 
 def:gone() ?><p>Recovery codes are shown once, when they are made. If you do not have them, have new ones made: the ones before them

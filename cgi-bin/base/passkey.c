@@ -56,12 +56,6 @@ passkey_split(struct mem *m, const char *answer, struct passkey_answer *a)
 
 #ifdef HAVE_FIDO
 
-bool
-passkey_is_there(void)
-{
-	return true;
-}
-
 /*
  * The beginning of what the browser signs is the same in all of them, letter by letter (WebAuthn
  * 5.8.1.2, "limited verification algorithm"), so it is compared and not parsed.
@@ -258,12 +252,6 @@ passkey_check(struct mem *m, const struct passkey_site *site, const char *challe
 }
 
 #else
-
-bool
-passkey_is_there(void)
-{
-	return false;
-}
 
 enum err
 passkey_read_new(struct mem *m, const struct passkey_site *site, const char *challenge,

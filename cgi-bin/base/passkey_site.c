@@ -34,3 +34,13 @@ passkey_site_of(struct mem *m, const char *url)
 	host = host == NULL ? origin : host + 3;
 	return (struct passkey_site){ origin, mem_dup_bytes(m, host, strcspn(host, ":/")) };
 }
+
+bool
+passkey_is_there(void)
+{
+#ifdef HAVE_FIDO
+	return true;
+#else
+	return false;
+#endif
+}

@@ -69,6 +69,7 @@ static const struct {
 	{ "user.recovery_codes", "new recovery codes" },
 	{ "user.recovery_code_used", "a recovery code used" },
 	{ "user.second_factor_refused", "second factor not confirmed" },
+	{ "sign_in.passkey_failed", "a passkey that did not fit at sign-in" },
 	{ "sign_in.second_factor_failed", "a wrong code at sign-in" },
 	{ "role.second_factor", "second factor asked for" },
 	{ "role.rights", "what roles may changed" },

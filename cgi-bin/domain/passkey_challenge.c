@@ -21,6 +21,12 @@ static const char *const acts[PASSKEY_ACT__MAX] = {
 	[PASSKEY_USE] = "use",
 };
 
+bool
+passkey_challenge_is_there(void)
+{
+	return passkey_is_there();
+}
+
 /* "user until text" */
 struct passkey_challenge
 passkey_challenge_new(struct context *cx, int64_t user_id)

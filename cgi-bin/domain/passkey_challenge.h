@@ -1,6 +1,6 @@
 /*
  * passkey_challenge: what a passkey signs to show that it is used now, and here. One is made for
- * each page that asks, waits sealed in its form, and is answered once within five minutes.
+ * each page that asks, waits sealed in its form, and is answered once within half an hour.
  *
  * In a file of its own: pages that only ask are not linked with what checks the answers.
  */
@@ -9,7 +9,7 @@
 
 #include "domain/context.h"
 
-#define PASSKEY_CHALLENGE_SEC	300	/* a person finds the key within five minutes */
+#define PASSKEY_CHALLENGE_SEC	1800	/* a page may stand open for a while */
 
 /* What an answer is for. */
 enum passkey_act {
@@ -23,6 +23,9 @@ struct passkey_challenge {
 	const char	*sealed;	/* for the form */
 	const char	*site_id;	/* the host that the passkey belongs to */
 };
+
+/* Can this installation check an answer? */
+bool		 passkey_challenge_is_there(void);
 
 /* A new one, whose answer is this user's; 0: whoever is recognised by it. In the arena. */
 struct passkey_challenge passkey_challenge_new(struct context *, int64_t user_id);

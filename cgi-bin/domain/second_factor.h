@@ -23,6 +23,7 @@ enum second_factor_way {
 	SECOND_FACTOR_NONE = 0,
 	SECOND_FACTOR_APP,	/* a code of the authenticator app */
 	SECOND_FACTOR_RECOVERY,	/* a recovery code */
+	SECOND_FACTOR_PASSKEY,	/* see domain/user_passkey.h */
 	SECOND_FACTOR_WAY__MAX
 };
 

@@ -56,12 +56,6 @@ struct found {
 	struct passkey_key	 key;
 };
 
-bool
-user_passkey_is_there(void)
-{
-	return passkey_is_there();
-}
-
 const char *
 user_passkey_handle(struct context *cx, int64_t user_id)
 {
@@ -197,27 +191,36 @@ insert(struct context *cx, const char *name, const struct passkey_key *k, struct
 	return ERR_INVALID;
 }
 
+/* What the browser made, where it answers this challenge. */
+static enum err
+read_made(struct context *cx, const char *sealed, const char *answer, struct passkey_key *k)
+{
+	struct passkey_site site = passkey_site_of(cx->mem, cx->config->site_url);
+	const char *challenge;
+	enum err rc;
+
+	rc = passkey_challenge_open(cx, sealed, cx->actor.user_id, &challenge);
+	if (rc != ERR_OK ||
+	    (rc = passkey_read_new(cx->mem, &site, challenge, answer, k)) != ERR_OK)
+		return rc;
+	return passkey_challenge_spend(cx, PASSKEY_MAKE, challenge);
+}
+
 enum err
 user_passkey_add(struct context *cx, const char *name, const char *sealed, const char *answer,
     struct problems *p, const char **codes)
 {
-	struct passkey_site site = passkey_site_of(cx->mem, cx->config->site_url);
-	const char *challenge;
 	struct passkey_key k;
 	enum err rc;
 
 	if ((rc = check_name(cx, name, p)) != ERR_OK || (rc = check_room(cx, p)) != ERR_OK)
 		return rc;
-	if ((rc = passkey_challenge_open(cx, sealed, cx->actor.user_id, &challenge)) == ERR_OK &&
-	    (rc = passkey_read_new(cx->mem, &site, challenge, answer, &k)) == ERR_OK)
-		rc = passkey_challenge_spend(cx, PASSKEY_MAKE, challenge);
-	if (rc == ERR_INVALID)
-		problems_add(p, "", "The browser made no passkey that can be used here, or it took "
-		    "longer than five minutes. Press the button again, and follow what the "
+	if ((rc = read_made(cx, sealed, answer, &k)) == ERR_INVALID)
+		problems_add(p, "", "The browser made no passkey that can be used here, or this "
+		    "page was open for too long. Press the button again, and follow what the "
 		    "browser asks.");
-	if (rc != ERR_OK || (rc = insert(cx, name, &k, p)) != ERR_OK)
-		return rc;
-	if ((rc = tell(cx, "passkey-added", db_insert_id(cx->db), name)) != ERR_OK ||
+	if (rc != ERR_OK || (rc = insert(cx, name, &k, p)) != ERR_OK ||
+	    (rc = tell(cx, "passkey-added", db_insert_id(cx->db), name)) != ERR_OK ||
 	    (rc = record(cx, "user.passkey_add", "", name)) != ERR_OK)
 		return rc;
 	return second_factor_first_codes(cx, codes);

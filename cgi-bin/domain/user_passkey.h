@@ -24,9 +24,6 @@ struct user_passkey {
 	int64_t		 used_at;	/* UTC seconds; 0 never */
 };
 
-/* Can this installation check passkeys? */
-bool		 user_passkey_is_there(void);
-
 /* How an authenticator knows whose a key is: says nothing to others. In the arena. */
 const char	*user_passkey_handle(struct context *, int64_t user_id);
 

@@ -283,6 +283,7 @@ show_field(struct exchange *x, struct view_row *fields, const struct field *f)
 	put(&shown, "literal", attributes[f->kind].is_literal ? "1" : "");
 	put(&shown, "autocomplete", autocomplete(f));
 	put(&shown, "required", f->need == REQUIRED ? "1" : "");
+	put(&shown, "one_of", f->need == ONE_OF ? "1" : "");
 	put(&shown, "hint", hint(x->cx.mem, f));
 	put(&shown, "value", value);
 	show_choices(x, &shown, f, value);

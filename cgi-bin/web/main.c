@@ -72,7 +72,8 @@ refuse_core_files(void)
 static const char *
 static_version(struct mem *m, const char *templates)
 {
-	static const char *const names[] = { "pointperson.css", "pointperson.js", "favicon.svg" };
+	static const char *const names[] = { "pointperson.css", "pointperson.js", "passkey.js",
+		"favicon.svg" };
 	unsigned char hash[CRYPT_HASH_BYTES];
 	struct str all;
 	char *text;

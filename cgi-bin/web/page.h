@@ -27,7 +27,11 @@ struct exchange;
 
 enum method { METHOD_UNSET = 0, GET, POST };
 
-enum need { OPTIONAL = 0, REQUIRED };
+enum need {
+	OPTIONAL = 0,
+	REQUIRED,
+	ONE_OF /* one of several is: the handler says so where all are empty */
+};
 
 enum field_kind {
 	FIELD_UNSET = 0,
@@ -121,6 +125,46 @@ extern const struct field no_fields[];
 	    .longest = OTP_TYPED_MAX,                                                              \
 	    .missing = "Type the code from the message.",                                          \
 	    .hint = "Six digits. Spaces do not matter." }
+
+/* What a passkey answered, by static/passkey.js: two fields of a table. */
+#define PASSKEY_FIELDS                                                                             \
+	{ .name = "challenge", .kind = FIELD_SEALED }, { .name = "passkey", .kind = FIELD_SEALED }
+
+/*
+ * A second factor: fields of a table, for take_factor(). SECOND_FACTOR_TYPED_MAX is in
+ * domain/second_factor.h.
+ */
+#define FACTOR_FIELDS                                                                              \
+	{ .name = "code",                                                                          \
+	    .label = "Code",                                                                       \
+	    .kind = FIELD_CODE,                                                                    \
+	    .need = ONE_OF,                                                                        \
+	    .longest = SECOND_FACTOR_TYPED_MAX,                                                    \
+	    .hint = "Six digits from your app, or one of your recovery codes. Spaces do not"       \
+		    " matter." },                                                                  \
+	PASSKEY_FIELDS
+
+/*
+ * "It is me": what somebody at a screen that was left open cannot show. The password, or a second
+ * factor where there is one: fields of a table, for check_me(). USER_PASSWORD_MAX is in
+ * domain/user.h.
+ */
+#define OWN_PASSWORD	"current_password"
+#define OWN_CODE	"own_code"
+#define ME_FIELDS                                                                                  \
+	{ .name = OWN_PASSWORD,                                                                    \
+	    .label = "Your password",                                                              \
+	    .kind = FIELD_PASSWORD,                                                                \
+	    .need = ONE_OF,                                                                        \
+	    .longest = USER_PASSWORD_MAX,                                                          \
+	    .autocomplete = "current-password" },                                                  \
+	{ .name = OWN_CODE,                                                                        \
+	    .label = "Or a code",                                                                  \
+	    .kind = FIELD_CODE,                                                                    \
+	    .need = ONE_OF,                                                                        \
+	    .longest = SECOND_FACTOR_TYPED_MAX,                                                    \
+	    .hint = "Six digits from your app, or one of your recovery codes." },                  \
+	PASSKEY_FIELDS
 
 /* A new password, typed twice: two fields of a table. */
 #define NEW_PASSWORD_FIELDS                                                                        \
@@ -239,12 +283,17 @@ void			 mark_row(struct req *, const char *format, ...)
  */
 enum err		 sign_in(struct req *, int64_t user_id, const char *next, const char *held);
 
-/* Whose password was right in this browser, and whose second factor is to be typed; 0 nobody's. */
-int64_t			 signing_in(struct req *);
+/* Whose password was right in this browser, and whose second factor is to be shown. */
+struct signing_in {
+	int64_t	 user_id;	/* 0: nobody's, or too long ago */
+	bool	 has_app;	/* an authenticator app */
+	bool	 has_passkey;
+};
+struct signing_in	 signing_in(struct req *);
 
 /*
- * The same after second_factor_spend(): begins the session that waited. said: shown where it leads,
- * "" nothing. ERR_DENIED as above.
+ * The same after take_factor(): begins the session that waited. said: shown where it leads, ""
+ * nothing. ERR_DENIED as above.
  */
 enum err		 sign_in_with_code(struct req *, const char *said);
 
@@ -263,6 +312,35 @@ enum err		 password_was_right(struct req *);
  * does not, and the form says so.
  */
 enum err		 check_own_password(struct req *, const char *field);
+
+/*
+ * Takes what the FACTOR_FIELDS, or a table with another field for the code, hold: a passkey or a
+ * code of this user, so that it is never taken again. ERR_INVALID: it is none, and the form says
+ * so.
+ */
+struct second_factor_use;
+enum err		 take_factor(struct req *, int64_t user_id, const char *code_field,
+			    struct second_factor_use *);
+
+/*
+ * The same for the actor: its tries are free again, and who used a recovery code is told by mail.
+ */
+enum err		 check_factor(struct req *);
+
+/* Is it the actor? Takes what the ME_FIELDS hold, as above, or the password. */
+enum err		 check_me(struct req *);
+
+/*
+ * For the page that shows ME_FIELDS or FACTOR_FIELDS: what the actor has goes into Data.has_factor,
+ * Data.has_app and, to ask for a passkey, Data.passkey.
+ */
+void			 show_me(struct req *, struct view *);
+
+/*
+ * Asks for a passkey of this user, 0 whoever it belongs to: Data.passkey. Nothing where this
+ * installation cannot check one.
+ */
+void			 ask_passkey(struct req *, struct view *, int64_t user_id);
 
 /* No wrong password was typed, whatever else is refused: the try that was taken is given back. */
 void			 password_was_no_try(struct req *);

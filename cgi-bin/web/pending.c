@@ -7,6 +7,8 @@
 #include "web/cookie.h"
 
 #define PURPOSE		"pending sign-in"	/* keeps it from being taken for another value */
+#define APP		'a'	/* letters for what the user has */
+#define PASSKEY		'p'
 #define COOKIE_BYTES	3800	/* browsers keep 4096 of one cookie, name and all */
 
 /* Takes the text up to the next line end off. */
@@ -24,9 +26,9 @@ struct pending
 pending_read(struct exchange *x)
 {
 	const char *sealed = cookie_get(x, COOKIE_PENDING);
-	struct pending p = { 0, "", "", "" };
+	struct pending p = { .email = "", .next = "", .held = "" };
 	int64_t until, user_id;
-	const char *text;
+	const char *text, *has;
 
 	if (sealed[0] == '\0' || crypt_open(x->cx.mem, x->worker->config->keys.seal, PURPOSE,
 	    sealed, &text) != ERR_OK ||
@@ -34,6 +36,9 @@ pending_read(struct exchange *x)
 	    !valid_id(take_line(x->cx.mem, &text), &user_id))
 		return p;
 	p.user_id = user_id;
+	has = take_line(x->cx.mem, &text);
+	p.has_app = strchr(has, APP) != NULL;
+	p.has_passkey = strchr(has, PASSKEY) != NULL;
 	p.email = take_line(x->cx.mem, &text);
 	p.next = take_line(x->cx.mem, &text);
 	p.held = text;
@@ -44,8 +49,9 @@ static const char *
 seal(struct exchange *x, const struct pending *p, const char *held)
 {
 	return crypt_seal(x->cx.mem, x->worker->config->keys.seal, PURPOSE,
-	    mem_fmt(x->cx.mem, "%lld\n%lld\n%s\n%s\n%s", (long long)(x->cx.now + PENDING_SEC),
-		(long long)p->user_id, p->email, p->next, held));
+	    mem_fmt(x->cx.mem, "%lld\n%lld\n%c%c\n%s\n%s\n%s",
+		(long long)(x->cx.now + PENDING_SEC), (long long)p->user_id,
+		p->has_app ? APP : '-', p->has_passkey ? PASSKEY : '-', p->email, p->next, held));
 }
 
 bool

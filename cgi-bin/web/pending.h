@@ -12,6 +12,8 @@
 
 struct pending {
 	int64_t		 user_id;	/* 0: none, or too old */
+	bool		 has_app;	/* what the user can show: an authenticator app, */
+	bool		 has_passkey;	/* a passkey */
 	const char	*email;		/* of this user: whose tries are counted */
 	const char	*next;		/* where to go */
 	const char	*held;		/* a sealed form that had waited; "" none */

@@ -209,6 +209,7 @@ ask_to_sign_in(struct exchange *x)
 	form_fill(&x->req, "held", held);
 	view_title(x->view, "Sign in");
 	view_flag(x->view, "Data.has_held", true);
+	ask_passkey(&x->req, x->view, 0);
 	x->visit_form = "login";
 	x->answer.template = "login.cs";
 	x->answer.status = 403;

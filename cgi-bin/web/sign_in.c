@@ -92,7 +92,10 @@ static enum err
 wait_for_code(struct req *rq, const char *next, const char *held)
 {
 	struct exchange *x = rq->x;
-	struct pending p = { x->cx.actor.user_id, x->cx.actor.user_email, safe_next(next), held };
+	const struct actor *a = &x->cx.actor;
+	struct pending p = { .user_id = a->user_id, .has_app = a->has_app,
+		.has_passkey = a->has_passkey, .email = a->user_email, .next = safe_next(next),
+		.held = held };
 	enum err rc;
 
 	if ((rc = tries_were_half_right(x)) != ERR_OK)
@@ -127,10 +130,12 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 	return go_to(rq, path);
 }
 
-int64_t
+struct signing_in
 signing_in(struct req *rq)
 {
-	return pending_read(rq->x).user_id;
+	struct pending p = pending_read(rq->x);
+
+	return (struct signing_in){ p.user_id, p.has_app, p.has_passkey };
 }
 
 enum err

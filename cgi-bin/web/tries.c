@@ -8,6 +8,7 @@
 #include "domain/otp.h"
 #include "domain/throttle.h"
 #include "web/cookie.h"
+#include "web/form.h"
 #include "web/pending.h"
 
 /* Half a year without signing in, and it is a stranger again. */
@@ -40,11 +41,26 @@ address(struct exchange *x)
 
 /* "random.mac": the MAC binds the random to the address, so a stranger cannot make one. */
 static char *
-device_value(struct exchange *x, const char *random)
+device_value(struct exchange *x, const char *random, const char *of)
 {
 	return mem_fmt(x->cx.mem, "%s.%s", random,
 	    crypt_mac(x->cx.mem, x->worker->config->keys.mac, "device",
-		mem_fmt(x->cx.mem, "%s %s", random, address(x))));
+		mem_fmt(x->cx.mem, "%s %s", random, of)));
+}
+
+/* Who was right: a passkey says it without an address that was typed. */
+static const char *
+own_address(struct exchange *x)
+{
+	return text_lower(x->cx.mem, x->cx.actor.user_email);
+}
+
+/* Codes are guessed at another rate than passwords: of a form with both, what was typed counts. */
+static enum throttle_policy
+policy_of(struct exchange *x)
+{
+	return form_field(x->route->fields, OWN_CODE) != NULL &&
+	    form_text(&x->req, OWN_CODE)[0] != '\0' ? THROTTLE_SECOND_FACTOR : x->route->throttle;
 }
 
 /* The key of the address, with the browser where it is known for this address. */
@@ -54,7 +70,7 @@ address_key(struct exchange *x)
 	const char *device = cookie_get(x, COOKIE_DEVICE);
 	char *random = mem_dup_bytes(x->cx.mem, device, strcspn(device, "."));
 
-	if (device[0] == '\0' || !crypt_equal(device, device_value(x, random)))
+	if (device[0] == '\0' || !crypt_equal(device, device_value(x, random, address(x))))
 		return address(x);
 	return mem_fmt(x->cx.mem, "%s %s", address(x), random);
 }
@@ -90,13 +106,13 @@ take_address(struct exchange *x)
 	int64_t first_sec = 0, address_sec = 0;
 	enum err first, address;
 
-	if (x->route->throttle == THROTTLE_SECOND_FACTOR)
+	if (policy_of(x) == THROTTLE_SECOND_FACTOR)
 		return take_code(x);
 	first = throttle_take(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x), &first_sec);
 	x->took_first = x->took_first || first == ERR_OK;
 	if (first != ERR_OK && first != ERR_THROTTLED)
 		return first;
-	address = throttle_take(&x->cx, x->route->throttle, address_key(x), &address_sec);
+	address = throttle_take(&x->cx, policy_of(x), address_key(x), &address_sec);
 	x->took_address = x->took_address || address == ERR_OK;
 	if (address != ERR_THROTTLED)
 		return address;
@@ -121,7 +137,7 @@ tries_were_half_right(struct exchange *x)
 {
 	enum err rc;
 
-	if ((rc = throttle_forget(&x->cx, x->route->throttle, address_key(x))) != ERR_OK ||
+	if ((rc = throttle_forget(&x->cx, policy_of(x), address_key(x))) != ERR_OK ||
 	    (rc = throttle_forget(&x->cx, THROTTLE_SIGN_IN_FIRST, first_key(x))) != ERR_OK)
 		return rc;
 	return throttle_give_back(&x->cx, THROTTLE_SIGN_IN_CLIENT, client_key(x));
@@ -135,7 +151,8 @@ tries_were_right(struct exchange *x)
 	if ((rc = tries_were_half_right(x)) != ERR_OK)
 		return rc;
 	cookie_set(x, COOKIE_DEVICE,
-	    device_value(x, crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES)), DEVICE_LIFE_SEC);
+	    device_value(x, crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES), own_address(x)),
+	    DEVICE_LIFE_SEC);
 	return ERR_OK;
 }
 
@@ -155,7 +172,7 @@ tries_give_back(struct exchange *x)
 	enum err rc;
 
 	if ((rc = give_back(x, THROTTLE_SIGN_IN_FIRST, first_key(x), &x->took_first)) != ERR_OK ||
-	    (rc = give_back(x, x->route->throttle, address_key(x), &x->took_address)) != ERR_OK)
+	    (rc = give_back(x, policy_of(x), address_key(x), &x->took_address)) != ERR_OK)
 		return rc;
 	return give_back(x, THROTTLE_SIGN_IN_CLIENT, client_key(x), &x->took_client);
 }

@@ -57,7 +57,7 @@ def:described(f) ?><?cs if:f.error ?> aria-invalid="true"<?cs /if ?><?cs
 	if:f.required ?> aria-required="true"<?cs /if ?><?cs call:described(f) ?><?cs /def ?><?cs
 
 def:input(f) ?><div class="field<?cs if:f.error ?> field--wrong<?cs /if ?>">
-<label for="field-<?cs var:f.name ?>"><?cs var:f.label ?><?cs if:!f.required ?> <span class="optional">(optional)</span><?cs /if ?></label>
+<label for="field-<?cs var:f.name ?>"><?cs var:f.label ?><?cs if:!f.required && !f.one_of ?> <span class="optional">(optional)</span><?cs /if ?></label>
 <?cs call:hint(f) ?><?cs call:messages(f) ?><input id="field-<?cs var:f.name ?>" type="<?cs var:f.type ?>"<?cs
 	if:f.inputmode ?> inputmode="<?cs var:f.inputmode ?>"<?cs /if ?><?cs
 	if:f.literal ?> autocapitalize="none" spellcheck="false"<?cs /if ?><?cs

@@ -11,4 +11,10 @@ def:back_to_account() ?><p class="back"><a href="/billing/preferences/account">P
 <?cs /def ?><?cs
 
 def:back_to_personal() ?><p class="back"><a href="/billing/preferences/personal">Preferences</a></p>
+<?cs /def ?><?cs
+
+def:back_to_factor() ?><p class="back"><a href="/billing/preferences/personal/second-factor">Second factor</a></p>
+<?cs /def ?><?cs
+
+def:back_to_passkeys() ?><p class="back"><a href="/billing/preferences/personal/passkeys">Passkeys</a></p>
 <?cs /def ?>

@@ -135,7 +135,7 @@ function words(script) {
 async function giveSignIn(page, email, password = PASSWORD) {
 	await page.getByLabel("Email").fill(email);
 	await page.getByLabel("Password", { exact: true }).fill(password);
-	await page.getByRole("button", { name: "Sign in" }).click();
+	await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 async function signIn(page, email, path = "/", password = PASSWORD) {

@@ -135,6 +135,8 @@ const PAGES = [
 	["one's own password", "/password"],
 	["the second factor", "/second-factor"],
 	["an authenticator app", "/second-factor/set-up"],
+	["passkeys", "/passkeys"],
+	["a new passkey", "/passkeys/new"],
 	["where one is signed in", "/sessions"],
 	["one's own time zone", "/zone"],
 	["Preferences, Account", "/../account"],

@@ -43,9 +43,16 @@ async function expired(page) {
 	await page.getByText("The last one has expired").waitFor();
 }
 
-async function left(page) {
+async function asksLeft(page) {
 	await waiting(page);
-	await press(page, "Send the code to me instead");
+	await page.getByRole("link", { name: "Send the code to me instead" }).click();
+	await page.getByLabel("Your password", { exact: true }).waitFor();
+}
+
+async function left(page) {
+	await asksLeft(page);
+	await page.getByLabel("Your password", { exact: true }).fill(proven.account.password);
+	await press(page, "Send the code to me");
 	await page.getByText("The code went to your own email address").waitFor();
 }
 
@@ -123,6 +130,7 @@ const PAGES = [
 	["a wrong code", wrongCode],
 	["a code typed wrongly too often", tooOften],
 	["a code that has expired", expired],
+	["a Super Admin is asked who it is", asksLeft],
 	["a code to the Super Admin", left],
 	["a cancelled change", cancelled],
 	["no change that waits", nothing],

@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, MESSAGES, PEOPLE, PERSON, PERSONAL, PREFERENCES, PROFILE,
-	RECIPIENTS, ROLES, SESSIONS,
-	addAddresses, addMessages, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number,
-	plain, reset, routes, signedIn, sql, Browser } from './portal.mjs';
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, MESSAGES, PASSKEYS, PEOPLE, PERSON,
+	PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
+	addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
+	routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
 const everyone = ['owner', 'admin', 'billing', 'manager', 'agent'];
@@ -88,6 +88,7 @@ async function tokensOf(browser, isDenied, isOwner)
 		'home': denied?.fields.csrf,
 		'business-profile': edit?.fields.csrf,
 		'second-factor': factor.csrf,
+		'passkeys': (await browser.form(`${PASSKEYS}/new`)).csrf,
 		'otp': await otpToken(browser, isDenied),
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
@@ -113,6 +114,8 @@ function idKind(path)
 		return 'session';
 	if (path.startsWith(ROLES))
 		return 'role';
+	if (path.startsWith(PASSKEYS))
+		return 'passkey';
 	return path.startsWith(`${MESSAGES}/`) ? 'message' : 'person';
 }
 
@@ -122,12 +125,15 @@ before(async () => {
 	own.message = addMessages(1, 10);
 	own.address = addAddresses(1, 40);
 	own.role = addRoles(1, 4);
+	// Nobody has one, or every sign-in would ask for it.
+	own.passkey = Array(40).fill(MISSING);
 	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
 	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
 	[foreign.message] = addMessages(2, 1);
 	[foreign.address] = addAddresses(2, 1);
 	[foreign.role] = addRoles(2, 6);
 	[foreign.session] = addSessions('owner@other.example', 1);
+	[foreign.passkey] = addPasskeys('owner@other.example', 1);
 	own.session = {};
 	for (const actor of everyone) {
 		own.session[actor] = addSessions(PEOPLE[actor], 10);
@@ -176,6 +182,7 @@ function valuesFor(route, unique, actor)
 		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
 		choice: 'Asia/Kolkata', time_zone: '',
 		person: '', user: number(`SELECT id FROM user WHERE email = '${PEOPLE.agent}'`),
+		challenge: '', passkey: '', made: '', own_code: '',
 		current_password: 'wrong', new_password: 'Monsoon Kettle-42',
 		confirm_password: 'Monsoon Kettle-42',
 		old: !route.path.endsWith('/primary') ? '' :
@@ -210,23 +217,23 @@ function expected({ path, methods, actor, method, id })
 		return actor === 'expired' && methods.GET !== undefined ?
 		    { status: 403, heading: 'Sign in' } : { status: 303, location: '/login' };
 	}
-	if (id === 'foreign' || id === 'missing')
+	if (id === 'foreign' || id === 'missing' || path.startsWith(`${PASSKEYS}/:id`))
 		return { status: 404 };
 	if (path === '/login')
 		return method === 'POST' ? { status: 403 } :
 		    everyone.includes(actor) ? { status: 303, location: '/' } : { status: 200 };
 	// Nobody's password was right in this browser; its form has a token of the browser's.
-	if (path === '/login/code')
+	if (path === '/login/code' || path === '/login/passkey')
 		return method === 'POST' ? { status: 403 } : { status: 303, location: '/login' };
-	// Nobody has a second factor, and the code is not the app's.
-	if (path === `${FACTOR}/set-up` && method === 'POST')
+	// Nobody has a second factor, the code is not the app's, and the password is wrong.
+	if ([`${FACTOR}/set-up`, `${PASSKEYS}/new`].includes(path) && method === 'POST')
 		return { status: 422 };
 	if (path === `${FACTOR}/remove` || path === `${FACTOR}/new-codes`)
 		return { status: 303, location: FACTOR };
 	// Its token stands only where a change waits.
 	if (path.startsWith('/otp') && method === 'POST' && tokens[actor].otp === undefined)
 		return { status: 403 };
-	if (path === '/otp' && method === 'POST')
+	if ((path === '/otp' || path === '/otp/left') && method === 'POST')
 		return { status: 422 };
 	// No link was opened, and its form has a token of the browser's, as that of signing in.
 	if (path === '/verify' || path === '/verify/email')

@@ -5,9 +5,10 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
-import { ACCOUNT, ADDRESSES, FACTOR, MESSAGES, PASSWORD, PEOPLE, PERSON, PERSONAL, PREFERENCES,
-	PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPersons, addRoles, addSessions,
-	askBusinessEmail, contents, formTo, number, reset, routes, signedIn, sql, tally, turnOn,
+import { ACCOUNT, ADDRESSES, FACTOR, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
+	PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
+	addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
+	signedIn, sql, tally, turnOn,
 	Browser, url } from './portal.mjs';
 
 let people, earlier, others;
@@ -130,17 +131,26 @@ const changes = {
 	'/otp': { at: '/otp', ready: waits, make: () => ({ form: '/otp', values: {} }) },
 	'/otp/new': { at: '/otp', ready: waits, make: () => ({ form: '/otp/new', values: {} }) },
 	'/otp/cancel': { at: '/otp', ready: waits, make: () => ({ form: '/otp/cancel', values: {} }) },
-	'/otp/left': { at: '/otp', ready: waits, who: 'owner',
-		make: () => ({ form: '/otp/left', values: {} }) },
+	'/otp/left': { ready: waits, who: 'owner', theirsAt: '/otp', theirs: '/otp/cancel',
+		make: () => ({ form: '/otp/left', values: { current_password: PASSWORD } }) },
 	'/otp/password': { at: '/otp', who: 'owner',
 		ready: browsers => {
 			reset();
 			sql(`UPDATE contact_address SET state = 'unverified', proven_at = NULL
 			    WHERE contact_person_id = 1`);
 			return waits(browsers, false);
-		}, make: () => ({ form: '/otp/password', values: { password: PASSWORD } }) },
+		}, make: () => ({ form: '/otp/password', values: { current_password: PASSWORD } }) },
+	// No authenticator has made it, and the code is nobody's.
+	[`${PASSKEYS}/new`]: { rightStatus: 422,
+		make: () => ({ form: `${PASSKEYS}/new`, values: { name: 'Forged', made: 'AA.AA',
+			current_password: PASSWORD } }) },
+	[`${PASSKEYS}/:id`]: { add: hasPasskey, theirsAt: `${PASSKEYS}/new`, theirs: `${PASSKEYS}/new`,
+		make: id => ({ form: `${PASSKEYS}/${id}`, values: { name: 'Forged' } }) },
+	[`${PASSKEYS}/:id/remove`]: { add: hasPasskey, theirsAt: `${PASSKEYS}/new`,
+		theirs: `${PASSKEYS}/new`, rightStatus: 422,
+		make: id => ({ form: `${PASSKEYS}/${id}/remove`, values: { code: '000000' } }) },
 	[`${FACTOR}/set-up`]: { ready: scans,
-		make: () => ({ form: `${FACTOR}/set-up`, values: { password: PASSWORD } }) },
+		make: () => ({ form: `${FACTOR}/set-up`, values: { current_password: PASSWORD } }) },
 	[`${FACTOR}/new-codes`]: { ready: hasApp,
 		make: () => ({ form: `${FACTOR}/new-codes`, values: {} }) },
 	[`${FACTOR}/remove`]: { ready: hasApp,
@@ -178,6 +188,12 @@ async function waits(browsers, hasCode = true)
 	return hasCode ? { code: codes[0] } : {};
 }
 
+function hasPasskey()
+{
+	reset();
+	return addPasskeys(PEOPLE.admin, 1);
+}
+
 // A secret that the first browser was shown, and its code.
 async function scans([browser])
 {
@@ -210,7 +226,7 @@ before(async () => {
 function everything(session)
 {
 	return contents({ also: `SELECT id, account_id, ended_at, (SELECT COUNT(*) FROM submission),
-	    (SELECT COUNT(*) FROM throttle WHERE policy = 'sign_in_address')
+	    (SELECT COUNT(*) FROM throttle WHERE policy IN ('sign_in_address', 'second_factor'))
 	    FROM session WHERE user_id = (SELECT user_id FROM session WHERE id = ${session})
 	    ORDER BY id;` });
 }
@@ -228,7 +244,7 @@ async function attempts(change)
 	const send = (extra, headers) => me.post(form, { ...mine, ...values, ...extra }, headers);
 	const another = (await earlier[as].form(at, form)).csrf;
 	const isLogin = form === '/logout' || form === '/account';
-	const theirs = (await others[change.other ?? as].form(at, change.theirs ? change.theirs : isLogin ? '/logout' :
+	const theirs = (await others[change.other ?? as].form(change.theirsAt ?? at, change.theirs ? change.theirs : isLogin ? '/logout' :
 	    at === '/otp' ? '/otp/cancel' : form)).csrf;
 	const otherPage = (isLogin ? await me.form(`${PROFILE}/company`) :
 	    await me.form('/', '/logout')).csrf;
@@ -260,7 +276,7 @@ async function attempts(change)
 test('every POST of the programs is tried here', () => {
 	// A link's form needs a link: links.test.mjs. Before signing in tokens are the browser's.
 	const posts = routes().filter(route => route.method === 'POST' &&
-	    !['/login', '/login/code', '/verify', '/verify/email', '/password/forgot',
+	    !['/login', '/login/code', '/login/passkey', '/verify', '/verify/email', '/password/forgot',
 		'/password/reset'].includes(route.path))
 	    .map(route => route.path);
 
@@ -283,8 +299,8 @@ for (const [path, change] of Object.entries(changes)) {
 		assert.equal((await right()).status, change.rightStatus ?? 303, 'the right token is taken');
 		if (change.rightStatus !== 200)
 			assert.notEqual(everything(session), before, 'and changes something');
-		// Who has an app is asked for its code by the next sign-in.
-		if (path.startsWith(FACTOR))
+		// Who has a second factor is asked for it by the next sign-in.
+		if (path.startsWith(FACTOR) || path.startsWith(PASSKEYS))
 			reset();
 		if (path === '/account')
 			await people.admin.switchTo(1);

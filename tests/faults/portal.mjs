@@ -39,6 +39,7 @@ export const ACCOUNT = `${PREFERENCES}/account`;
 export const DETAILS = '/billing/details';
 export const SESSIONS = `${PREFERENCES}/personal/sessions`;
 export const PERSONAL = '/billing/preferences/personal';
+export const PASSKEYS = `${PREFERENCES}/personal/passkeys`;
 export const FACTOR = `${PREFERENCES}/personal/second-factor`;
 
 // The five roles in account 1, and the owner of account 2.
@@ -122,6 +123,7 @@ export function contents({ account, also = '' } = {})
 		    FROM business_email_change ${where('account_id')} ORDER BY account_id;`,
 		`SELECT 'one_time_code', account_id, purpose, bound_to, serial, tries, spent_at
 		    FROM one_time_code ${where('account_id')} ORDER BY id;`,
+		`SELECT 'passkey', p.id, p.user_id, p.name, p.version FROM passkey p ${users} ORDER BY id;`,
 		`SELECT 'email_change', c.* FROM email_change c ${users} ORDER BY user_id;`,
 		`SELECT 'user', id, name, email, version FROM user
 		    ${users.replace('WHERE user_id', 'WHERE id')} ORDER BY id;`,
@@ -266,6 +268,18 @@ export function addSessions(email, count)
 		    '192.0.2.9', '${device}', UNIX_TIMESTAMP(), UNIX_TIMESTAMP()
 		    FROM user u JOIN membership m ON m.user_id = u.id WHERE u.email = '${email}'`);
 	return sql(`SELECT id FROM session WHERE device = '${device}' ORDER BY id`).map(([id]) => id);
+}
+
+// Adds passkeys that no authenticator has, and returns their ids.
+export function addPasskeys(email, count)
+{
+	const mark = `${process.pid}-${process.hrtime.bigint()}`;
+
+	for (let i = 0; i < count; i++)
+		sql(`INSERT INTO passkey (user_id, credential_hash, credential, public_key, algorithm, name,
+		    created_at) SELECT id, UNHEX(SHA2('${mark} ${i}', 256)), '', '', -7, '${mark}',
+		    UNIX_TIMESTAMP() FROM user WHERE email = '${email}'`);
+	return sql(`SELECT id FROM passkey WHERE name = '${mark}' ORDER BY id`).map(([id]) => id);
 }
 
 // Lets another business email of the account be pending.
@@ -438,7 +452,8 @@ export async function turnOn(browser, password = PASSWORD)
 	const page = await browser.get(`${FACTOR}/set-up`);
 	const key = keyOn(page.body);
 	const answer = await browser.post(`${FACTOR}/set-up`,
-	    { ...formTo(page.body, `${FACTOR}/set-up`).fields, code: codeAt(key), password });
+	    { ...formTo(page.body, `${FACTOR}/set-up`).fields, code: codeAt(key),
+		current_password: password });
 
 	assert.equal(answer.location, `${FACTOR}/recovery-codes`, heading(answer.body));
 	const shown = await browser.get(answer.location);

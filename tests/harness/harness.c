@@ -235,6 +235,8 @@ t_as(struct t *t, int account, enum role_id role)
 	t->account_id = 0;
 	if (role == ROLE_NONE)
 		return;
+	/* Past a second factor, where the user has one. */
+	t->cx.code_of = t->accounts[account].users[role];
 	must(session_begin(&t->cx, t->accounts[account].users[role], "a test", &token),
 	    "session_begin");
 	t->session_id = t->cx.actor.session_id;

@@ -5,7 +5,7 @@ BEGIN {
 	for (i in names)
 		page_libc[names[i]] = 1
 
-	split("context account session password user membership role throttle otp step_up outbox audit submission held_form", names, " ")
+	split("context account session password user membership role throttle otp step_up second_factor user_passkey passkey_challenge outbox audit submission held_form", names, " ")
 	for (i in names)
 		web_domain[names[i]] = 1
 

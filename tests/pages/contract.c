@@ -30,7 +30,8 @@ static const enum role_id roles[] = { ROLE_SUPER_ADMIN, ROLE_ADMIN, ROLE_BILLING
 
 /* Pages that anybody may see; a new one is a decision, not an accident. */
 static const char *const public_routes[] = { "GET /login", "POST /login", "GET /login/code",
-	"POST /login/code", "GET /healthz", "GET /readyz", "GET /password/forgot",
+	"POST /login/code", "POST /login/passkey", "GET /healthz", "GET /readyz",
+	"GET /password/forgot",
 	"POST /password/forgot", "GET /password/reset", "POST /password/reset",
 	"GET /password/reset/:token", "GET /verify", "POST /verify", "GET /verify/:token",
 	"GET /verify/email", "POST /verify/email", "GET /invitation", "POST /invitation",
@@ -56,6 +57,14 @@ session_of(struct t *t, int account)
 	if (account == 0)
 		return t->session_id == 0 ? INT64_MAX : t->session_id;
 	return t_number(t, t_fmt(t, "SELECT MAX(id) FROM session WHERE user_id = %lld",
+	    (long long)t->accounts[account].users[ROLE_SUPER_ADMIN]));
+}
+
+/* A passkey of the account's owner. */
+static int64_t
+passkey_of(struct t *t, int account)
+{
+	return t_number(t, t_fmt(t, "SELECT id FROM passkey WHERE user_id = %lld",
 	    (long long)t->accounts[account].users[ROLE_SUPER_ADMIN]));
 }
 
@@ -86,6 +95,8 @@ row_of(struct t *t, const struct route *r, int account)
 		return a->invitation;
 	if (strcmp(page.name, "roles") == 0)
 		return role_of(t, account);
+	if (strcmp(page.name, "passkeys") == 0)
+		return passkey_of(t, account);
 	return is_address ? a->addresses[1] : a->people[1];
 }
 
@@ -137,7 +148,28 @@ rows(struct t *t)
 	    " FROM invitation)"
 	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', account_id, id, name, permission_bits,"
 	    " needs_second_factor, version))), 0) FROM role)"
+	    " + (SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', id, user_id, name, version))), 0)"
+	    " FROM passkey) + (SELECT COUNT(*) FROM recovery_code)"
 	    " + (SELECT COUNT(*) FROM outbox)");
+}
+
+/* Only that page knows of them, so only there do the owners have one. */
+static int
+set_up(void **state)
+{
+	struct t *t;
+	int i;
+
+	if (t_setup(state) != 0)
+		return -1;
+	t = *state;
+	for (i = 0; i < 2 && strcmp(page.name, "passkeys") == 0; i++)
+		assert_int_equal(db_exec(t->cx.db, NULL, "INSERT INTO passkey (user_id,"
+		    " credential_hash, credential, public_key, algorithm, name, created_at)"
+		    " VALUES (?, ?, '', '', -7, 'Key', 1)",
+		    V(t->accounts[i].users[ROLE_SUPER_ADMIN]), V(i == 0 ? "one" : "other")),
+		    ERR_OK);
+	return 0;
 }
 
 static void
@@ -427,7 +459,7 @@ test_contract__the_steps_stand_in_their_order(void **state)
 	assert_null(loop_step(i));
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, t_teardown)
 
 int
 main(void)

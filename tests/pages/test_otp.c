@@ -300,10 +300,16 @@ test_otp__the_super_admin_can_stand_in_for_who_has_left(void **state)
 
 	t_as(t, 0, ROLE_ADMIN);
 	make_primary(t, 1);
-	assert_int_equal(t_post(t, HERE "/left", NULL), 403);
+	assert_int_equal(t_post(t, HERE "/left", "current_password", T_PASSWORD, NULL), 403);
 	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(user_set_password(&t->cx, t->accounts[0].users[ROLE_SUPER_ADMIN],
+	    T_PASSWORD), ERR_OK);
 	make_primary(t, 1);
-	assert_int_equal(t_post(t, HERE "/left", NULL), 303);
+	assert_int_equal(t_get(t, HERE "/left"), 200);
+	assert_int_equal(t->statements, 3);
+	assert_int_equal(t_post(t, HERE "/left", "current_password", "wrong", NULL), 422);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM step_up WHERE way = 'left'"), 0);
+	assert_int_equal(t_post(t, HERE "/left", "current_password", T_PASSWORD, NULL), 303);
 	t_get(t, HERE);
 	assert_string_equal(t_view(t, "Data.is_left"), "1");
 	assert_int_equal(t_post(t, HERE, "code", t_code(t, "owner@asha.example"), NULL), 303);
@@ -326,7 +332,7 @@ test_otp__an_unproven_primary_wants_the_password_first(void **state)
 	t_as(t, 0, ROLE_ADMIN);
 	make_primary(t, 1);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE template = 'step-up'"), 0);
-	assert_int_equal(t_post(t, HERE "/password", "password", T_PASSWORD, NULL), 403);
+	assert_int_equal(t_post(t, HERE "/password", "current_password", T_PASSWORD, NULL), 403);
 
 	t_as(t, 0, ROLE_SUPER_ADMIN);
 	assert_int_equal(user_set_password(&t->cx, t->accounts[0].users[ROLE_SUPER_ADMIN],
@@ -334,9 +340,9 @@ test_otp__an_unproven_primary_wants_the_password_first(void **state)
 	make_primary(t, 1);
 	t_get(t, HERE);
 	assert_string_equal(t_view(t, "Data.is_first"), "1");
-	assert_int_equal(t_post(t, HERE "/password", "password", "wrong", NULL), 422);
+	assert_int_equal(t_post(t, HERE "/password", "current_password", "wrong", NULL), 422);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE template = 'step-up'"), 0);
-	assert_int_equal(t_post(t, HERE "/password", "password", T_PASSWORD, NULL), 303);
+	assert_int_equal(t_post(t, HERE "/password", "current_password", T_PASSWORD, NULL), 303);
 	assert_int_equal(t_post(t, HERE, "code", t_code(t, "person1@asha.example"), NULL), 303);
 	assert_string_equal(primary(t), "Person 2 of asha");
 	assert_string_equal(t_text(t, "SELECT state FROM contact_address"

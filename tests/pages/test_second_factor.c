@@ -48,7 +48,7 @@ static int
 confirm(struct t *t, const char *code, const char *password)
 {
 	return t_post(t, HERE "/set-up", "secret", t_view(t, "Data.secret"), "code", code,
-	    "password", password, NULL);
+	    "current_password", password, NULL);
 }
 
 static struct app
@@ -120,7 +120,7 @@ test_second_factor__refuses_what_is_not_confirmed(void **state)
 	assert_non_null(strstr(t_view(t, "Form.code.error"), "not the code"));
 	assert_string_equal(t_view(t, "Data.secret"), secret);
 	assert_int_equal(confirm(t, app_code(t, &app, NOW), "wrong"), 422);
-	assert_non_null(strstr(t_view(t, "Form.password.error"), "not your password"));
+	assert_non_null(strstr(t_view(t, "Form.current_password.error"), "not your password"));
 	assert_int_equal(confirm(t, app_code(t, &app, NOW - 60), T_PASSWORD), 422);
 	assert_false(is_on(t));
 	assert_int_equal(count(t, "recovery_code"), 0);
@@ -136,12 +136,12 @@ test_second_factor__an_old_or_foreign_secret_is_replaced(void **state)
 
 	t_as(t, 0, ROLE_MANAGER);
 	assert_int_equal(t_post(t, HERE "/set-up", "secret", old, "code",
-	    app_code(t, &app, NOW), "password", T_PASSWORD, NULL), 422);
+	    app_code(t, &app, NOW), "current_password", T_PASSWORD, NULL), 422);
 	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "open for too long"));
 	t_as(t, 0, ROLE_AGENT);
 	clock_fix(NOW + SECOND_FACTOR_SETUP_SEC);
 	assert_int_equal(t_post(t, HERE "/set-up", "secret", old, "code",
-	    app_code(t, &app, NOW + SECOND_FACTOR_SETUP_SEC), "password", T_PASSWORD, NULL), 422);
+	    app_code(t, &app, NOW + SECOND_FACTOR_SETUP_SEC), "current_password", T_PASSWORD, NULL), 422);
 	assert_string_not_equal(t_view(t, "Data.secret"), old);
 	assert_false(is_on(t));
 }
@@ -284,7 +284,7 @@ test_second_factor__is_not_set_up_twice(void **state)
 	before = t_text(t, "SELECT totp_sealed FROM user WHERE totp_since IS NOT NULL");
 	assert_int_equal(t_get(t, HERE "/set-up"), 303);
 	assert_int_equal(t_post(t, HERE "/set-up", "secret", sealed, "code",
-	    app_code(t, &app, NOW), "password", T_PASSWORD, NULL), 303);
+	    app_code(t, &app, NOW), "current_password", T_PASSWORD, NULL), 303);
 	assert_string_equal(t_header(t, "Location"), HERE);
 	assert_string_equal(t_text(t, "SELECT totp_sealed FROM user WHERE totp_since IS NOT NULL"),
 	    before);

@@ -265,7 +265,7 @@ test_user_passkey__answers_a_challenge_once(void **state)
 }
 
 static void
-test_user_passkey__answers_within_five_minutes(void **state)
+test_user_passkey__answers_in_time(void **state)
 {
 	struct t *t = *state;
 	struct ceremony c;
@@ -439,7 +439,7 @@ main(void)
 		TEST(test_user_passkey__is_used_by_who_is_known),
 		TEST(test_user_passkey__recognises_its_owner),
 		TEST(test_user_passkey__answers_a_challenge_once),
-		TEST(test_user_passkey__answers_within_five_minutes),
+		TEST(test_user_passkey__answers_in_time),
 		TEST(test_user_passkey__of_another_user_is_refused),
 		TEST(test_user_passkey__a_made_up_challenge_is_refused),
 		TEST(test_user_passkey__one_turned_bit_is_refused),
