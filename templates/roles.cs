@@ -5,7 +5,7 @@
 	if:r.needs_second_factor ?>; needs a second factor<?cs /if ?></p></li>
 <?cs /def ?><?cs
 
-def:cell(c, right) ?><td><?cs if:c.is_open ?><?cs call:tick_cell(c, c.role, right) ?><?cs
+def:cell(c, right) ?><td<?cs if:!c.is_open ?> class="fixed"<?cs /if ?>><?cs if:c.is_open ?><?cs call:tick_cell(c, c.role, right) ?><?cs
 	else ?><span class="tick-fixed"><span class="tick-name"><?cs var:c.role ?>: </span><?cs
 	if:c.may ?>Always<?cs else ?>Never<?cs /if ?></span><?cs /if ?></td>
 <?cs /def ?><?cs
@@ -58,5 +58,11 @@ finance. It is ticked in the table above then.</p>
 one that nobody has any more in the table above, and remove it.</p>
 <div class="actions"><a class="button" href="/manage/roles/reset">Reset to defaults</a></div>
 <?cs /if ?></section>
+<section class="card">
+<h2>Ownership</h2>
+<p>Another user becomes Super Admin in place of you.</p>
+<div class="actions"><a class="button" href="/manage/users/hand-over">Hand over ownership</a></div>
+<p class="hint">It asks once more before anything happens.</p>
+</section>
 <?cs call:role_history("what roles may") ?>
 <?cs include:"layout/footer.cs" ?>

@@ -72,6 +72,7 @@ static const struct {
 	{ "sign_in.passkey_failed", "a passkey that did not fit at sign-in" },
 	{ "sign_in.second_factor_failed", "a wrong code at sign-in" },
 	{ "role.second_factor", "second factor asked for" },
+	{ "account.hand_over", "ownership handed over" },
 	{ "role.rights", "what roles may changed" },
 	{ "role.create", "added" },
 	{ "role.update", "changed" },

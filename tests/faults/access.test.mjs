@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, MESSAGES, PASSKEYS, PEOPLE, PERSON,
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, MESSAGES, PASSKEYS, PEOPLE, PERSON,
 	PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
 	addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
 	routes, signedIn, sql, Browser } from './portal.mjs';
@@ -93,6 +93,8 @@ async function tokensOf(browser, isDenied, isOwner)
 		'recipients': formTo(receives.body, `${RECIPIENTS}/${own.person[0]}`)?.fields.csrf,
 		'addresses': formTo(further.body, `${ADDRESSES}/new/${own.person[0]}`)?.fields.csrf,
 		'contact-user': formTo(asUser.body, `${AS_USER}/${own.person[0]}`)?.fields.csrf,
+		'hand-over': isOwner ? (await browser.form(`${HAND_OVER}/${own.membership[0]}`)).csrf :
+		    undefined,
 		'roles': isOwner ? (await browser.form(ROLES)).csrf : undefined,
 		'account-preferences': isOwner ? (await browser.form(ACCOUNT)).csrf : undefined,
 		'billing-details': formTo(details.body, DETAILS)?.fields.csrf,
@@ -116,6 +118,8 @@ function idKind(path)
 		return 'role';
 	if (path.startsWith(PASSKEYS))
 		return 'passkey';
+	if (path.startsWith(HAND_OVER))
+		return 'membership';
 	return path.startsWith(`${MESSAGES}/`) ? 'message' : 'person';
 }
 
@@ -127,11 +131,14 @@ before(async () => {
 	own.role = addRoles(1, 4);
 	// Nobody has one, or every sign-in would ask for it.
 	own.passkey = Array(40).fill(MISSING);
+	own.membership = Array(4).fill(number(`SELECT id FROM membership WHERE account_id = 1
+	    AND user_email = '${PEOPLE.agent}'`));
 	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
 	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
 	[foreign.message] = addMessages(2, 1);
 	[foreign.address] = addAddresses(2, 1);
 	[foreign.role] = addRoles(2, 6);
+	foreign.membership = number('SELECT MIN(id) FROM membership WHERE account_id = 2');
 	[foreign.session] = addSessions('owner@other.example', 1);
 	[foreign.passkey] = addPasskeys('owner@other.example', 1);
 	own.session = {};
@@ -399,13 +406,14 @@ test('what is another account\'s answers as a missing one does, byte for byte', 
 	for (const [path, methods] of paths) {
 		for (const method of Object.keys(methods)) {
 			const answers = [];
+			const actor = may[methods[method].permission].includes('admin') ? 'admin' : 'owner';
 			// The answer lists what was typed, so both are sent the same.
 			const values = method === 'POST' ? valuesFor(methods.POST, ++unique) : undefined;
 
 			for (const id of [foreign[idKind(path)], MISSING]) {
 				const where = path.replace(':id', id);
 
-				answers.push(await ask({ methods, actor: 'admin', method, where }, values));
+				answers.push(await ask({ methods, actor, method, where }, values));
 			}
 			const [a, b] = answers;
 			const headers = answer => Object.keys(answer.headers).sort().join();

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
-import { ACCOUNT, ADDRESSES, FACTOR, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
+import { ACCOUNT, ADDRESSES, FACTOR, HAND_OVER, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
 	PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
 	addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
 	signedIn, sql, tally, turnOn,
@@ -90,6 +90,15 @@ const changes = {
 		rightStatus: 422 },
 	[`${ACCOUNT}/business-email/send`]: ofBusinessEmail('send'),
 	[`${ACCOUNT}/business-email/cancel`]: ofBusinessEmail('cancel'),
+	// A second Super Admin of the same account has such a form too.
+	[`${HAND_OVER}/:id`]: { who: 'owner', add: () => {
+		reset();
+		sql(`UPDATE membership SET role_id = 1 WHERE account_id = 1
+		        AND user_email = '${PEOPLE.admin}';
+		    UPDATE account SET super_admins = 2 WHERE id = 1`);
+		return [number(`SELECT id FROM membership WHERE account_id = 1
+		    AND user_email = '${PEOPLE.agent}'`)];
+	}, make: id => ({ form: `${HAND_OVER}/${id}`, values: {} }) },
 	[ROLES]: { ...byOwner, ready: someRights, make: () => ({ form: ROLES,
 		values: { rights: '5-account.view 5-contact.view', confirmed: 'yes' } }) },
 	// Shows the ticks again, and changes nothing.

@@ -31,6 +31,7 @@ export const PROFILE = '/manage/business-profile';
 export const PERSON = `${PROFILE}/contact-persons`;
 export const RECIPIENTS = `${PROFILE}/recipients`;
 export const ROLES = '/manage/roles';
+export const HAND_OVER = '/manage/users/hand-over';
 export const AS_USER = `${PROFILE}/user`;
 export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
@@ -149,17 +150,20 @@ export function reset()
 	        SELECT ${ADDRESS_COLUMNS} FROM contact_address;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.user AS
 	        SELECT id, name, email, version, password_hash FROM user;
+	    CREATE TABLE IF NOT EXISTS pointperson_before.membership AS
+	        SELECT id, role_id FROM membership;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.role AS SELECT * FROM role;
 	    DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM passkey_answered; DELETE FROM step_up; DELETE FROM business_email_change; DELETE FROM one_time_code;
 	    DELETE FROM email_revert; DELETE FROM email_change;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
-	    UPDATE membership SET role_id = (SELECT r.copied_from FROM role r
-	        WHERE r.account_id = membership.account_id AND r.id = role_id) WHERE role_id > 5;
+	    UPDATE membership m JOIN pointperson_before.membership b ON b.id = m.id
+	        SET m.role_id = b.role_id;
 	    DELETE FROM role WHERE id > 5;
 	    UPDATE role r JOIN pointperson_before.role b ON b.account_id = r.account_id AND b.id = r.id
 	        SET r.permission_bits = b.permission_bits, r.needs_second_factor = 0, r.version = 1;
-	    UPDATE account SET custom_roles = 0, last_role_id = 5;
+	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
+	        SET a.custom_roles = 0, a.last_role_id = 5, a.super_admins = b.super_admins;
 	    DELETE FROM outbox WHERE event_key LIKE 'test %';
 	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
 	        SET a.contact_limit = GREATEST(a.contact_limit, b.contact_count),

@@ -82,7 +82,18 @@ role_of(struct t *t, int account)
 	return own;
 }
 
-/* What ":id" means in a route: a role, a session, an invitation, an email, or a contact person. */
+/* The Admin's, or that of the other account's owner. */
+static int64_t
+membership_of(struct t *t, int account)
+{
+	const struct t_account *a = &t->accounts[account];
+
+	return t_number(t, t_fmt(t, "SELECT id FROM membership WHERE account_id = %lld"
+	    " AND user_id = %lld", (long long)a->id,
+	    (long long)a->users[account == 0 ? ROLE_ADMIN : ROLE_SUPER_ADMIN]));
+}
+
+/* What ":id" means in a route: a membership, a role, a session, an invitation, an email, or a contact person. */
 static int64_t
 row_of(struct t *t, const struct route *r, int account)
 {
@@ -97,6 +108,8 @@ row_of(struct t *t, const struct route *r, int account)
 		return role_of(t, account);
 	if (strcmp(page.name, "passkeys") == 0)
 		return passkey_of(t, account);
+	if (strcmp(page.name, "hand-over") == 0)
+		return membership_of(t, account);
 	return is_address ? a->addresses[1] : a->people[1];
 }
 

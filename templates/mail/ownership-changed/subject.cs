@@ -1,0 +1,1 @@
+<?cs var:Data.new ?> owns <?cs var:Data.account_name ?> now
