@@ -169,6 +169,7 @@ send_proof(struct context *cx, const struct email_change *c)
 		.recipient_name = c->user_name,
 		.category = "codes",
 		.template = "email-prove",
+		.language = cx->actor.user_language,
 		.life_sec = cx->config->courier_every_sec + cx->config->proof_life_sec,
 		.values = {
 			{ "code_id", mem_fmt(cx->mem, "%lld", (long long)code.id), false },

@@ -11,15 +11,19 @@
 #define PAUSE_MAX_SEC	3600 /* and no longer than an hour (RFC 5321 4.5.4.1 asks for 30 minutes) */
 #define RESULT_MAX	290	/* fits outbox.result */
 
+/* The language is that of the user whose address it is, where the message names none. */
 static const char SQL_ADD[] =
 	"INSERT INTO outbox (account_id, contact_person_id, event_key, channel, recipient,"
 	" recipient_name, category, template, plain, sealed, next_at, created_at, expires_at,"
-	" state_at) VALUES (NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	" state_at, language)"
+	" VALUES (NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	" COALESCE(NULLIF(?, ''),"
+	"  (SELECT u.language FROM user u WHERE u.email_key = LOWER(?)), ''))"
 	" ON DUPLICATE KEY UPDATE id = id";
 
 static const char SQL_DUE[] =
 	"SELECT id, account_id, channel, recipient, recipient_name, category, template, tries,"
-	" created_at, expires_at, plain, sealed, contact_person_id FROM outbox"
+	" created_at, expires_at, plain, sealed, contact_person_id, language FROM outbox"
 	" WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ?"
 	" ORDER BY next_at, id LIMIT ? FOR UPDATE SKIP LOCKED";
 
@@ -93,7 +97,7 @@ outbox_add(struct context *cx, const struct outbox_message *msg)
 	    V(msg->event), V(channels[msg->channel]), V(msg->recipient),
 	    V(or_empty(msg->recipient_name)), V(msg->category), V(msg->template),
 	    V(pack(cx->mem, msg->values, false)), V(secret), V(cx->now), V(cx->now),
-	    V(cx->now + life_sec), V(cx->now));
+	    V(cx->now + life_sec), V(cx->now), V(or_empty(msg->language)), V(msg->recipient));
 }
 
 static int
@@ -151,6 +155,7 @@ read_job(struct context *cx, struct db_stmt *st, struct outbox_job *job)
 		.created_at = db_i64(st, 8),
 		.expires_at = db_i64(st, 9),
 		.contact_person_id = db_i64(st, 12),
+		.language = db_str(st, m, 13),
 	};
 	count = unpack(m, db_str(st, m, 10), job->values, 0);
 	if (sealed[0] != '\0')

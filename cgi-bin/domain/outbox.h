@@ -42,6 +42,8 @@ struct outbox_message {
 	const char		*recipient_name;
 	const char		*category;		/* "account", "codes", ... */
 	const char *template; /* below templates/mail/: "access-request" */
+	/* In which it is written; NULL: as the user reads whose address it is, else English. */
+	const char		*language;
 	int64_t			 life_sec;		/* not sent later than this; 0: a day */
 	struct outbox_value	 values[OUTBOX_VALUES_MAX];	/* ended by a NULL name */
 };
@@ -56,6 +58,7 @@ struct outbox_job {
 	const char		*recipient_name;
 	const char		*category;
 	const char		*template;
+	const char		*language;	/* in which it is written; "" English */
 	int64_t			 tries;		/* before this one */
 	int64_t			 created_at;	/* UTC seconds */
 	int64_t			 expires_at;	/* UTC seconds */

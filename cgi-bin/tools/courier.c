@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/crypt.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "base/valid.h"
 #include "domain/account.h"
@@ -327,6 +328,7 @@ open_all(struct run *r)
 {
 	struct mem *m = mem_new();
 
+	language_open(r->config.translations_folder);
 	r->courier = (struct courier){
 		.mem = m,
 		.config = &r->config,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/text.h"
 
 #define LETTER_BYTES	(128 * 1024)	/* many times the longest of ours */
@@ -48,7 +49,8 @@ fill(struct courier *c, const struct outbox_job *job, const char *account_name, 
 	for (v = job->values; v->name != NULL; v++)
 		if ((rc = set(c, t, v->name, v->value)) != ERR_OK)
 			return rc;
-	if ((rc = set(c, t, "site_name", c->config->site_name)) != ERR_OK ||
+	if ((rc = set(c, t, "language", language_html(c->mem))) != ERR_OK ||
+	    (rc = set(c, t, "site_name", c->config->site_name)) != ERR_OK ||
 	    (rc = set(c, t, "site_url", c->config->site_url)) != ERR_OK ||
 	    (rc = set(c, t, "site_host", host_of(c))) != ERR_OK ||
 	    (rc = set(c, t, "account_name", account_name)) != ERR_OK)
@@ -82,6 +84,7 @@ courier_letter(struct courier *c, const struct outbox_job *job, const char *acco
 	struct tree *t = tree_new();
 	enum err rc;
 
+	language_use(job->language == NULL ? "" : job->language);
 	if ((rc = fill(c, job, account_name, t)) == ERR_OK)
 		rc = print_all(c, job, t, l);
 	tree_free(&t);

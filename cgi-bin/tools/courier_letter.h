@@ -4,7 +4,7 @@
  *
  * A template "access-request" is a folder below templates/mail/ with subject.cs, text.cs and
  * html.cs, or sms.cs for a text message. They see Data.* as the message was given it, and beside it
- * Data.site_name, Data.site_url, Data.account_name and Data.recipient_name.
+ * Data.language, Data.site_name, Data.site_url, Data.account_name and Data.recipient_name.
  */
 #ifndef POINTPERSON_TOOLS_COURIER_LETTER_H
 #define POINTPERSON_TOOLS_COURIER_LETTER_H

@@ -49,6 +49,13 @@ signs_in(struct t *t, const char *password)
 	return user_check_password(&t->cx, EMAIL, password, &id, &is_outdated) == ERR_OK;
 }
 
+static const char *
+language_of_mail(struct t *t)
+{
+	return t_text(t, "SELECT language FROM outbox WHERE template = 'password-changed'"
+	    " ORDER BY id DESC LIMIT 1");
+}
+
 static int64_t
 tries(struct t *t)
 {
@@ -204,12 +211,27 @@ test_personal_password__ends_the_links(void **state)
 	    0);
 }
 
+static void
+test_personal_password__the_mail_is_in_the_language_of_its_reader(void **state)
+{
+	struct t *t = *state;
+
+	sign_in_agent(t);
+	assert_int_equal(send(t, T_PASSWORD, NEW, NEW), 303);
+	assert_string_equal(language_of_mail(t), "");
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE user SET language = 'hi' WHERE id = ?",
+	    V(user(t))), ERR_OK);
+	assert_int_equal(send(t, NEW, T_PASSWORD "x", T_PASSWORD "x"), 303);
+	assert_string_equal(language_of_mail(t), "hi");
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_personal_password__shows_the_rules_up_front),
+		TEST(test_personal_password__the_mail_is_in_the_language_of_its_reader),
 		TEST(test_personal_password__the_new_one_signs_in),
 		TEST(test_personal_password__ends_the_other_sessions),
 		TEST(test_personal_password__tells_the_user),

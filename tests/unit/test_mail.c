@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/crypt.h"
+#include "base/language.h"
 #include "tools/courier_address.h"
 #include "tools/courier_letter.h"
 
@@ -21,6 +22,7 @@
 #define LONGEST_LINE	998	/* RFC 5322 2.1.1 */
 #define NAME_HINDI	"\xe0\xa4\xb8\xe0\xa5\x81\xe0\xa4\xa8\xe0\xa5\x80\xe0\xa4\xa4\xe0\xa4\xbe " \
 			"\xe0\xa4\xa6\xe0\xa5\x87\xe0\xa4\xb6\xe0\xa4\xaa\xe0\xa4\xbe\xe0\xa4\x82\xe0\xa4\xa1\xe0\xa5\x87"
+#define HINDI_SAVE	"\xe0\xa4\xb8\xe0\xa4\xb9\xe0\xa5\x87\xe0\xa4\x9c\xe0\xa5\x87\xe0\xa4\x82"
 #define RUPEE		"\xe2\x82\xb9"
 
 struct fixture {
@@ -305,6 +307,31 @@ test_mail__values_are_escaped_for_their_part(void **state)
 }
 
 static void
+test_mail__is_written_in_its_language(void **state)
+{
+	struct fixture *f = *state;
+	struct outbox_job job = job_with("Save");
+	struct letter l;
+
+	language_open(mem_fmt(f->m, "%s/locale", getenv("POINTPERSON_BUILD")));
+	write_part(f, "subject", "Save\n");
+	write_part(f, "text", "Save\n\n<?cs var:Data.what ?>\n");
+	write_part(f, "html", "<p lang=\"<?cs var:Data.language ?>\">Save</p>");
+	assert_int_equal(print(f, &job, &l), ERR_OK);
+	assert_string_equal(l.subject, "Save");
+	job.language = "hi";
+	assert_int_equal(print(f, &job, &l), ERR_OK);
+	assert_string_equal(l.subject, HINDI_SAVE);
+	/* A value is what somebody typed, not a text of ours. */
+	assert_string_equal(l.text, HINDI_SAVE "\n\nSave\n");
+	assert_string_equal(l.html, "<p lang=\"hi\">" HINDI_SAVE "</p>");
+	job.language = "";
+	assert_int_equal(print(f, &job, &l), ERR_OK);
+	assert_string_equal(l.subject, "Save");
+	language_open("/nowhere");
+}
+
+static void
 test_mail__refuses_values_with_control_characters(void **state)
 {
 	static const char *const values[] = { "a\nb", "a\r\nBcc: x", "a\xe2\x80\xae" "b", "\x1b[2J",
@@ -403,6 +430,7 @@ main(void)
 		CASE(test_mail__lines_end_as_asked),
 		CASE(test_mail__shows_only_mail),
 		CASE(test_mail__values_are_escaped_for_their_part),
+		CASE(test_mail__is_written_in_its_language),
 		CASE(test_mail__refuses_values_with_control_characters),
 		CASE(test_mail__a_template_that_is_missing_is_told),
 		CASE(test_mail__a_text_message_has_one_part),
