@@ -93,7 +93,10 @@ show_code(struct req *rq, struct view *v)
 {
 	struct signing_in who = signing_in(rq);
 
-	view_title(v, who.has_passkey && !who.has_app ? "Use your passkey" : "Enter the code");
+	if (who.has_passkey && !who.has_app)
+		view_title(v, "Use your passkey");
+	else
+		view_title(v, "Enter the code");
 	view_flag(v, "Data.has_app", who.has_app);
 	view_flag(v, "Data.has_passkey", who.has_passkey);
 	if (who.has_passkey)

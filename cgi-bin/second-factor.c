@@ -224,9 +224,11 @@ take_off(struct req *rq, struct view *v)
 	}
 	if ((rc = check_factor(rq)) != ERR_OK || (rc = second_factor_turn_off(rq->cx)) != ERR_OK)
 		return rc;
-	return see_other(rq, HERE, "The authenticator app is removed. %s", a->has_passkey ?
-	    "Signing in asks for a passkey or a recovery code." :
-	    "Signing in asks for your password alone.");
+	if (a->has_passkey)
+		return see_other(rq, HERE, "The authenticator app is removed. Signing in asks for "
+		    "a passkey or a recovery code.");
+	return see_other(rq, HERE, "The authenticator app is removed. Signing in asks for your "
+	    "password alone.");
 }
 
 static const struct route routes[] = {

@@ -6,8 +6,8 @@
 	else ?>Use a passkey, or type one of your recovery codes.<?cs /if ?></p>
 <?cs call:form("/login/code", "") ?><?cs
 call:factor() ?><div class="actions">
-<?cs call:passkey_button("Use a passkey", "") ?><button type="submit" class="button button--main">Sign in</button>
-<a class="button" href="/login" data-leave>Cancel</a>
+<button type="submit" class="button button--main">Sign in</button>
+<?cs call:passkey_button("Use a passkey", "") ?><a class="button" href="/login" data-leave>Cancel</a>
 </div>
 <?cs call:end_form() ?>
 <?cs if:Data.has_passkey && !Data.passkey.challenge ?><p class="hint">This portal cannot check passkeys just now.</p>

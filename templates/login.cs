@@ -18,9 +18,8 @@ call:passkey_fields() ?><?cs
 call:passkey_said() ?><?cs
 call:passkey_button("Sign in with a passkey", "") ?><?cs
 call:end_form() ?></div>
-<?cs call:passkey_script() ?><?cs /if ?>
-<p><a class="button" href="/password/forgot">Forgot password?</a></p>
+<?cs /if ?><p><a class="button" href="/password/forgot">Forgot password?</a></p>
 <p class="hint">No sign-in yet? Ask a Super Admin of your account<?cs
 if:Page.support_email ?>, or write to <?cs call:email(Page.support_email) ?><?cs /if ?>.</p>
-</section>
+<?cs if:Data.passkey.challenge ?><?cs call:passkey_script() ?><?cs /if ?></section>
 <?cs include:"layout/footer.cs" ?>

@@ -13,8 +13,8 @@ needs no reception.</p>
 <?cs else ?><p><b>It cannot be set up here yet:</b> this portal was installed without what looks at such codes. Ask its administrator.</p>
 <?cs /if ?><?cs /if ?><?cs /def ?><?cs
 
-def:passkeys() ?><p>A passkey signs you in with the fingerprint, face or PIN of a device or a security key, without your password; and it does
-beside the password.<?cs if:Data.passkeys != "0" ?> You have <b><?cs var:Data.passkeys ?></b>.<?cs /if ?></p>
+def:passkeys() ?><p>A passkey signs you in with the fingerprint, face or PIN of a device or a security key, without your password. It
+can be the second factor beside the password as well.<?cs if:Data.passkeys != "0" ?> You have <b><?cs var:Data.passkeys ?></b>.<?cs /if ?></p>
 <?cs if:Data.passkeys != "0" ?><div class="actions">
 <a class="button" href="/billing/preferences/personal/passkeys">Manage your passkeys</a>
 </div>

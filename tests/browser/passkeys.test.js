@@ -184,6 +184,9 @@ async function tampered(visit) {
 	await tamper(page, otherOrigin);
 	await refused(page);
 
+	await signInByKey(page);
+	await signedIn(page);
+	await portal.signOut(page);
 	const [key] = await keysOf(device);
 	await device.send("removeCredential", { credentialId: key.credentialId });
 	await device.send("addCredential", { credential: { ...key, signCount: 1 } });

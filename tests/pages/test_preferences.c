@@ -239,6 +239,23 @@ test_preferences__without_a_choice_the_browser_is_asked(void **state)
 	assert_string_equal(t_view(t, "Page.language"), "en");
 }
 
+static void
+test_preferences__a_passkey_is_a_second_factor(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	t_get(t, HERE "/personal");
+	assert_non_null(strstr(t_page(t), "signing in asks for your password alone"));
+	assert_int_equal(db_exec(t->cx.db, NULL, "INSERT INTO passkey (user_id, credential_hash,"
+	    " credential, public_key, algorithm, name, created_at)"
+	    " VALUES (?, 'x', '', '', -7, 'Laptop', 1)", V(t->accounts[0].users[ROLE_AGENT])),
+	    ERR_OK);
+	t_get(t, HERE "/personal");
+	assert_null(strstr(t_page(t), "signing in asks for your password alone"));
+	assert_non_null(strstr(t_page(t), ">Manage<"));
+}
+
 int
 main(void)
 {
@@ -253,6 +270,7 @@ main(void)
 		TEST(test_preferences__a_language_that_is_none_is_refused),
 		TEST(test_preferences__without_a_choice_the_browser_is_asked),
 		TEST(test_preferences__says_who_is_listed_and_takes_the_answer),
+		TEST(test_preferences__a_passkey_is_a_second_factor),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
