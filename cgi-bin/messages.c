@@ -28,6 +28,7 @@ static const struct choice subjects[] = {
 	{ "access-request", "Somebody asks for access" },
 	{ "address-changing", "An address is to be replaced" },
 	{ "business-email-changed", "The business email has changed" },
+	{ "contact-left", "No longer a contact person" },
 	{ "email-changed", "A user's email was changed" },
 	{ "email-changing", "A user's email is to be changed" },
 	{ "email-prove", "A code to prove a user's new email" },
@@ -50,6 +51,7 @@ static const struct choice subjects[] = {
 	{ "step-up", "A code to confirm a change" },
 	{ "still-right", "Is what is listed still right?" },
 	{ "test-message", "A test message" },
+	{ "took-over", "Took over from somebody who left" },
 	{ "withdrawn", "A person does not want to be contacted" },
 	{ NULL, NULL }
 };

@@ -98,7 +98,9 @@ open another person in <a href="/manage/business-profile#contact-persons">the li
 <a class="button button--danger" href="/manage/business-profile/contact-persons/<?cs var:url_escape(Data.person.id) ?>/remove">Remove</a>
 </div>
 <p class="hint">Each asks once more before anything happens.</p>
-<?cs /if ?></section>
+<?cs /if ?><p>Has <?cs var:Data.person.name ?> left the company, or is about to?
+<a href="/manage/leaving/contact/<?cs var:url_escape(Data.person.id) ?>">End everything in one step</a>: sign-in, calls and what is received.</p>
+</section>
 <?cs /if ?><?cs /def ?>
 <p class="back"><a href="/manage/business-profile">Business Profile</a></p>
 <h1><?cs var:Page.title ?><?cs if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></h1>

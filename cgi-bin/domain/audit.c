@@ -16,10 +16,20 @@ static const char SQL_ADD[] =
 	" fields, before_json, after_json, client_ip, request_id)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+#define ENTRY_COLUMNS \
+	"e.id, e.at, e.action, e.actor_name, e.fields, e.before_json, e.after_json," \
+	" e.object_type, e.object_id, e.object_name"
+
 static const char SQL_LIST[] =
-	"SELECT id, at, action, actor_name, fields, before_json, after_json FROM audit_event"
-	" WHERE account_id = ? AND object_type = ? AND object_id = ?"
-	" ORDER BY id DESC LIMIT ?";
+	"SELECT " ENTRY_COLUMNS " FROM audit_event e"
+	" WHERE e.account_id = ? AND e.object_type = ? AND e.object_id = ?"
+	" ORDER BY e.id DESC LIMIT ?";
+
+static const char SQL_GROUP[] =
+	"SELECT " ENTRY_COLUMNS " FROM audit_event g"
+	" JOIN audit_event e ON e.account_id = g.account_id AND e.request_id = g.request_id"
+	" WHERE g.account_id = ? AND g.id = ? AND g.action = ? AND g.object_type = ?"
+	" ORDER BY e.id LIMIT ?";
 
 static const struct {
 	const char	*action;
@@ -48,6 +58,8 @@ static const struct {
 	{ "invitation.cancel", "invitation cancelled" },
 	{ "invitation.accept", "invitation accepted" },
 	{ "invitation.decline", "invitation declined" },
+	{ "contact.left", "taken off: has left" },
+	{ "person.left", "has left" },
 	{ "company.update", "changed" },
 	{ "billing.update", "changed" },
 	{ "account.update", "changed" },
@@ -198,6 +210,24 @@ audit_add(struct context *cx, const struct audit *event)
 	    V(cx->client_ip), V(cx->request_id));
 }
 
+/* Reads the rows of a statement, and ends it. *count is how many. */
+static void
+read_entries(struct context *cx, struct db_stmt **st, struct audit_entry *entries, size_t most,
+    size_t *count)
+{
+	struct mem *m = cx->mem;
+
+	for (*count = 0; *count < most && db_step(*st); (*count)++)
+		entries[*count] = (struct audit_entry){
+			.id = db_i64(*st, 0), .at = db_i64(*st, 1), .action = db_str(*st, m, 2),
+			.actor_name = db_str(*st, m, 3), .fields = db_str(*st, m, 4),
+			.before_json = db_str(*st, m, 5), .after_json = db_str(*st, m, 6),
+			.object_type = db_str(*st, m, 7), .object_id = db_i64(*st, 8),
+			.object_name = db_str(*st, m, 9),
+		};
+	db_done(st);
+}
+
 enum err
 audit_list(struct context *cx, const char *object_type, int64_t object_id,
     struct audit_entry *entries, size_t most, size_t *count)
@@ -209,16 +239,23 @@ audit_list(struct context *cx, const char *object_type, int64_t object_id,
 	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(object_type),
 		 V(object_id), V((int64_t)most))) != ERR_OK)
 		return rc;
-	while (*count < most && db_step(st)) {
-		entries[*count] = (struct audit_entry){
-			.id = db_i64(st, 0), .at = db_i64(st, 1), .action = db_str(st, cx->mem, 2),
-			.actor_name = db_str(st, cx->mem, 3), .fields = db_str(st, cx->mem, 4),
-			.before_json = db_str(st, cx->mem, 5), .after_json = db_str(st, cx->mem, 6),
-		};
-		(*count)++;
-	}
-	db_done(&st);
+	read_entries(cx, &st, entries, most, count);
 	return ERR_OK;
+}
+
+enum err
+audit_group(struct context *cx, int64_t id, const char *action, const char *object_type,
+    struct audit_entry *entries, size_t most, size_t *count)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	*count = 0;
+	if ((rc = db_query(cx->db, &st, SQL_GROUP, V(cx->actor.account_id), V(id), V(action),
+		 V(object_type), V((int64_t)most))) != ERR_OK)
+		return rc;
+	read_entries(cx, &st, entries, most, count);
+	return *count == 0 ? ERR_MISSING : ERR_OK;
 }
 
 const char *

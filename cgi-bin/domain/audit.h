@@ -42,6 +42,9 @@ struct audit_entry {
 	const char	*fields;	/* names of what changed, comma separated */
 	const char	*before_json;	/* "{}" where there is none */
 	const char	*after_json;
+	const char	*object_type;	/* "contact_person", "" none */
+	int64_t		 object_id;	/* 0 none */
+	const char	*object_name;	/* as it was called then */
 };
 
 struct audit audit_begin(const char *action, const char *object_type, int64_t object_id,
@@ -67,6 +70,14 @@ enum err	 audit_add(struct context *, const struct audit *) MUST_CHECK;
  * many.
  */
 enum err audit_list(struct context *, const char *object_type, int64_t object_id,
+    struct audit_entry *, size_t most, size_t *count) MUST_CHECK;
+
+/*
+ * The events of the request that wrote the event `id`, oldest first and at most `most`: what was
+ * done at once, and is grouped by that one. ERR_MISSING: the account has no event of this id,
+ * action and kind of object.
+ */
+enum err audit_group(struct context *, int64_t id, const char *action, const char *object_type,
     struct audit_entry *, size_t most, size_t *count) MUST_CHECK;
 
 /* "contact.update" as a person says it: "changed". The action itself where it has no word. */

@@ -64,6 +64,7 @@ struct contact_person {
 	int64_t		 user_id;	/* the user who this is, see contact_user.h; 0 none */
 	const char	*linked_by;	/* who said so; "" none */
 	int64_t		 linked_at;	/* UTC seconds */
+	int64_t		 not_user_id;	/* who has the same address and is somebody else; 0 none */
 	/* Of contact_person_load() alone. */
 	struct contact_as_user	 user;	/* that user */
 	struct contact_as_user	 same;	/* nobody said yet whether this user is the person */

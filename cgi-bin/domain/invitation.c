@@ -41,6 +41,9 @@ static const char SQL_ROLES[] =
 static const char SQL_SENT[] =
 	"SELECT COUNT(*) FROM invitation WHERE account_id = ? AND sent_at > ?";
 
+static const char SQL_FIND[] =
+	"SELECT id FROM invitation WHERE account_id = ? AND pending_email = LOWER(?)";
+
 /* One that is too old gives its place, and the extension that was kept, to a new one. */
 static const char SQL_GIVE_WAY[] =
 	"UPDATE invitation SET state = 'expired', ended_at = expires_at"
@@ -368,6 +371,19 @@ invitation_cancel(struct context *cx, int64_t id, const char **email)
 		return rc;
 	event = audit_begin("invitation.cancel", "invitation", id, i.email);
 	return audit_add(cx, &event);
+}
+
+enum err
+invitation_find(struct context *cx, const char *email, int64_t *id)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_query(cx->db, &st, SQL_FIND, V(cx->actor.account_id), V(email))) != ERR_OK)
+		return rc;
+	*id = db_step(st) ? db_i64(st, 0) : 0;
+	db_done(&st);
+	return *id != 0 ? ERR_OK : ERR_MISSING;
 }
 
 enum err

@@ -99,6 +99,9 @@ enum err	 invitation_resend(struct context *, int64_t id, const char **email,
 /* It cannot be accepted any more. Errors as above. */
 enum err	 invitation_cancel(struct context *, int64_t id, const char **email) MUST_CHECK;
 
+/* The pending one to this address in the actor's account. ERR_MISSING: none. */
+enum err	 invitation_find(struct context *, const char *email, int64_t *id) MUST_CHECK;
+
 /* One of the actor's account. ERR_MISSING: there is none of that number. */
 enum err	 invitation_load(struct context *, int64_t id, struct invitation *) MUST_CHECK;
 

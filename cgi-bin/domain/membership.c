@@ -14,7 +14,10 @@
 	"SELECT m.id, m.version, m.account_id, m.user_id, m.role_id, m.state, m.extension,"        \
 	" m.department, m.takes_calls, m.is_pro, m.has_panel, m.user_name, m.user_email,"          \
 	" u.mobile, u.time_zone, r.name, r.copied_from, r.permission_bits, a.super_admins,"        \
-	" m.signed_in_at, m.created_at, m.saved_at, m.saved_by, m.last_form"                       \
+	" m.signed_in_at, m.created_at, m.saved_at, m.saved_by, m.last_form,"                      \
+	" (SELECT COUNT(*) FROM session s WHERE s.user_id = m.user_id"                             \
+	"  AND s.account_id = m.account_id AND s.ended_at IS NULL"                                 \
+	"  AND s.created_at > ? AND s.seen_at > ?)"                                                \
 	" FROM membership m JOIN user u ON u.id = m.user_id JOIN account a ON a.id = m.account_id" \
 	" JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"                         \
 	" WHERE m.account_id = ?"                                                                  \
@@ -156,6 +159,7 @@ read_one(struct context *cx, struct db_stmt **st, struct membership *m)
 			.saved_at = db_i64(*st, 21),
 			.saved_by = db_str(*st, mem, 22),
 			.last_form = db_str(*st, mem, 23),
+			.open_sessions = db_i64(*st, 24),
 		};
 		m->is_last_owner = membership_is_owner(m) && db_i64(*st, 18) == 1;
 	}
@@ -170,8 +174,9 @@ load(struct context *cx, const char *sql, int64_t account_id, bool sees_all, int
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, sql, V(account_id), V(sees_all), V(cx->actor.department),
-		 V(cx->actor.user_id), V(id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, sql, V(cx->now - cx->config->session_longest_sec),
+		 V(cx->now - cx->config->session_idle_sec), V(account_id), V(sees_all),
+		 V(cx->actor.department), V(cx->actor.user_id), V(id))) != ERR_OK)
 		return rc;
 	return read_one(cx, &st, m);
 }

@@ -47,6 +47,7 @@ struct membership {
 	const char	*user_zone;	/* IANA name; "" that of the account */
 	struct role	 role;		/* which role_id names */
 	bool		 is_last_owner;	/* the only active Super Admin */
+	int64_t		 open_sessions;	/* of the user, that stand in this account */
 	int64_t		 signed_in_at;	/* entered this account last; 0 never. UTC seconds */
 	int64_t		 created_at;	/* UTC seconds */
 	int64_t		 saved_at;	/* UTC seconds; 0: not since it was added */

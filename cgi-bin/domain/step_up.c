@@ -250,7 +250,8 @@ step_up_begin(struct context *cx, const struct step_up *wanted)
 	if ((rc = contact_person_primary(cx, &primary)) != ERR_OK)
 		return rc;
 	s.primary_id = primary.id;
-	s.way = first_way(&primary);
+	if (s.way != STEP_UP_LEFT)
+		s.way = first_way(&primary);
 	rc = step_up_load(cx, &before);
 	if (rc == ERR_OK && before.code.is_open && strcmp(before.purpose, s.purpose) == 0 &&
 	    strcmp(before.what, s.what) == 0) {

@@ -14,6 +14,8 @@ keep(struct exchange *x)
 {
 	struct step_up s = {
 		.purpose = x->route->step_up,
+		.way = x->route->step_up_is_left && role_may(&x->cx.actor, PERM_PRIMARY_REPLACE) ?
+		    STEP_UP_LEFT : STEP_UP_PRIMARY,
 		.path = x->path,
 		.sealed = form_pack(x, x->cx.actor.user_id, x->cx.actor.account_id),
 		.what = x->cx.change,

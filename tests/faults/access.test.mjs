@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, MESSAGES, PASSKEYS, PEOPLE, PERSON,
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, LEAVING, MESSAGES, PASSKEYS, PEOPLE, PERSON,
 	PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
 	addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
 	routes, signedIn, sql, Browser } from './portal.mjs';
@@ -75,6 +75,7 @@ async function tokensOf(browser, isDenied, isOwner)
 	const receives = await browser.get(`${RECIPIENTS}/${own.person[0]}`);
 	const further = await browser.get(`${ADDRESSES}/new/${own.person[0]}`);
 	const asUser = await browser.get(`${AS_USER}/${own.person[0]}`);
+	const leaving = await browser.get(`${LEAVING}/contact/${own.person[0]}`);
 	const details = await browser.get(DETAILS);
 	const zone = await browser.form(`${PREFERENCES}/personal/zone`);
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
@@ -95,6 +96,7 @@ async function tokensOf(browser, isDenied, isOwner)
 		'contact-user': formTo(asUser.body, `${AS_USER}/${own.person[0]}`)?.fields.csrf,
 		'hand-over': isOwner ? (await browser.form(`${HAND_OVER}/${own.membership[0]}`)).csrf :
 		    undefined,
+		'leaving': formTo(leaving.body, `${LEAVING}/contact/${own.person[0]}`)?.fields.csrf,
 		'roles': isOwner ? (await browser.form(ROLES)).csrf : undefined,
 		'account-preferences': isOwner ? (await browser.form(ACCOUNT)).csrf : undefined,
 		'billing-details': formTo(details.body, DETAILS)?.fields.csrf,
@@ -120,7 +122,20 @@ function idKind(path)
 		return 'passkey';
 	if (path.startsWith(HAND_OVER))
 		return 'membership';
+	if (path.startsWith(`${LEAVING}/user`))
+		return 'membership';
+	if (path.startsWith(`${LEAVING}/done`))
+		return path.startsWith(`${LEAVING}/done/user`) ? 'userLeft' : 'personLeft';
 	return path.startsWith(`${MESSAGES}/`) ? 'message' : 'person';
+}
+
+// The event of somebody who has left.
+function addLeft(account, object)
+{
+	sql(`INSERT INTO audit_event (account_id, at, action, actor_name, object_type, object_id, object_name,
+		before_json, after_json, request_id)
+		VALUES (${account}, 1, 'person.left', 'Case', '${object}', 1, 'Case', '{}', '{}', 'case-${object}')`);
+	return number('SELECT MAX(id) FROM audit_event');
 }
 
 before(async () => {
@@ -131,8 +146,12 @@ before(async () => {
 	own.role = addRoles(1, 4);
 	// Nobody has one, or every sign-in would ask for it.
 	own.passkey = Array(40).fill(MISSING);
-	own.membership = Array(4).fill(number(`SELECT id FROM membership WHERE account_id = 1
+	own.membership = Array(20).fill(number(`SELECT id FROM membership WHERE account_id = 1
 	    AND user_email = '${PEOPLE.agent}'`));
+	for (const [kind, object] of [['userLeft', 'membership'], ['personLeft', 'contact_person']]) {
+		own[kind] = [addLeft(1, object)];
+		foreign[kind] = addLeft(2, object);
+	}
 	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
 	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
 	[foreign.message] = addMessages(2, 1);
@@ -188,6 +207,7 @@ function valuesFor(route, unique, actor)
 		code: '000 00', secret: '', act: '', of: '',
 		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
 		choice: 'Asia/Kolkata', time_zone: '',
+		replacement: '', taker: '', same: '', person_version: '1', replacement_version: '', confirmed: '',
 		person: '', user: number(`SELECT id FROM user WHERE email = '${PEOPLE.agent}'`),
 		challenge: '', passkey: '', made: '', own_code: '',
 		current_password: 'wrong', new_password: 'Monsoon Kettle-42',
@@ -261,6 +281,11 @@ function expected({ path, methods, actor, method, id })
 	// The password is wrong, or no change is pending.
 	if (method === 'POST' && [`${PERSONAL}/email`, `${PERSONAL}/email/code`].includes(path))
 		return { status: 422 };
+	// What would be done is shown by the form alone.
+	if (path.startsWith(`${LEAVING}/`) && method === 'POST')
+		return { status: 200 };
+	if (path.startsWith(`${LEAVING}/`) && path.endsWith('/preview'))
+		return { status: 303 };
 	// Nobody signs in with the address that is typed.
 	if (path === `${AS_USER}/:id` && method === 'POST')
 		return { status: 422 };

@@ -33,6 +33,7 @@ export const RECIPIENTS = `${PROFILE}/recipients`;
 export const ROLES = '/manage/roles';
 export const HAND_OVER = '/manage/users/hand-over';
 export const AS_USER = `${PROFILE}/user`;
+export const LEAVING = '/manage/leaving';
 export const ADDRESSES = `${PROFILE}/addresses`;
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';

@@ -110,6 +110,8 @@ row_of(struct t *t, const struct route *r, int account)
 		return passkey_of(t, account);
 	if (strcmp(page.name, "hand-over") == 0)
 		return membership_of(t, account);
+	if (strcmp(page.name, "leaving") == 0 && strncmp(r->path, "user/", 5) == 0)
+		return membership_of(t, account);
 	return is_address ? a->addresses[1] : a->people[1];
 }
 

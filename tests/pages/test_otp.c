@@ -17,7 +17,7 @@
 #define PEOPLE	"/manage/business-profile/contact-persons"
 #define NOW	1800000000	/* as the harness begins */
 
-extern const struct page addresses_page, account_preferences_page, business_profile_page;
+extern const struct page addresses_page, account_preferences_page, business_profile_page, leaving_page;
 
 static char *
 person_path(struct t *t, int n, const char *rest)
@@ -401,6 +401,37 @@ test_otp__costs_three_statements(void **state)
 	assert_in_range(t->statements, 1, 3);
 }
 
+/* Who leaves was Primary: nobody asks there, and all of it is done with one code. */
+static void
+test_otp__a_leaving_is_confirmed_by_the_super_admin(void **state)
+{
+	struct t *t = *state;
+	const struct page *own = t->worker.page;
+	const char *where = t_fmt(t, "/manage/leaving/contact/%lld",
+	    (long long)t->accounts[0].people[0]);
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	t->worker.page = &leaving_page;
+	assert_int_equal(t_post(t, where, "person_version", "1", "replacement",
+	    t_fmt(t, "%lld", (long long)t->accounts[0].people[1]), "confirmed", "1", NULL), 303);
+	t->worker.page = own;
+	assert_string_equal(t_header(t, "Location"), HERE);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Data.is_left"), "1");
+
+	assert_int_equal(t_post(t, HERE, "code", t_code(t, "owner@asha.example"), NULL), 303);
+	assert_int_equal(strncmp(t_header(t, "Location"), "/manage/leaving/done/contact/", 29), 0);
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM contact_person WHERE id = %lld",
+	    (long long)t->accounts[0].people[0])), 0);
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT is_primary FROM contact_person"
+	    " WHERE id = %lld", (long long)t->accounts[0].people[1])), 1);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"
+	    " WHERE template = 'primary-left'"), 1);
+	assert_int_equal(t_number(t, "SELECT COUNT(DISTINCT request_id) FROM audit_event"
+	    " WHERE action IN ('contact.primary', 'contact.replaced', 'contact.left',"
+	    " 'person.left')"), 1);
+}
+
 int
 main(void)
 {
@@ -420,6 +451,7 @@ main(void)
 		TEST(test_otp__cancel_brings_the_form_back),
 		TEST(test_otp__nothing_waits),
 		TEST(test_otp__costs_three_statements),
+		TEST(test_otp__a_leaving_is_confirmed_by_the_super_admin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
