@@ -5,7 +5,7 @@
 	if:r.needs_second_factor ?>; needs a second factor<?cs /if ?></p></li>
 <?cs /def ?><?cs
 
-def:cell(c, right) ?><td<?cs if:!c.is_open ?> class="fixed"<?cs /if ?>><?cs if:c.is_open ?><?cs call:tick_cell(c, c.role, right) ?><?cs
+def:cell(c, right) ?><td<?cs if:!c.is_open ?> class="fixed"<?cs /if ?>><?cs if:c.is_open ?><?cs call:tick_cell(c, c.role, "may " + right) ?><?cs
 	else ?><span class="tick-fixed"><span class="tick-name"><?cs var:c.role ?>: </span><?cs
 	if:c.may ?>Always<?cs else ?>Never<?cs /if ?></span><?cs /if ?></td>
 <?cs /def ?><?cs

@@ -101,8 +101,8 @@ no columns, so the name is in sight there.
 ?><?cs def:tick_cell(c, name, where) ?><label class="tick"><input id="field-<?cs var:c.name ?>-<?cs var:c.value ?>" type="checkbox" name="<?cs
 	var:c.name ?>" value="<?cs var:c.value ?>"<?cs
 	if:c.ticked ?> checked<?cs /if ?><?cs
-	if:c.wrong ?> aria-invalid="true"<?cs /if ?>> <span class="tick-name"><?cs var:name ?><span class="hidden">: <?cs
-	var:where ?></span></span></label><?cs
+	if:c.wrong ?> aria-invalid="true"<?cs /if ?>> <span class="tick-name"><?cs var:name ?></span> <span class="hidden"><?cs
+	var:where ?></span></label><?cs
 	if:c.wrong ?><span class="error">Wrong</span><?cs /if ?><?cs
 	if:c.differs ?><span class="stored">Saved now: <?cs if:c.ticked ?>not ticked<?cs else ?>ticked<?cs /if ?></span><?cs
 	elif:c.taken ?><span class="stored">Somebody changed this meanwhile; it was <?cs
