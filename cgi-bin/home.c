@@ -2,7 +2,8 @@
  * home: the first page after sign-in, the support page, and "Request access".
  *
  * GET  ""                what one can do here; with q, the pages that fit
- * GET  support           whom to ask, and what to tell them
+ * GET  support           whom to ask, and a form to write; page and number say what it is about
+ * POST support           sends it to the provider's support; 303, 422 too soon, 404 nobody is named
  * POST access-requests   records that somebody asks for a right, and mails the Super Admins; 303
  */
 #include "base/banned.h"
@@ -13,6 +14,7 @@
 #include "domain/account.h"
 #include "domain/billing_check.h"
 #include "domain/contact_person.h"
+#include "domain/support_request.h"
 #include "web/page.h"
 #include "web/view.h"
 
@@ -75,12 +77,45 @@ show(struct req *rq, struct view *v)
 	return show_billing(rq, v);
 }
 
+/* The two that an error page's link carries are its own, but anybody can make such a link. */
 static enum err
 show_support(struct req *rq, struct view *v)
 {
+	const char *number = form_text(rq, "number");
+
 	view_title(v, "Support");
 	view_text(v, "Data.role", language_word("role", rq->cx->actor.role_name));
+	form_fill(rq, "page", form_text(rq, "page"));
+	form_fill(rq, "number", support_is_number(number) ? number : "");
 	return ERR_OK;
+}
+
+static enum err
+tell_wait(struct req *rq, int64_t wait_sec)
+{
+	problems_add(form_problems(rq), "",
+	    "You have written to support several times just now, and this one was not sent. Wait "
+	    "%s, then press the button once more, or call.", in_words(rq, wait_sec));
+	return ERR_INVALID;
+}
+
+static enum err
+send_support(struct req *rq, struct view *v)
+{
+	const struct support_request r = { form_text(rq, "page"), form_text(rq, "number"),
+		form_text(rq, "fields"), form_text(rq, "message") };
+	int64_t wait_sec;
+	enum err rc = support_request_add(rq->cx, &r, &wait_sec);
+
+	(void)v;
+	if (rc == ERR_THROTTLED)
+		return tell_wait(rq, wait_sec);
+	if (rc != ERR_OK)
+		return rc;
+	return see_other(rq, "/support", "Your message is on its way to support, as %s%s%s. The"
+	    " answer comes to %s. The number of your message is %s.", rq->cx->actor.account_name,
+	    r.page[0] == '\0' ? "" : ", about ", r.page, rq->cx->actor.user_email,
+	    rq->cx->request_id);
 }
 
 static enum err
@@ -112,9 +147,46 @@ static const struct field request_fields[] = {
 	{ .name = NULL }
 };
 
+/* Only names: the form has the rules. */
+static const struct field support_query[] = {
+	{ .name = "page", .kind = FIELD_PATH },
+	{ .name = "number", .label = "Request number", .kind = FIELD_TEXT,
+	    .longest = SUPPORT_NUMBER_MAX },
+	{ .name = NULL }
+};
+
+static const struct field support_fields[] = {
+	{ .name = "message",
+	    .label = "What you wanted to do, and what happened",
+	    .kind = FIELD_LINES,
+	    .need = REQUIRED,
+	    .longest = SUPPORT_MESSAGE_MAX,
+	    .missing = "Write what you wanted to do, and what happened.",
+	    .hint = "A few sentences. At most 4 KB, which is a page of text." },
+	{ .name = "page",
+	    .label = "Page",
+	    .kind = FIELD_TEXT,
+	    .longest = SUPPORT_PAGE_MAX,
+	    .hint = "Its address or its name." },
+	{ .name = "fields",
+	    .label = "Fields",
+	    .kind = FIELD_TEXT,
+	    .longest = SUPPORT_FIELDS_MAX,
+	    .hint = "Which ones it is about, as they are called there." },
+	{ .name = "number",
+	    .label = "Request number",
+	    .kind = FIELD_TEXT,
+	    .longest = SUPPORT_NUMBER_MAX,
+	    .hint = "From the page that reported a fault, if there was one." },
+	{ .name = NULL }
+};
+
 static const struct route routes[] = {
 	{ GET, "", PERM_SIGNED_IN, search_fields, search_fields, "home.cs", .run = show },
-	{ GET, "support", PERM_SIGNED_IN, .template = "support.cs", .run = show_support },
+	{ GET, "support", PERM_SIGNED_IN, support_query, support_fields, "support.cs",
+	    .run = show_support, .before_second_factor = true },
+	{ POST, "support", PERM_SIGNED_IN, support_fields, .run = send_support,
+	    .again = show_support, .before_second_factor = true },
 	{ POST, "access-requests", PERM_SIGNED_IN, request_fields, .run = ask },
 	{ METHOD_UNSET }
 };

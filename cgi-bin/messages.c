@@ -50,6 +50,7 @@ static const struct choice subjects[] = {
 	{ "second-factor-on", "Signing in asks for a code" },
 	{ "step-up", "A code to confirm a change" },
 	{ "still-right", "Is what is listed still right?" },
+	{ "support-request", "A request to support" },
 	{ "test-message", "A test message" },
 	{ "took-over", "Took over from somebody who left" },
 	{ "withdrawn", "A person does not want to be contacted" },

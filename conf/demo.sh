@@ -111,6 +111,7 @@ fill_database()
 mail_settings()
 {
 	cat >> "$POINTPERSON_SETTINGS" << END
+site.support_email = support@demo.example
 mail.from = portal@demo.example
 mail.transport = maildir
 mail.maildir = $stack_folder/mail

@@ -15,5 +15,6 @@ call:hidden("path", Page.path) ?><div class="actions">
 <a class="button" href="/">Go to the first page</a>
 </div>
 <?cs call:end_form() ?><p class="hint">The request is recorded with your name and this page, for the Super Admin to see.</p>
-<?cs /if ?></section>
+<?cs /if ?><p>Is something wrong here? <a href="<?cs var:url_validate(Data.support) ?>">Get support</a>.</p>
+</section>
 <?cs include:"layout/footer.cs" ?>

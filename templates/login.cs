@@ -19,7 +19,8 @@ call:passkey_said() ?><?cs
 call:passkey_button("Sign in with a passkey", "") ?><?cs
 call:end_form() ?></div>
 <?cs /if ?><p><a class="button" href="/password/forgot">Forgot password?</a></p>
-<p class="hint">No sign-in yet? Ask a Super Admin of your account<?cs
-if:Page.support_email ?>, or write to <?cs call:email(Page.support_email) ?><?cs /if ?>.</p>
+<p class="hint">No sign-in yet, or none that works? Ask a Super Admin of your account<?cs
+if:Page.support_email ?>, or write to support: <?cs call:email(Page.support_email) ?><?cs /if ?><?cs
+if:Page.support_phone ?>, or call <?cs var:Page.support_phone ?><?cs /if ?>. Never tell anybody your password.</p>
 <?cs if:Data.passkey.challenge ?><?cs call:passkey_script() ?><?cs /if ?></section>
 <?cs include:"layout/footer.cs" ?>

@@ -6,7 +6,8 @@
 <dt>Request number</dt><dd><code data-copy><?cs var:Page.request_id ?></code></dd>
 <?cs if:Page.support_email ?><dt>Support</dt><dd><?cs call:email(Page.support_email) ?></dd>
 <?cs /if ?></dl>
-<p><a class="button" href="/">Go to the first page</a></p>
+<p class="actions"><a class="button" href="/">Go to the first page</a> <a class="button"
+href="<?cs var:url_validate(Data.support) ?>">Get support</a></p>
 </section>
 <?cs if:subcount(Data.typed) ?><section class="card">
 <h2>What you had typed</h2>

@@ -89,6 +89,7 @@ static const struct {
 	{ "role.create", "added" },
 	{ "role.update", "changed" },
 	{ "role.delete", "removed" },
+	{ "support.request", "support asked for help" },
 	{ "user.update", "changed" },
 	{ "session.end", "signed out in another place" },
 	{ "session.end_others", "signed out everywhere else" },

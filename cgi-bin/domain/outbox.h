@@ -27,6 +27,10 @@ enum outbox_state {
 	OUTBOX_STATE__MAX
 };
 
+/*
+ * Of a name that ends in "_lines" the value may have several, which the template finds below it,
+ * numbered; no other value may. "reply_to" is the address that an answer goes to.
+ */
 struct outbox_value {
 	const char	*name;		/* as the template calls it below Data. */
 	const char	*value;

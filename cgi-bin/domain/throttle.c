@@ -6,6 +6,10 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 
+/* More than anybody writes who wants an answer, and few enough that none is lost among them. */
+#define SUPPORT_BURST		5
+#define SUPPORT_INTERVAL_SEC	600
+
 /*
  * free_at_ms moves one interval further with each try, and no further than burst intervals ahead
  * of now. Affected rows: 1 added, 2 changed, 0 left as it was (MySQL and MariaDB alike): 0 is "no
@@ -37,6 +41,7 @@ static const char *const names[THROTTLE__MAX] = {
 	[THROTTLE_FORGOTTEN] = "forgotten",
 	[THROTTLE_REFUSALS] = "refusals",
 	[THROTTLE_CODES] = "codes",
+	[THROTTLE_SUPPORT] = "support",
 };
 
 static struct config_policy
@@ -53,6 +58,8 @@ limits(const struct context *cx, enum throttle_policy policy)
 		return cx->config->sign_in_client;
 	case THROTTLE_CODES:
 		return (struct config_policy){ 1, cx->config->code_gap_sec };
+	case THROTTLE_SUPPORT:
+		return (struct config_policy){ SUPPORT_BURST, SUPPORT_INTERVAL_SEC };
 	default:
 		return cx->config->refusals;
 	}

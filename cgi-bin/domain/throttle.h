@@ -20,6 +20,7 @@ enum throttle_policy {
 	THROTTLE_FORGOTTEN,		/* links asked for by who has forgotten the password */
 	THROTTLE_REFUSALS,		/* audit events of refused requests */
 	THROTTLE_CODES,			/* messages of one category to one recipient */
+	THROTTLE_SUPPORT,		/* requests to support of one user */
 	THROTTLE__MAX
 };
 

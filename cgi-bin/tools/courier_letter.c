@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 #define LETTER_BYTES	(128 * 1024)	/* many times the longest of ours */
+#define LINES_ENDING	"_lines"	/* of a value's name: see domain/outbox.h */
 
 static enum err
 print(struct courier *c, struct templates *ts, const struct outbox_job *job, const char *part,
@@ -31,6 +32,42 @@ set(struct courier *c, struct tree *t, const char *name, const char *value)
 	return tree_set(t, mem_fmt(c->mem, "Data.%s", name), value);
 }
 
+static char *
+tabs_to_spaces(char *text)
+{
+	char *at;
+
+	for (at = text; (at = strchr(at, '\t')) != NULL;)
+		*at = ' ';
+	return text;
+}
+
+/* Each line for itself: the template says how it stands in the text. */
+static enum err
+set_lines(struct courier *c, struct tree *t, const char *name, const char *value)
+{
+	size_t i, length;
+	enum err rc;
+
+	for (i = 0;; i++) {
+		length = strcspn(value, "\r\n");
+		if ((rc = set(c, t, mem_fmt(c->mem, "%s.%zu", name, i),
+			 tabs_to_spaces(mem_dup_bytes(c->mem, value, length)))) != ERR_OK)
+			return rc;
+		if (value[length] == '\0')
+			return ERR_OK;
+		value += length + (strncmp(value + length, "\r\n", 2) == 0 ? 2 : 1);
+	}
+}
+
+static bool
+has_lines(const char *name)
+{
+	size_t length = strlen(name), ending = strlen(LINES_ENDING);
+
+	return length > ending && strcmp(name + length - ending, LINES_ENDING) == 0;
+}
+
 /* What a text message with a code is bound to: the host alone, as browsers compare it. */
 static const char *
 host_of(struct courier *c)
@@ -47,7 +84,8 @@ fill(struct courier *c, const struct outbox_job *job, const char *account_name, 
 	enum err rc;
 
 	for (v = job->values; v->name != NULL; v++)
-		if ((rc = set(c, t, v->name, v->value)) != ERR_OK)
+		if ((rc = has_lines(v->name) ? set_lines(c, t, v->name, v->value) :
+					       set(c, t, v->name, v->value)) != ERR_OK)
 			return rc;
 	if ((rc = set(c, t, "language", language_html(c->mem))) != ERR_OK ||
 	    (rc = set(c, t, "site_name", c->config->site_name)) != ERR_OK ||

@@ -56,6 +56,12 @@ add_part(GMimeMultipart *all, const char *subtype, const char *text)
 	g_object_unref(part);
 }
 
+static bool
+has_reply_to(const struct mail *mail)
+{
+	return mail->reply_to != NULL && mail->reply_to[0] != '\0';
+}
+
 static GMimeMessage *
 make(const struct mail *mail)
 {
@@ -65,6 +71,8 @@ make(const struct mail *mail)
 
 	add_mailbox(g_mime_message_get_from(message), mail->from_name, mail->from);
 	add_mailbox(g_mime_message_get_to(message), mail->to_name, mail->to);
+	if (has_reply_to(mail))
+		add_mailbox(g_mime_message_get_reply_to(message), "", mail->reply_to);
 	g_mime_message_set_subject(message, mail->subject, "utf-8");
 	g_mime_message_set_date(message, date);
 	g_mime_message_set_message_id(message, mail->message_id);
@@ -88,7 +96,8 @@ courier_mail_build(struct mem *m, const struct mail *mail, bool has_crlf, const 
 
 	if (text_has_control(mail->from_name) || text_has_control(mail->to_name) ||
 	    text_has_control(mail->subject) || text_has_control(mail->message_id) ||
-	    !is_address(m, mail->from) || !is_address(m, mail->to))
+	    !is_address(m, mail->from) || !is_address(m, mail->to) ||
+	    (has_reply_to(mail) && !is_address(m, mail->reply_to)))
 		return ERR_INVALID;
 	message = make(mail);
 	format = g_mime_format_options_new();

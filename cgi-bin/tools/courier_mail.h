@@ -18,6 +18,7 @@ struct mail {
 	const char	*from;		/* address */
 	const char	*to_name;	/* any script, may be "" */
 	const char	*to;		/* address */
+	const char	*reply_to;	/* address, "" or NULL: that of from */
 	const char	*subject;	/* any script */
 	const char	*text;		/* UTF-8, any number of lines */
 	const char	*html;		/* the same as HTML */

@@ -20,6 +20,17 @@ file_name(struct courier *c, const struct outbox_job *job, const char *ending)
 	    ending);
 }
 
+static const char *
+value_of(const struct outbox_job *job, const char *name)
+{
+	const struct outbox_value *v;
+
+	for (v = job->values; v->name != NULL; v++)
+		if (strcmp(v->name, name) == 0)
+			return v->value;
+	return "";
+}
+
 static struct outcome
 send_mail(struct courier *c, const struct outbox_job *job, const struct letter *l, int64_t now)
 {
@@ -29,6 +40,7 @@ send_mail(struct courier *c, const struct outbox_job *job, const struct letter *
 		.from = set->from,
 		.to_name = job->recipient_name,
 		.to = job->recipient,
+		.reply_to = value_of(job, "reply_to"),
 		.subject = l->subject,
 		.text = l->text,
 		.html = l->html,

@@ -35,7 +35,7 @@ static const struct {
 	{ "Billing", "/billing/preferences", "Preferences", "",
 	    "your name, email, password, and what your role here is", PERM_SIGNED_IN },
 	{ "", "/invitation", "Invitation", "", "", PERM_UNSET },
-	{ "Help", "/support", "Support", "", "whom to ask, and what to tell them", PERM_SIGNED_IN },
+	{ "Help", "/support", "Support", "", "ask for help, or see whom to ask", PERM_SIGNED_IN },
 };
 
 #define PLACES (sizeof(places) / sizeof(places[0]))

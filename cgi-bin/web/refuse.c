@@ -271,6 +271,29 @@ show_typed(struct exchange *x)
 	}
 }
 
+/* Has the page links whose secret stands in a path of its own? */
+static bool
+has_secret_paths(const struct page *p)
+{
+	const struct route *r;
+
+	for (r = p->routes; r->method != METHOD_UNSET; r++)
+		if (strstr(r->path, ":token") != NULL)
+			return true;
+	return false;
+}
+
+/* Support's form, with what it needs of this request: where it went, and its number. */
+static const char *
+support_path(struct exchange *x)
+{
+	const char *path = has_secret_paths(x->page) ? x->page->prefix : x->path;
+
+	return mem_fmt(x->cx.mem, "/support?page=%s&number=%s",
+	    text_percent_encode(x->cx.mem, path),
+	    text_percent_encode(x->cx.mem, x->cx.request_id));
+}
+
 static const char *
 template_of(enum err why)
 {
@@ -291,6 +314,7 @@ show_plain(struct exchange *x, enum err why)
 		x->answer.retry_sec = DOWN_RETRY_SEC;
 	view_title(x->view, "%s", language_text(pages[why].title));
 	view_text(x->view, "Data.text", language_text(pages[why].text));
+	view_text(x->view, "Data.support", support_path(x));
 	if (why == ERR_DENIED)
 		show_denied(x);
 	if (why == ERR_SWITCHED)

@@ -190,6 +190,11 @@ const PAGES = [
 	["Home", "owner@demo.example", (page) => page.goto("/")],
 	["Home without a result", "owner@demo.example", (page) => page.goto("/?q=nothing-fits")],
 	["Support", "owner@demo.example", (page) => page.goto("/support")],
+	[
+		"Support, refused",
+		"agent@demo.example",
+		(page) => refuse(page, "/support?page=/manage/users&number=0af1", {}),
+	],
 	["Business Profile", "owner@demo.example", (page) => page.goto(portal.PROFILE)],
 	["Business Profile, to look at", "agent@demo.example", (page) => page.goto(portal.PROFILE)],
 	[

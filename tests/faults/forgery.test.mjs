@@ -166,6 +166,7 @@ const changes = {
 		make: () => ({ form: `${FACTOR}/remove`, values: {} }) },
 	'/account': { at: '/', make: () => ({ form: '/account', values: { account: '2' } }) },
 	'/logout': { at: '/', make: () => ({ form: '/logout', values: {} }) },
+	'/support': { at: '/support', make: () => ({ form: '/support', values: { message: 'Help' } }) },
 	'/access-requests': { at: `${PERSON}/new`, who: 'manager',
 		make: () => ({ form: '/access-requests', values: {} }) },
 };

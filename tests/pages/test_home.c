@@ -78,6 +78,143 @@ test_home__finds_a_page_by_its_older_name(void **state)
 	}
 }
 
+#define FORM "message", "I pressed Save.\r\n\r\nNothing came.", "page", "/manage/x", "fields", "Email", \
+	"number", "0af"
+
+static void
+support_is(struct t *t, const char *email)
+{
+	t->config.support_email = email;
+}
+
+static void
+test_home__support_takes_what_an_error_page_knows(void **state)
+{
+	static const struct {
+		const char *query, *page, *number;
+	} cases[] = {
+		{ "", "", "" },
+		{ "?page=%2Fmanage%2Fbusiness-profile&number=0af1-B", "/manage/business-profile",
+		    "0af1-B" },
+		{ "?page=//evil.example&number=a%0Ab", "", "" },
+		{ "?page=javascript:1&number=%22%3E%3Cscript%3E", "", "" },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	support_is(t, "help@provider.example");
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  %s\n", cases[i].query);
+		t_get(t, t_fmt(t, "/support%s", cases[i].query));
+		assert_in_range(t->statements, 1, 3);
+		assert_string_equal(t_view(t, "Form.page.value"), cases[i].page);
+		assert_string_equal(t_view(t, "Form.number.value"), cases[i].number);
+	}
+}
+
+static void
+test_home__support_is_written_to_by_every_role(void **state)
+{
+	static const enum role_id roles[] = { ROLE_SUPER_ADMIN, ROLE_ADMIN, ROLE_BILLING,
+		ROLE_MANAGER, ROLE_AGENT };
+	struct t *t = *state;
+	const char *number;
+	size_t i;
+
+	support_is(t, "help@provider.example");
+	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		t_as(t, 0, roles[i]);
+		assert_int_equal(t_post(t, "/support", FORM, NULL), 303);
+		assert_string_equal(t_header(t, "Location"), "/support");
+	}
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE recipient ="
+	    " 'help@provider.example' AND template = 'support-request'"), 5);
+	number = t_text(t, "SELECT SUBSTRING_INDEX(SUBSTRING_INDEX(plain, '&message', 1), 'this=', -1)"
+	    " FROM outbox ORDER BY id DESC LIMIT 1");
+	assert_string_equal(t_text(t, "SELECT plain FROM outbox ORDER BY id DESC LIMIT 1"),
+	    t_fmt(t, "reply_to=role5%%40asha.example&who=Agent&role=Agent&account=%lld"
+	    "&page=%%2Fmanage%%2Fx&number=0af&fields=Email&at=2027-01-15T08%%3A00%%3A00Z&this=%s"
+	    "&message_lines=I%%20pressed%%20Save.%%0D%%0A%%0D%%0ANothing%%20came.",
+	    (long long)t->accounts[0].id, number));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	    " 'support.request' AND after_json LIKE '%/manage/x%'"
+	    " AND after_json NOT LIKE '%pressed%'"), 5);
+	t_keep_cookies(t);
+	t_get(t, "/support");
+	assert_non_null(strstr(t_view(t, "Page.flash.text"), t_fmt(t, "as Asha Traders, about"
+	    " /manage/x. The answer comes to role5@asha.example. The number of your message is %s.",
+	    number)));
+}
+
+static void
+test_home__support_refuses_an_empty_message_and_keeps_the_rest(void **state)
+{
+	struct t *t = *state;
+
+	support_is(t, "help@provider.example");
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_post(t, "/support", "message", " ", "page", "Users", "fields", "Role",
+			     "number", "", NULL), 422);
+	assert_string_equal(t_view(t, "Form.page.value"), "Users");
+	assert_string_equal(t_view(t, "Form.fields.value"), "Role");
+	assert_string_not_equal(t_view(t, "Form.message.error"), "");
+	assert_int_equal(t_post(t, "/support", "message", "a", "page", "a\nBcc: x@y.example",
+			     "fields", "", "number", "", NULL), 422);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 0);
+}
+
+static void
+test_home__support_is_not_flooded(void **state)
+{
+	struct t *t = *state;
+	int i, status = 303;
+
+	support_is(t, "help@provider.example");
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < 10 && status == 303; i++)
+		status = t_post(t, "/support", FORM, NULL);
+	assert_int_equal(i, 6);
+	assert_int_equal(status, 422);
+	assert_non_null(strstr(t_page(t), "several times"));
+	assert_non_null(strstr(t_page(t), "Nothing came."));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 5);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_post(t, "/support", FORM, NULL), 303);
+}
+
+static void
+test_home__without_an_address_support_says_whom_to_ask(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	t_get(t, "/support?page=/manage/x&number=0af");
+	assert_null(strstr(t_page(t), "<textarea"));
+	assert_non_null(strstr(t_page(t), "Ask a Super Admin of this account"));
+	assert_non_null(strstr(t_page(t), "/manage/x"));
+	assert_int_equal(t_post(t, "/support", FORM, NULL), 404);
+	assert_non_null(strstr(t_page(t), "Nothing came."));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 0);
+}
+
+static void
+test_home__an_error_page_leads_to_support(void **state)
+{
+	struct t *t = *state;
+	const char *path;
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, "/nowhere"), 404);
+	assert_string_equal(t_view(t, "Data.support"),
+	    t_fmt(t, "/support?page=%%2Fnowhere&number=%s", t_view(t, "Page.request_id")));
+	assert_non_null(strstr(t_page(t), "href=\"/support?page=%2Fnowhere&amp;number="));
+	path = t_fmt(t, "%s", t_view(t, "Data.support"));
+	t_as(t, 0, ROLE_NONE);
+	assert_int_equal(t_get(t, path), 303);
+	assert_string_equal(t_header(t, "Location"), "/login?next=%2Fsupport");
+}
+
 static void
 test_home__support_names_account_and_role(void **state)
 {
@@ -190,6 +327,12 @@ main(void)
 		CASE(test_home__names_the_primary_and_the_pages),
 		CASE(test_home__asks_for_billing_details),
 		CASE(test_home__finds_a_page_by_its_older_name),
+		CASE(test_home__support_takes_what_an_error_page_knows),
+		CASE(test_home__support_is_written_to_by_every_role),
+		CASE(test_home__support_refuses_an_empty_message_and_keeps_the_rest),
+		CASE(test_home__support_is_not_flooded),
+		CASE(test_home__without_an_address_support_says_whom_to_ask),
+		CASE(test_home__an_error_page_leads_to_support),
 		CASE(test_home__support_names_account_and_role),
 		CASE(test_home__records_one_request_for_access),
 		CASE(test_home__mails_the_super_admins_of_a_request),

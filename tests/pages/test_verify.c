@@ -131,6 +131,7 @@ test_verify__moves_the_token_into_a_cookie(void **state)
 	assert_int_equal(t_get(t, t_fmt(t, HERE "/%s?a=%%zz", token)), 400);
 	assert_null(strstr(t->transport.out.text, token));
 	assert_int_equal(t_get(t, t_fmt(t, HERE "/%s/more", token)), 404);
+	assert_null(strstr(t_page(t), token));
 }
 
 static void

@@ -154,10 +154,10 @@ test_mail__no_value_makes_a_header(void **state)
 	size_t length;
 
 	for (size_t i = 0; i < COUNT(values); i++)
-		for (int field = 0; field < 6; field++) {
+		for (int field = 0; field < 7; field++) {
 			struct mail mail = sample();
 			const char **fields[] = { &mail.from_name, &mail.from, &mail.to_name,
-				&mail.to, &mail.subject, &mail.message_id };
+				&mail.to, &mail.subject, &mail.message_id, &mail.reply_to };
 
 			*fields[field] = values[i];
 			if (courier_mail_build(f->m, &mail, true, &bytes, &length) != ERR_INVALID)
@@ -209,6 +209,11 @@ test_mail__refuses_what_is_no_address(void **state)
 		mail.to = addresses[i];
 		if (courier_mail_build(f->m, &mail, true, &bytes, &length) != ERR_INVALID)
 			fail_msg("\"%s\" is taken", addresses[i]);
+		mail.to = "ravi@example.org";
+		mail.reply_to = addresses[i];
+		if (mail.reply_to[0] != '\0' &&
+		    courier_mail_build(f->m, &mail, true, &bytes, &length) != ERR_INVALID)
+			fail_msg("\"%s\" is taken to answer to", addresses[i]);
 	}
 }
 
@@ -285,6 +290,41 @@ job_with(const char *value)
 {
 	return (struct outbox_job){ .id = 7, .recipient = "ravi@example.org",
 		.recipient_name = "Ravi", .template = "note", .values = { { "what", value, false } } };
+}
+
+static void
+test_mail__an_answer_goes_where_the_message_says(void **state)
+{
+	struct mail mail = sample();
+
+	assert_null(strstr(build(*state, &mail, true), "Reply-To"));
+	mail.reply_to = "asha@example.org";
+	assert_non_null(strstr(build(*state, &mail, true), "\r\nReply-To: asha@example.org\r\n"));
+}
+
+/* Each stands where the template puts it, so none looks like a line of ours. */
+static void
+test_mail__a_value_of_several_lines_is_told_line_by_line(void **state)
+{
+	struct fixture *f = *state;
+	struct outbox_job job = job_with("x");
+	struct letter l;
+
+	write_part(f, "subject", "S\n");
+	write_part(f, "html", "H\n");
+	write_part(f, "text", "<?cs each:l = Data.what_lines ?>> <?cs var:l ?>\n<?cs /each ?>");
+	job.values[0].name = "what_lines";
+	job.values[0].value = "one\r\n\r\n-- \rPortal\tsays <b>";
+	assert_int_equal(print(f, &job, &l), ERR_OK);
+	assert_string_equal(l.text, "> one\n> \n> -- \n> Portal says <b>\n");
+	job.values[0].value = "alone";
+	assert_int_equal(print(f, &job, &l), ERR_OK);
+	assert_string_equal(l.text, "> alone\n");
+	job.values[0].value = "one\n\x1btwo";
+	assert_int_equal(print(f, &job, &l), ERR_INVALID);
+	job.values[0].name = "_lines";
+	job.values[0].value = "one\ntwo";
+	assert_int_equal(print(f, &job, &l), ERR_INVALID);
 }
 
 static void
@@ -429,6 +469,8 @@ main(void)
 		CASE(test_mail__no_line_is_too_long),
 		CASE(test_mail__lines_end_as_asked),
 		CASE(test_mail__shows_only_mail),
+		CASE(test_mail__an_answer_goes_where_the_message_says),
+		CASE(test_mail__a_value_of_several_lines_is_told_line_by_line),
 		CASE(test_mail__values_are_escaped_for_their_part),
 		CASE(test_mail__is_written_in_its_language),
 		CASE(test_mail__refuses_values_with_control_characters),

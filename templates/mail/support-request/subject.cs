@@ -1,0 +1,1 @@
+Account <?cs var:Data.account ?>, <?cs var:Data.account_name ?>: a request to support
