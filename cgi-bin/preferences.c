@@ -126,6 +126,7 @@ show_personal(struct req *rq, struct view *v)
 	view_text(v, "Data.tab", "personal");
 	show_user(v, &u);
 	view_flag(v, "Data.has_passkey", rq->cx->actor.has_passkey);
+	view_flag(v, "Data.has_factor", rq->cx->actor.has_second_factor);
 	view_text(v, "Data.zone", rq->cx->actor.user_zone);
 	view_text(v, "Data.account_zone", rq->cx->actor.account_zone);
 	show_language(rq, v);

@@ -17,7 +17,7 @@ else ?>As it was first set<?cs /if ?>
 <a class="beside" href="/billing/preferences/personal/password">Change password</a></dd>
 <dt>Second factor</dt><dd><?cs if:Data.user.totp_since ?>Authenticator app, on since <?cs call:moment(Data.user.totp_since) ?><?cs
 elif:Data.has_passkey ?>Passkeys<?cs else ?>Off: signing in asks for your password alone<?cs /if ?>
-<a class="beside" href="/billing/preferences/personal/second-factor"><?cs if:Data.user.totp_since || Data.has_passkey ?>Manage<?cs
+<a class="beside" href="/billing/preferences/personal/second-factor"><?cs if:Data.has_factor ?>Manage<?cs
 else ?>Set up<?cs /if ?><span class="hidden"> the second factor</span></a><?cs
 if:Data.user.totp_since && Data.has_passkey ?> <span class="note">And passkeys</span><?cs /if ?></dd>
 <dt>Time zone</dt><dd id="zone"<?cs if:Page.flash.row == "zone" ?> class="marked"<?cs /if ?>><?cs if:Data.zone ?><?cs var:Data.zone ?><?cs
