@@ -78,6 +78,24 @@ load_address(struct context *cx, const struct link *link, struct contact_link *l
 	return ERR_OK;
 }
 
+/*
+ * Who reads this address, typed wrongly perhaps, is not the person where another address of the
+ * person is proven. Links of before this version name none: 0.
+ */
+static bool
+speaks_for(const struct contact_person *p, int64_t address_id)
+{
+	const struct contact_address *a;
+	bool is_other_proven = false;
+
+	for (a = p->addresses; a != NULL; a = a->next)
+		if (a->proven_at != 0 && a->id == address_id)
+			return true;
+		else if (a->proven_at != 0)
+			is_other_proven = true;
+	return address_id == 0 || !is_other_proven;
+}
+
 static enum err
 load_person(struct context *cx, const struct link *link, struct contact_link *l)
 {
@@ -89,6 +107,10 @@ load_person(struct context *cx, const struct link *link, struct contact_link *l)
 	}
 	if (rc != ERR_OK)
 		return rc;
+	if (!speaks_for(&l->person, link->serial)) {
+		l->state = CONTACT_LINK_GONE;
+		return ERR_OK;
+	}
 	l->person_id = l->person.id;
 	l->person_name = l->person.name;
 	l->state = l->person.withdrawn_at == 0 ? CONTACT_LINK_OPEN : CONTACT_LINK_WITHDRAWN;

@@ -110,7 +110,7 @@ contact_proof_send(struct context *cx, const struct contact_whom *whom,
 			{ "who", cx->actor.user_name, false },
 			{ "code", code.digits, true },
 			{ "link", link_make(cx, LINK_PROVE, a->id, a->proof_serial + 1), true },
-			{ "agreement", link_make(cx, LINK_AGREEMENT, whom->id, 0), true },
+			{ "agreement", link_make(cx, LINK_AGREEMENT, whom->id, a->id), true },
 		},
 	};
 	return outbox_add(cx, &message);

@@ -59,7 +59,7 @@ send(struct context *cx, const struct contact_person *c, const struct contact_ad
 			{ "designation", c->designation, false },
 			{ "purpose", c->kind, false },
 			{ "primary", c->is_primary ? "1" : "", false },
-			{ "link", link_make(cx, LINK_AGREEMENT, c->id, 0), true },
+			{ "link", link_make(cx, LINK_AGREEMENT, c->id, to->id), true },
 		},
 	};
 

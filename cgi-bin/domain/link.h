@@ -13,7 +13,8 @@
 enum link_kind {
 	LINK_PROVE = 0,		/* id, serial: of a contact address whose reader follows it */
 	LINK_NOT_ME,		/* id: of a contact address that somebody wants instead */
-	LINK_AGREEMENT,		/* id: of a contact person, who confirms or withdraws */
+	/* id: of a contact person, who confirms or withdraws; serial: of the address it went to */
+	LINK_AGREEMENT,
 	LINK_EMAIL,		/* id: of a user, serial: of the change of email that is proven */
 	LINK_EMAIL_NOT_ME,	/* the same, which the old address refuses */
 	LINK_EMAIL_REVERT,	/* the same, which the old address takes back */

@@ -317,6 +317,33 @@ test_verify__still_right(void **state)
 	assert_int_equal(events(t, "contact.confirm"), 1);
 }
 
+/* A new address is typed wrongly: its reader does not speak for the person. */
+static void
+test_verify__a_wrong_address_takes_nobody_off(void **state)
+{
+	struct t *t = *state;
+	int64_t person = t->accounts[0].people[1];
+	int64_t wrong = change_email(t, 1, NEW);
+	const char *count = t_fmt(t, "SELECT COUNT(*) FROM contact_person WHERE id = %lld"
+	    " AND withdrawn_at IS NULL", (long long)person);
+
+	t->cookies = "";
+	follow(t, token_of(t, LINK_AGREEMENT, person, wrong));
+	expect(t, "gone", "You are not on the list");
+	assert_string_equal(t_view(t, "Data.name"), "");
+	go(t, "withdraw");
+	assert_int_equal(t_number(t, count), 1);
+	/* The address in use until then does, and so does the only one, proven or not. */
+	follow(t, token_of(t, LINK_AGREEMENT, person, t->accounts[0].addresses[1]));
+	expect(t, "open", "Is this right?");
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE contact_address SET state = 'unverified',"
+	    " proven_at = NULL, stands_in = 0 WHERE account_id = ? AND contact_person_id = ?",
+	    V(t->accounts[0].id), V(person)), ERR_OK);
+	follow(t, token_of(t, LINK_AGREEMENT, person, wrong));
+	go(t, "withdraw");
+	assert_int_equal(t_number(t, count), 0);
+}
+
 static void
 test_verify__a_person_withdraws(void **state)
 {
@@ -480,6 +507,7 @@ main(void)
 		CASE(test_verify__not_me_comes_too_late),
 		CASE(test_verify__shows_what_is_listed),
 		CASE(test_verify__still_right),
+		CASE(test_verify__a_wrong_address_takes_nobody_off),
 		CASE(test_verify__a_person_withdraws),
 		CASE(test_verify__the_primary_withdraws),
 		CASE(test_verify__a_withdrawn_primary_is_replaced),
