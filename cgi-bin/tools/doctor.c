@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/csv.h"
+#include "base/language.h"
 #include "base/passkey.h"
 #include "base/qr.h"
 #include "base/strength.h"
@@ -110,6 +111,22 @@ check_libraries(struct doctor *d)
 		    libraries[i].without, libraries[i].package);
 }
 
+/* English alone is no fault, so it is said and not more. */
+static void
+check_languages(struct doctor *d)
+{
+	struct mem *m = d->tool->mem;
+	const struct language *list;
+	const char *names = "";
+	size_t i, count;
+
+	language_open(d->tool->config.translations_folder);
+	list = language_list(&count);
+	for (i = 0; i < count; i++)
+		names = mem_fmt(m, "%s%s%s", names, i == 0 ? "" : ", ", list[i].name);
+	doctor_report(d, GRADE_OK, mem_fmt(m, "languages: %s", names), " ");
+}
+
 static void
 check_folder(struct doctor *d, const char *key, const char *folder, int access_mode,
     const char *verb)
@@ -192,6 +209,7 @@ run(struct tool *t)
 	check_mail(&d);
 	check_libraries(&d);
 	check_folders(&d);
+	check_languages(&d);
 	check_programs(&d);
 	d.db = tool_application_db(t);
 	doctor_check_database(&d);
