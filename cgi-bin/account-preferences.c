@@ -43,8 +43,6 @@
 	    .hint = "Another one is confirmed twice: by a code to the Primary contact, and by its" \
 		" reader." }
 
-#define VERSION_FIELD { .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }
-
 static const struct field both_fields[] = { NAME_FIELD, EMAIL_FIELD, VERSION_FIELD,
 	{ .name = NULL } };
 static const struct field name_fields[] = { NAME_FIELD, VERSION_FIELD, { .name = NULL } };

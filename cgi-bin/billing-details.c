@@ -95,7 +95,7 @@ static const struct field details_fields[] = {
 	    .kind = FIELD_TEXT,
 	    .longest = BILLING_PO_MAX,
 	    .hint = "Your own number, where each invoice has to carry one." },
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 

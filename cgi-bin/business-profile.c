@@ -89,16 +89,16 @@ static const struct field company_fields[] = {
 	    .label = "Website",
 	    .kind = FIELD_WEBSITE,
 	    .longest = ACCOUNT_WEBSITE_MAX },
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }, { .name = NULL }
+	VERSION_FIELD, { .name = NULL }
 };
 
 static const struct field version_fields[] = {
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 
 static const struct field primary_fields[] = {
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = "old", .kind = FIELD_COUNT },
 	{ .name = NULL }
 };

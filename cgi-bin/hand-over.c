@@ -25,7 +25,7 @@ static const struct field find_fields[] = {
 };
 
 static const struct field version_fields[] = {
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 

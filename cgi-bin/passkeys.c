@@ -36,7 +36,7 @@ static const struct field new_fields[] = { NAME_FIELD, { .name = "made", .kind =
 	ME_FIELDS, { .name = NULL } };
 
 static const struct field name_fields[] = { NAME_FIELD,
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }, { .name = NULL } };
+	VERSION_FIELD, { .name = NULL } };
 
 static const struct field factor_fields[] = { FACTOR_FIELDS, { .name = NULL } };
 

@@ -39,7 +39,7 @@ static const struct field name_fields[] = {
 	    .missing = "Enter your name.",
 	    .hint = "As you write it, in any script.",
 	    .autocomplete = "name" },
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 

@@ -60,7 +60,7 @@ static const struct field receives_fields[] = {
 	    .kind = FIELD_FLAG,
 	    .hint = "Our support looks for this tick when somebody asks for something in the"
 		" name of this account." },
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 

@@ -43,7 +43,7 @@ static const struct field grid_fields[] = {
 	    .kind = FIELD_TICKS,
 	    .longest = ROLE_LIST_MAX * PERM__MAX },
 	{ .name = "confirmed", .kind = FIELD_FLAG },
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 
@@ -72,12 +72,12 @@ static const struct field role_fields[] = {
 	    .kind = FIELD_FLAG,
 	    .hint = "An authenticator app. Who has none yet is asked to set one up with the next"
 		" click, and can do nothing else before." },
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 
 static const struct field version_fields[] = {
-	{ .name = "version", .kind = FIELD_COUNT, .need = REQUIRED },
+	VERSION_FIELD,
 	{ .name = NULL }
 };
 

@@ -118,6 +118,9 @@ struct page {
 /* Of a form that is nothing but a button. */
 extern const struct field no_fields[];
 
+/* Which version of a row its form was opened with: another one since is a conflict. */
+#define VERSION_FIELD { .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }
+
 /* A one-time password, of a route with a code_purpose. OTP_TYPED_MAX is in domain/otp.h. */
 #define CODE_FIELD                                                                                 \
 	{ .name = "code",                                                                          \
