@@ -22,12 +22,12 @@
 #define HERE	"/otp"	/* the prefix of this page */
 
 extern const struct page account_preferences_page, addresses_page, billing_details_page,
-    business_profile_page, hand_over_page, leaving_page;
+    business_profile_page, hand_over_page, leaving_page, users_page;
 
 /* The pages whose routes name a step-up. */
 static const struct page *const pages[] = { &account_preferences_page, &addresses_page,
-	&billing_details_page, &business_profile_page, &hand_over_page,
-	&leaving_page, NULL };
+	&billing_details_page, &business_profile_page, &hand_over_page, &leaving_page,
+	&users_page, NULL };
 
 static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
 

@@ -8,6 +8,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON role TO {application};
 GRANT SELECT, INSERT, UPDATE ON user TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON membership TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON membership_hours TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON held_form TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON submission TO {application};

@@ -12,7 +12,7 @@
 
 #include "base/mem.h"
 
-#define PROBLEMS_MAX 24		/* more than the fields of the widest form */
+#define PROBLEMS_MAX 40		/* more than the fields of the widest form */
 
 struct problem {
 	const char	*field;		/* name of the field, "" for the form as a whole */

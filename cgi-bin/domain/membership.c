@@ -17,7 +17,8 @@
 	" m.signed_in_at, m.created_at, m.saved_at, m.saved_by, m.last_form,"                      \
 	" (SELECT COUNT(*) FROM session s WHERE s.user_id = m.user_id"                             \
 	"  AND s.account_id = m.account_id AND s.ended_at IS NULL"                                 \
-	"  AND s.created_at > ? AND s.seen_at > ?)"                                                \
+	"  AND s.created_at > ? AND s.seen_at > ?), "                                              \
+	MEMBERSHIP_HOURS_COLUMN                                                                    \
 	" FROM membership m JOIN user u ON u.id = m.user_id JOIN account a ON a.id = m.account_id" \
 	" JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"                         \
 	" WHERE m.account_id = ?"                                                                  \
@@ -42,7 +43,7 @@ static const char SQL_ACTOR[] =
 static const char SQL_COUNT_OWNERS[] =
 	"UPDATE account SET super_admins = super_admins + ? WHERE id = ?";
 
-static const char *const states[MEMBERSHIP_STATE__MAX] = { "", "active", "invited", "suspended" };
+static const char *const states[MEMBERSHIP_STATE__MAX] = { "", "active", "suspended" };
 
 const char *
 membership_state_name(enum membership_state state)
@@ -76,8 +77,7 @@ membership_bar(const struct actor *actor, const struct membership *m, const stru
 	if (!is_below(m->role.rank, actor->rank))
 		return MEMBERSHIP_BAR_RANK;
 	if (new_role != NULL && new_role->id != m->role_id &&
-	    (!is_below(new_role->rank, actor->rank) ||
-		(new_role->bits & ~actor->permission_bits) != 0))
+	    actor->rank != role_default_rank(ROLE_SUPER_ADMIN) && !role_can_give(actor, new_role))
 		return MEMBERSHIP_BAR_GRANT;
 	return MEMBERSHIP_BAR_NONE;
 }
@@ -160,6 +160,7 @@ read_one(struct context *cx, struct db_stmt **st, struct membership *m)
 			.saved_by = db_str(*st, mem, 22),
 			.last_form = db_str(*st, mem, 23),
 			.open_sessions = db_i64(*st, 24),
+			.hours = membership_hours_read(db_str(*st, mem, 25)),
 		};
 		m->is_last_owner = membership_is_owner(m) && db_i64(*st, 18) == 1;
 	}
@@ -229,6 +230,12 @@ bool
 membership_is_owner(const struct membership *m)
 {
 	return m->role_id == ROLE_SUPER_ADMIN && m->state == MEMBERSHIP_ACTIVE;
+}
+
+bool
+membership_is_own_form(const struct context *cx, const struct membership *m)
+{
+	return cx->form_nonce[0] != '\0' && strcmp(m->last_form, cx->form_nonce) == 0;
 }
 
 enum err

@@ -11,6 +11,7 @@
 
 #include "base/problems.h"
 #include "domain/context.h"
+#include "domain/membership_hours.h"
 #include "domain/role.h"
 
 #define MEMBERSHIP_EXTENSION_MAX	10	/* characters of a telephone extension */
@@ -22,7 +23,6 @@
 enum membership_state {
 	MEMBERSHIP_NONE = 0,	/* only of one to be added: it is active then */
 	MEMBERSHIP_ACTIVE,
-	MEMBERSHIP_INVITED,	/* asked to join, and has not accepted yet: enters nothing */
 	MEMBERSHIP_SUSPENDED,	/* enters nothing until resumed */
 	MEMBERSHIP_STATE__MAX
 };
@@ -46,6 +46,7 @@ struct membership {
 	const char	*user_mobile;	/* E.164 or "" */
 	const char	*user_zone;	/* IANA name; "" that of the account */
 	struct role	 role;		/* which role_id names */
+	struct membership_hours hours;	/* set by membership_hours_save() */
 	bool		 is_last_owner;	/* the only active Super Admin */
 	int64_t		 open_sessions;	/* of the user, that stand in this account */
 	int64_t		 signed_in_at;	/* entered this account last; 0 never. UTC seconds */

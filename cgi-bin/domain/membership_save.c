@@ -119,7 +119,7 @@ add_event(struct context *cx, const struct membership *old, const struct members
 	return audit_add(cx, &event);
 }
 
-/* What the person may do here has changed; who is still only invited is not told yet. */
+/* What the person may do here has changed; who is suspended is told when it is over. */
 static enum err
 tell(struct context *cx, const struct membership *old, const struct membership *new)
 {
@@ -183,8 +183,7 @@ membership_save(struct context *cx, const struct membership *typed, struct probl
 	check(cx, &old, &new, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;
-	if (old.version != typed->version &&
-	    (cx->form_nonce[0] == '\0' || strcmp(old.last_form, cx->form_nonce) != 0))
+	if (old.version != typed->version && !membership_is_own_form(cx, &old))
 		return ERR_CONFLICT;
 	return carry_out(cx, &old, &new, p);
 }

@@ -17,8 +17,7 @@ static const char SQL_REMOVE[] =
 /* Nobody answers any more for whose mailbox it was. */
 static const char SQL_VOID_REVERTS[] =
 	"UPDATE email_revert SET state = 'void' WHERE user_id = ? AND state = 'open'"
-	" AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.user_id = email_revert.user_id"
-	"  AND m.state <> 'invited')";
+	" AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.user_id = email_revert.user_id)";
 
 /* Where the actor may act on it, and it is still the one that was looked at. */
 static enum err

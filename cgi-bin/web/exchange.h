@@ -16,7 +16,7 @@
 #define ROUTE_IDS_MAX	2	/* ":id" in one path; ours have one */
 #define COOKIES_MAX	8	/* cookies set by one answer */
 #define ANSWER_BYTES	(4 * 1024 * 1024)	/* most bytes of one page */
-#define FILLED_MAX	24	/* values that a handler gives to its form */
+#define FILLED_MAX	40	/* values that a handler gives to its form */
 #define OFFERED_MAX	64	/* rows that it gives the choice of: the roles of an account fit */
 
 struct exchange;

@@ -24,6 +24,9 @@ static const struct {
 	{ "", "/", "Home", "", "where you are now", PERM_SIGNED_IN },
 	{ "Manage", "/manage/business-profile", "Business Profile", "Company Info",
 	    "contact persons and company information", PERM_CONTACT_VIEW },
+	{ "Manage", "/manage/users", "Users", "",
+	    "who belongs to this account, with which role, extension and hours",
+	    PERM_USER_VIEW_DEPARTMENT },
 	{ "Manage", "/manage/users/invitations", "Invitations", "",
 	    "ask somebody to become a user, and see who has not answered", PERM_USER_EDIT },
 	{ "Manage", "/manage/roles", "Roles", "Permission",
@@ -50,15 +53,25 @@ is_below(const char *href, const char *path)
 	return strncmp(path, href, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
+/* Which place the path belongs to: one that stands below another is the nearer. PLACES: none. */
+static size_t
+place_of(const char *path)
+{
+	size_t i, found = PLACES;
+
+	for (i = 0; i < PLACES; i++)
+		if (is_below(places[i].href, path) &&
+		    (found == PLACES || strlen(places[i].href) > strlen(places[found].href)))
+			found = i;
+	return found;
+}
+
 const char *
 page_at(const char *path)
 {
-	size_t i;
+	size_t i = place_of(path);
 
-	for (i = 0; i < PLACES; i++)
-		if (is_below(places[i].href, path))
-			return language_text(places[i].name);
-	return NULL;
+	return i == PLACES ? NULL : language_text(places[i].name);
 }
 
 /* By what it is called here, or in English: people ask each other. */
@@ -89,8 +102,8 @@ static void
 show_places(struct exchange *x)
 {
 	const char *group = NULL;
+	size_t i, here = place_of(x->path);
 	struct view_row in_group, row;
-	size_t i;
 
 	for (i = 0; i < PLACES; i++) {
 		if (!role_may(&x->cx.actor, places[i].permission))
@@ -104,7 +117,7 @@ show_places(struct exchange *x)
 		row_text(&row, "href", places[i].href);
 		row_text(&row, "name", language_text(places[i].name));
 		row_text(&row, "also", language_text(places[i].also));
-		row_flag(&row, "current", is_below(places[i].href, x->path));
+		row_flag(&row, "current", i == here);
 	}
 }
 

@@ -14,6 +14,10 @@ in no form has its words here.
 	elif:c.field == "technical" ?>Receives technical notices<?cs
 	elif:c.field == "compliance" ?>Receives compliance<?cs
 	elif:c.field == "user" ?>User<?cs
+	elif:c.field == "email" ?>Email<?cs
+	elif:c.field == "work_hours" ?>Works<?cs
+	elif:c.field == "call_hours" ?>Receives calls<?cs
+	elif:c.field == "confirmed_by" ?>Confirmed by<?cs
 	elif:c.field == "authorised" ?>Authorised to speak for the account<?cs
 	else ?><?cs var:c.field ?><?cs /if ?><?cs /def ?><?cs
 

@@ -1,0 +1,434 @@
+/*
+ * test_users: the list, a user's page, and what each step does and refuses.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/banned.h"
+#include "harness/harness.h"
+
+#include <string.h>
+
+#define HERE "/manage/users"
+
+static void
+run_sql(struct t *t, const char *sql)
+{
+	if (db_run_text(t->cx.db, sql) != ERR_OK)
+		fail_msg("%s: %s", sql, db_problem(t->cx.db));
+}
+
+static long long
+member(struct t *t, int account, enum role_id role)
+{
+	return (long long)t_number(t, t_fmt(t,
+	    "SELECT id FROM membership WHERE account_id = %lld AND user_id = %lld",
+	    (long long)t->accounts[account].id, (long long)t->accounts[account].users[role]));
+}
+
+static const char *
+path(struct t *t, enum role_id role, const char *below)
+{
+	return t_fmt(t, HERE "/%lld%s", member(t, 0, role), below);
+}
+
+static const char *
+column(struct t *t, enum role_id role, const char *name)
+{
+	return t_text(t, t_fmt(t, "SELECT CONCAT(%s) FROM membership WHERE id = %lld", name,
+	    member(t, 0, role)));
+}
+
+/* Names of the users on the page, as the list has them. */
+static const char *
+listed(struct t *t)
+{
+	const char *names = "", *name;
+	int i;
+
+	for (i = 0; (name = t_view(t, t_fmt(t, "Data.users.%d.name", i)))[0] != '\0'; i++)
+		names = t_fmt(t, "%s%s%s", names, i == 0 ? "" : ", ", name);
+	return names;
+}
+
+/* A save of the agent with these values; what is not given stays. */
+static int
+save(struct t *t, enum role_id whom, const char *role, const char *extension, const char *panel)
+{
+	return t_post(t, path(t, whom, ""), "role", role, "department", "Sales", "extension",
+	    extension, "takes_calls", "yes", "panel", panel, "version",
+	    column(t, whom, "version"), NULL);
+}
+
+static void
+test_users__lists_by_name(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(listed(t), "Admin, Agent, Billing, Manager, Owner of Asha Traders");
+	assert_string_equal(t_view(t, "Data.users.1.role"), "Agent");
+	assert_string_equal(t_view(t, "Data.users.1.department"), "Sales");
+	assert_string_equal(t_view(t, "Data.users.1.state_text"), "Active");
+	assert_string_equal(t_view(t, "Data.count"), "5 users");
+	assert_int_equal(t->statements, 3);
+}
+
+static void
+test_users__searches_and_filters(void **state)
+{
+	static const struct {
+		const char *query, *found;
+	} cases[] = {
+		{ "search=ag", "Agent, Manager" },
+		{ "search=ROLE5%40ASHA", "Agent" },
+		{ "search=204", "Billing" },
+		{ "search=20", "" },
+		{ "search=%25", "" },
+		{ "search=_", "" },
+		{ "search=%5C", "" },
+		{ "role=2", "Admin" },
+		{ "role=99", "" },
+		{ "department=sales", "Admin, Billing, Manager, Owner of Asha Traders" },
+		{ "department=Support", "Agent" },
+		{ "state=suspended", "Billing" },
+		{ "state=active&search=a&role=5", "Agent" },
+		{ "after=Agent&after_id=0", "Admin, Agent, Billing, Manager, Owner of Asha Traders" },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	run_sql(t, t_fmt(t, "UPDATE membership SET extension = '204', state = 'suspended'"
+	    " WHERE id = %lld", member(t, 0, ROLE_BILLING)));
+	run_sql(t, t_fmt(t, "UPDATE membership SET department = 'Support' WHERE id = %lld",
+	    member(t, 0, ROLE_AGENT)));
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(t_get(t, t_fmt(t, HERE "?%s", cases[i].query)), 200);
+		if (strcmp(listed(t), cases[i].found) != 0)
+			fail_msg("%s: %s", cases[i].query, listed(t));
+	}
+	assert_int_equal(t_get(t, HERE "?state=secret"), 400);
+	assert_int_equal(t_get(t, HERE "?role=x"), 400);
+}
+
+/* Users numbered from `first` to before `end`, in the first account. */
+static void
+add_many(struct t *t, int first, int end)
+{
+#define DIGITS "(SELECT 0 d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3" \
+	" UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7" \
+	" UNION ALL SELECT 8 UNION ALL SELECT 9)"
+	run_sql(t, t_fmt(t, "INSERT INTO user (name, email, created_at)"
+	    " SELECT CONCAT('Same ', i DIV 3), CONCAT('many', i, '@users.example'), 1"
+	    " FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d i"
+	    "  FROM " DIGITS " a, " DIGITS " b, " DIGITS " c, " DIGITS " e, " DIGITS " f) n"
+	    " WHERE i >= %d AND i < %d", first, end));
+	run_sql(t, t_fmt(t, "INSERT INTO membership (account_id, user_id, user_name, user_email,"
+	    " role_id, created_at) SELECT %lld, id, name, email, 5, 1 FROM user"
+	    " WHERE email LIKE 'many%%@users.example' AND NOT EXISTS"
+	    " (SELECT 1 FROM membership o WHERE o.user_id = user.id)",
+	    (long long)t->accounts[0].id));
+}
+
+/* Three have each name, so that a page may end between two of one name. */
+static void
+test_users__pages_by_key(void **state)
+{
+	struct t *t = *state;
+	const char *query = "";
+	int pages, seen = 0, i;
+
+	add_many(t, 0, 118);
+	t_as(t, 0, ROLE_ADMIN);
+	for (pages = 1; pages < 10; pages++) {
+		assert_int_equal(t_get(t, t_fmt(t, HERE "%s", query)), 200);
+		assert_int_equal(t->statements, 3);
+		for (i = 0; t_view(t, t_fmt(t, "Data.users.%d.id", i))[0] != '\0'; i++)
+			seen++;
+		if (t_view(t, "Data.next.id")[0] == '\0')
+			break;
+		assert_int_equal(i, 50);
+		query = t_fmt(t, "?after=%s&after_id=%s", t_view(t, "Data.next.name"),
+		    t_view(t, "Data.next.id"));
+		query = t_fmt(t, "%.*s%%20%s", (int)strcspn(query, " "), query,
+		    strchr(query, ' ') == NULL ? "" : strchr(query, ' ') + 1);
+	}
+	assert_int_equal(pages, 3);
+	assert_int_equal(seen, 123);
+}
+
+static void
+test_users__counts_to_a_thousand(void **state)
+{
+	struct t *t = *state;
+
+	add_many(t, 0, 995);
+	t_as(t, 0, ROLE_ADMIN);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Data.count"), "1000 users");
+	add_many(t, 995, 996);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Data.count"), "More than 1,000 users");
+}
+
+/* How many rows the server reads for a page. */
+static int64_t
+reads(struct t *t, const char *query)
+{
+	static const char handlers[] = "SELECT CAST(SUM(variable_value) AS SIGNED) FROM"
+	    " information_schema.session_status WHERE variable_name IN ('HANDLER_READ_KEY',"
+	    " 'HANDLER_READ_NEXT', 'HANDLER_READ_FIRST', 'HANDLER_READ_RND', 'HANDLER_READ_RND_NEXT',"
+	    " 'HANDLER_READ_PREV', 'HANDLER_READ_LAST')";
+	int64_t before;
+
+	t_get(t, t_fmt(t, HERE "%s", query));
+	before = t_number(t, handlers);
+	assert_int_equal(t_get(t, t_fmt(t, HERE "%s", query)), 200);
+	return t_number(t, handlers) - before;
+}
+
+static void
+test_users__many_cost_no_more(void **state)
+{
+	static const char *const queries[] = { "", "?after=Same%2030&after_id=1", "?role=5",
+		"?department=Big", "?state=active", "?search=same" };
+	struct t *t = *state;
+	int64_t few[6];
+	size_t i;
+
+	add_many(t, 0, 1200);
+	run_sql(t, "UPDATE membership SET department = 'Big' WHERE user_name LIKE 'Same%'");
+	t_as(t, 0, ROLE_ADMIN);
+	for (i = 0; i < 6; i++) {
+		few[i] = reads(t, queries[i]);
+		assert_true(few[i] > 0);
+	}
+	add_many(t, 1200, 24000);
+	run_sql(t, "UPDATE membership SET department = 'Big' WHERE user_name LIKE 'Same%'");
+	for (i = 0; i < 6; i++) {
+		int64_t many = reads(t, queries[i]);
+
+		if (many > few[i] + 50)
+			fail_msg("\"%s\": %lld rows read, %lld with a twentieth of the users",
+			    queries[i], (long long)many, (long long)few[i]);
+	}
+}
+
+static void
+test_users__a_manager_sees_the_own_department(void **state)
+{
+	struct t *t = *state;
+
+	run_sql(t, t_fmt(t, "UPDATE membership SET department = 'Support' WHERE id IN (%lld, %lld)",
+	    member(t, 0, ROLE_AGENT), member(t, 0, ROLE_MANAGER)));
+	t_as(t, 0, ROLE_MANAGER);
+
+	t_get(t, HERE);
+	assert_string_equal(listed(t), "Agent, Manager");
+	t_get(t, HERE "?department=Sales");
+	assert_string_equal(listed(t), "Agent, Manager");
+	assert_int_equal(t_get(t, path(t, ROLE_AGENT, "")), 200);
+	assert_string_equal(t_view(t, "Data.user.can_edit"), "");
+	assert_int_equal(t_get(t, path(t, ROLE_BILLING, "")), 404);
+	assert_int_equal(t_get(t, path(t, ROLE_BILLING, "/history")), 404);
+	assert_int_equal(t_get(t, path(t, ROLE_AGENT, "/remove")), 403);
+
+	run_sql(t, "UPDATE membership SET department = ''");
+	t_get(t, HERE);
+	assert_string_equal(listed(t), "Manager");
+}
+
+static void
+test_users__shows_a_user_and_why_it_is_locked(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, path(t, ROLE_AGENT, "")), 200);
+	assert_int_equal(t->statements, 3);
+	assert_string_equal(t_view(t, "Form.role.choices.0.label"), "Agent");
+	assert_string_equal(t_view(t, "Form.role.choices.1.label"), "Billing");
+	assert_string_equal(t_view(t, "Form.role.choices.2.label"), "Manager");
+	assert_string_equal(t_view(t, "Form.role.choices.3.label"), "");
+	assert_int_equal(t_get(t, path(t, ROLE_SUPER_ADMIN, "")), 200);
+	assert_string_equal(t_view(t, "Data.user.can_edit"), "");
+	assert_non_null(strstr(t_page(t), "which is not below your own role"));
+	assert_int_equal(t_get(t, path(t, ROLE_ADMIN, "")), 200);
+	assert_non_null(strstr(t_page(t), "This is your own role"));
+	assert_int_equal(t_get(t, t_fmt(t, HERE "/%lld", member(t, 1, ROLE_SUPER_ADMIN))), 404);
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(t_get(t, path(t, ROLE_SUPER_ADMIN, "")), 200);
+	assert_non_null(strstr(t_page(t), "You are the last Super Admin"));
+}
+
+static void
+test_users__saves_and_leads_to_the_list(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, ROLE_AGENT, "4", "204", "yes"), 303);
+	assert_string_equal(t_header(t, "Location"), HERE);
+	assert_string_equal(column(t, ROLE_AGENT, "role_id, ' ', extension, ' ', takes_calls, ' ',"
+	    " has_panel, ' ', version"), "4 204 1 1 2");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
+	    " WHERE action = 'membership.update'"), 1);
+	assert_int_equal(t_get(t, path(t, ROLE_AGENT, "/history")), 200);
+	assert_int_equal(t->statements, 3);
+	assert_string_equal(t_view(t, "Data.history.0.word"), "changed");
+}
+
+static void
+test_users__refuses_with_what_was_typed(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, ROLE_AGENT, "5", "12a", "yes"), 422);
+	assert_string_equal(t_view(t, "Form.extension.value"), "12a");
+	assert_non_null(strstr(t_view(t, "Form.extension.error"), "digits"));
+	assert_int_equal(save(t, ROLE_AGENT, "", "12", "yes"), 422);
+	assert_string_equal(t_view(t, "Form.role.error"), "Choose a role.");
+	assert_int_equal(save(t, ROLE_AGENT, "99", "12", "yes"), 422);
+	assert_non_null(strstr(t_view(t, "Form.role.error"), "no such role"));
+	assert_int_equal(save(t, ROLE_AGENT, "2", "12", "yes"), 422);
+	assert_non_null(strstr(t_view(t, "Form.role.error"), "as high as your own"));
+	assert_int_equal(save(t, ROLE_SUPER_ADMIN, "1", "12", "yes"), 422);
+	assert_int_equal(save(t, ROLE_ADMIN, "2", "12", ""), 422);
+	assert_non_null(strstr(t_view(t, "Form.panel.error"), "your own sign-in"));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
+	    " WHERE action = 'membership.update'"), 0);
+}
+
+static void
+test_users__a_taken_extension_names_who_has_it(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, ROLE_AGENT, "5", "204", "yes"), 303);
+	assert_int_equal(save(t, ROLE_BILLING, "3", "204", "yes"), 422);
+	assert_string_equal(t_view(t, "Form.extension.error"), "Agent has the extension 204. Choose "
+	    "another one, or change it there first.");
+	assert_string_equal(t_view(t, "Form.extension.error.link"), path(t, ROLE_AGENT, ""));
+}
+
+static void
+test_users__a_conflict_shows_both(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(save(t, ROLE_AGENT, "5", "204", "yes"), 303);
+	assert_int_equal(t_post(t, path(t, ROLE_AGENT, ""), "role", "5", "department", "Sales",
+	    "extension", "205", "panel", "yes", "version", "1", NULL), 409);
+	assert_string_equal(t_view(t, "Form.extension.value"), "205");
+	assert_string_equal(t_view(t, "Form.extension.stored"), "204");
+}
+
+static void
+test_users__a_new_super_admin_waits_for_a_code(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(save(t, ROLE_ADMIN, "1", "", "yes"), 303);
+	assert_string_equal(t_header(t, "Location"), "/otp");
+	assert_string_equal(column(t, ROLE_ADMIN, "role_id"), "2");
+}
+
+static void
+test_users__suspends_resumes_and_removes(void **state)
+{
+	static const struct {
+		const char *step, *version, *state;
+	} cases[] = {
+		{ "/suspend", "1", "suspended" }, { "/resume", "2", "active" }, { "/remove", "3", "" },
+	};
+	struct t *t = *state;
+	const char *at;
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		t_as(t, 0, ROLE_ADMIN);
+		at = path(t, ROLE_AGENT, cases[i].step);
+		assert_int_equal(t_get(t, at), 200);
+		assert_in_range(t->statements, 1, 2);
+		assert_string_equal(t_view(t, "Form.version.value"), cases[i].version);
+		assert_int_equal(t_post(t, at, "version", "77", NULL), 409);
+		assert_int_equal(t_post(t, at, "version", cases[i].version, NULL), 303);
+		assert_string_equal(t_header(t, "Location"), HERE);
+		assert_string_equal(t_text(t, t_fmt(t, "SELECT COALESCE(MAX(state), '')"
+		    " FROM membership WHERE account_id = %lld AND user_id = %lld",
+		    (long long)t->accounts[0].id, (long long)t->accounts[0].users[ROLE_AGENT])),
+		    cases[i].state);
+	}
+	assert_int_equal(t_get(t, at), 404);
+}
+
+static void
+test_users__steps_respect_rank_and_the_last_super_admin(void **state)
+{
+	static const char *const steps[] = { "/suspend", "/remove" };
+	struct t *t = *state;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		t_as(t, 0, ROLE_ADMIN);
+		assert_int_equal(t_get(t, path(t, ROLE_SUPER_ADMIN, steps[i])), 200);
+		assert_string_equal(t_view(t, "Data.user.can_act"), "");
+		assert_int_equal(t_post(t, path(t, ROLE_SUPER_ADMIN, steps[i]), "version", "1", NULL),
+		    422);
+		t_as(t, 0, ROLE_SUPER_ADMIN);
+		assert_int_equal(t_post(t, path(t, ROLE_SUPER_ADMIN, steps[i]), "version", "1", NULL),
+		    422);
+		assert_non_null(strstr(t_page(t), "Make somebody else Super Admin first"));
+	}
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM membership WHERE state = 'suspended'"), 0);
+}
+
+/* Whose access ended: the next click signs out, what was typed waits there, nothing is saved. */
+static void
+test_users__a_revoked_users_next_click_changes_nothing(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	run_sql(t, t_fmt(t, "UPDATE membership SET state = 'suspended' WHERE id = %lld",
+	    member(t, 0, ROLE_ADMIN)));
+
+	assert_int_equal(save(t, ROLE_AGENT, "5", "204", "yes"), 403);
+	assert_non_null(strstr(t_page(t), "Sign in"));
+	assert_string_not_equal(t_view(t, "Form.held.value"), "");
+	assert_string_equal(column(t, ROLE_AGENT, "version"), "1");
+}
+
+int
+main(void)
+{
+#define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+	static const struct CMUnitTest tests[] = {
+		CASE(test_users__lists_by_name),
+		CASE(test_users__searches_and_filters),
+		CASE(test_users__pages_by_key),
+		CASE(test_users__counts_to_a_thousand),
+		CASE(test_users__many_cost_no_more),
+		CASE(test_users__a_manager_sees_the_own_department),
+		CASE(test_users__shows_a_user_and_why_it_is_locked),
+		CASE(test_users__saves_and_leads_to_the_list),
+		CASE(test_users__refuses_with_what_was_typed),
+		CASE(test_users__a_taken_extension_names_who_has_it),
+		CASE(test_users__a_conflict_shows_both),
+		CASE(test_users__a_new_super_admin_waits_for_a_code),
+		CASE(test_users__suspends_resumes_and_removes),
+		CASE(test_users__steps_respect_rank_and_the_last_super_admin),
+		CASE(test_users__a_revoked_users_next_click_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
