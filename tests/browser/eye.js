@@ -39,7 +39,8 @@ function findWide() {
 		const edge = box.getBoundingClientRect().right - padding + 1;
 
 		for (const e of box.querySelectorAll("*")) {
-			if (!e.checkVisibility() || e.closest(".hidden, .panel")) continue;
+			/* What scrolls inside a box of its own is not out of another one. */
+			if (!e.checkVisibility() || e.closest(".hidden, .panel, .scroll > *")) continue;
 			if (e.getBoundingClientRect().right > edge)
 				found.push(`out of ${box.className}: ${e.outerHTML.slice(0, 100)}`);
 		}

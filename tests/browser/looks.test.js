@@ -115,6 +115,9 @@ function openAccounts() {
 	people.single = own.openAccount("Single & Sons", 1);
 	people.named = own.openAccount("Single, Named", 1);
 	people.onlooker = own.addUser(people.named, "agent");
+	people.roles = own.openAccount("Roles & Rights", 1);
+	own.addUser(people.roles, "agent");
+	own.addRoles(people.roles, 10);
 	people.full = own.openAccount("Full House", 2);
 	own.addMessages(people.full, SENT);
 }
@@ -138,6 +141,30 @@ async function addPersons(visit, who, count) {
 			kind: "Technical",
 		});
 	await page.context().close();
+}
+
+const tickRight = (page, word) => page.locator(`input[value="${word}"]`).check();
+
+/* A right that goes only together with another one. */
+async function refuseTicks(page) {
+	await page.goto("/manage/roles");
+	await tickRight(page, "5-billing.edit");
+	await page.locator("main form .button--main").click();
+	await page.locator("[data-summary]").waitFor();
+}
+
+async function previewTicks(page) {
+	await page.goto("/manage/roles");
+	await tickRight(page, "5-billing.view");
+	await tickRight(page, "6-billing.view");
+	await page.locator("main form .button--main").click();
+	await portal.heading(page, "What would change").waitFor();
+}
+
+async function handOver(page) {
+	await page.goto("/manage/users/hand-over");
+	await page.getByRole("link", { name: /^Hand over to/ }).first().click();
+	await portal.heading(page, /^Hand over to/).waitFor();
 }
 
 /* Without a contact person nobody receives security codes. */
@@ -267,6 +294,16 @@ const PAGES = [
 	],
 	["Who receives this", "owner@demo.example", (page) => page.goto(portal.RECIPIENTS)],
 	["Who receives this, where nobody would", "single", silent],
+	["Roles", "owner@demo.example", (page) => page.goto("/manage/roles")],
+	["Roles, ten of one's own", "roles", (page) => page.goto("/manage/roles")],
+	["Roles, refused", "roles", refuseTicks],
+	["Roles, what would change", "roles", previewTicks],
+	["Roles, nothing to reset", "named", (page) => page.goto("/manage/roles/reset")],
+	["a new role", "owner@demo.example", (page) => page.goto("/manage/roles/new")],
+	["a role of one's own", "roles", (page) => page.goto("/manage/roles/6")],
+	["removing a role", "roles", (page) => page.goto("/manage/roles/6/remove")],
+	["handing over", "owner@demo.example", (page) => page.goto("/manage/users/hand-over")],
+	["handing over to somebody", "owner@demo.example", handOver],
 	["what a person receives", "owner@demo.example", receives],
 	["Messages", "full", messages],
 	["Messages, one sent again", "full", sentAgain],

@@ -96,9 +96,19 @@ function markAddress({ id }, address, state, reason = "") {
 	    WHERE account_id = ${id} AND address = '${address}'`);
 }
 
+/* Roles of the account's own, with names as long as they get; their numbers begin with 6. */
+function addRoles({ id }, count) {
+	for (let i = 0; i < count; i++)
+		sql(`UPDATE account SET last_role_id = last_role_id + 1, custom_roles = custom_roles + 1
+		        WHERE id = ${id};
+		    INSERT INTO role (account_id, id, copied_from, name, permission_bits)
+		        SELECT id, last_role_id, 3, CONCAT(REPEAT('W', 58), last_role_id), 8 FROM account
+		        WHERE id = ${id};`);
+}
+
 /* The newest code of the account has grown too old. */
 function ageCode({ id }) {
 	sql(`UPDATE one_time_code SET expires_at = 1 WHERE account_id = ${id}`);
 }
 
-export { openAccount, addUser, addMessages, markAddress, ageCode };
+export { openAccount, addUser, addRoles, addMessages, markAddress, ageCode };
