@@ -76,7 +76,17 @@ static const struct field contact_fields[] = {
 	    .kind = FIELD_FLAG,
 	    .need = REQUIRED,
 	    .missing = CONTACT_CONSENT_MISSING },
-	{ .name = "version", .kind = FIELD_COUNT }, { .name = NULL } };
+	{ .name = "version", .kind = FIELD_COUNT },
+	{ .name = "next", .kind = FIELD_PATH },
+	{ .name = NULL }
+};
+
+/* What a page that asks for one more person knows of it, and where it goes on. */
+static const struct field new_fields[] = {
+	{ .name = "kind", .kind = FIELD_CHOICE, .choices = kinds },
+	{ .name = "next", .kind = FIELD_PATH },
+	{ .name = NULL }
+};
 
 static const struct field company_fields[] = {
 	{ .name = "trade_name",
@@ -309,6 +319,7 @@ save_company(struct req *rq, struct view *v)
 static enum err
 add_form(struct req *rq, struct view *v)
 {
+	const char *kind = form_text(rq, "kind");
 	struct account a;
 	enum err rc;
 
@@ -319,7 +330,8 @@ add_form(struct req *rq, struct view *v)
 	view_flag(v, "Data.has_room", a.contact_count < a.contact_limit);
 	view_count(v, "Data.contact_limit", a.contact_limit);
 	view_flag(v, "Data.is_first", a.contact_count == 0);
-	form_fill(rq, "kind", "alternate");
+	form_fill(rq, "kind", kind[0] == '\0' ? "alternate" : kind);
+	form_fill(rq, "next", form_text(rq, "next"));
 	return ERR_OK;
 }
 
@@ -356,9 +368,10 @@ static enum err
 tell_saved(struct req *rq, const struct contact_person *c, const char *what)
 {
 	const struct problem *same = problems_about(form_problems(rq), "phone", true);
+	const char *next = form_text(rq, "next");
 
 	mark_row(rq, "contact-%lld", (long long)c->id);
-	return see_other(rq, HERE, "%s: %s.%s%s", what, c->name,
+	return see_other(rq, next[0] == '\0' ? HERE : next, "%s: %s.%s%s", what, c->name,
 	    same == NULL ? "" : " Please check: ", same == NULL ? "" : same->text);
 }
 
@@ -458,8 +471,8 @@ static const struct route routes[] = {
 	    .run = edit_company },
 	{ POST, "company", PERM_CONTACT_EDIT, company_fields, .run = save_company,
 	    .again = edit_company },
-	{ GET, "contact-persons/new", PERM_CONTACT_EDIT, NULL, contact_fields, "contact-person.cs",
-	    .run = add_form },
+	{ GET, "contact-persons/new", PERM_CONTACT_EDIT, new_fields, contact_fields,
+	    "contact-person.cs", .run = add_form },
 	{ POST, "contact-persons/new", PERM_CONTACT_EDIT, contact_fields, .run = add,
 	    .again = add_form },
 	{ GET, "contact-persons/:id", PERM_CONTACT_VIEW, NULL, contact_fields, "contact-person.cs",

@@ -70,8 +70,8 @@ if:Data.saved_by && Data.saved_at ?><p class="hint">Last changed by <?cs var:Dat
 <?cs /if ?></section>
 <section class="card" aria-labelledby="receivers-heading">
 <h2 id="receivers-heading">Who receives invoices</h2>
-<p>The contact persons who are chosen for <b>Billing and invoices</b>.
-<a href="/manage/business-profile/recipients#billing">See who receives them</a></p>
+<p>Invoices are mailed to contact persons with a verified email, one of them in To and the others in Cc.</p>
+<p><a class="button" href="/billing/details/recipients"><?cs if:Page.may.billing_edit ?>Choose who receives invoices<?cs else ?>See who receives invoices<?cs /if ?></a></p>
 </section>
 <?cs call:history("Who changed the billing details, newest first") ?>
 <?cs include:"layout/footer.cs" ?>

@@ -49,6 +49,7 @@ static const struct {
 	{ "contact.unreachable", "not reached any more" },
 	{ "contact.not_me", "refused by its reader" },
 	{ "contact.confirm", "confirmed by the person" },
+	{ "contact.billing_to", "invoices are addressed to this person" },
 	{ "contact.withdraw", "agreement withdrawn by the person" },
 	{ "contact.link", "linked with a user" },
 	{ "contact.unlink", "no longer linked with a user" },

@@ -6,6 +6,7 @@
 #include "domain/audit.h"
 #include "domain/billing_check.h"
 #include "domain/otp.h"
+#include "domain/recipients.h"
 
 static enum err
 add_event(struct context *cx, const struct billing_details *old, const struct billing_details *new)
@@ -40,9 +41,30 @@ registration_words(struct mem *m, const struct billing_details *b)
 								    "not said";
 }
 
-/* What is said for the first time confirms itself: nothing is taken from anybody. */
+/* Whoever gets the next invoice learns beforehand what it will carry. */
 static enum err
-require(struct context *cx, const struct billing_details *old, const struct billing_details *new)
+tell(struct context *cx, const struct billing_details *new)
+{
+	struct outbox_message message = {
+		.event = mem_fmt(cx->mem, "billing.changed %lld %lld",
+		    (long long)cx->actor.account_id, (long long)new->version),
+		.template = "billing-changed",
+		.values = {
+			{ "who", cx->actor.user_name, false },
+			{ "legal_name", new->legal_name, false },
+			{ "registration", registration_words(cx->mem, new), false },
+		},
+	};
+
+	return recipients_notice(cx, &message, CATEGORY_BILLING);
+}
+
+/*
+ * Tells of another legal name or registration, and has it confirmed. What is said for the first
+ * time needs neither: nothing is taken from anybody.
+ */
+static enum err
+confirm(struct context *cx, const struct billing_details *old, const struct billing_details *new)
 {
 	bool has_name = old->legal_name[0] != '\0' &&
 	    strcmp(old->legal_name, new->legal_name) != 0;
@@ -53,8 +75,12 @@ require(struct context *cx, const struct billing_details *old, const struct bill
 	const char *number = mem_fmt(cx->mem, "the tax registration on invoices to %s",
 	    registration_words(cx->mem, new));
 
+	enum err rc;
+
 	if (!has_name && !has_number)
 		return ERR_OK;
+	if ((rc = tell(cx, new)) != ERR_OK)
+		return rc;
 	return otp_require(cx, mem_fmt(cx->mem, "change %s%s%s", has_name ? name : "",
 	    has_name && has_number ? ", and " : "", has_number ? number : ""));
 }
@@ -83,7 +109,7 @@ billing_change_save(struct context *cx, const struct billing_details *typed, str
 		return ERR_CONFLICT;
 	new.version = old.version;
 	if ((rc = billing_details_write(cx, &new)) != ERR_OK ||
-	    (rc = add_event(cx, &old, &new)) != ERR_OK || (rc = require(cx, &old, &new)) != ERR_OK)
+	    (rc = add_event(cx, &old, &new)) != ERR_OK || (rc = confirm(cx, &old, &new)) != ERR_OK)
 		return rc;
 	billing_look(cx->mem, &new, p);
 	return ERR_OK;

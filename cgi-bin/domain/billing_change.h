@@ -11,8 +11,8 @@
 /*
  * Saves what was typed for the actor's account, and writes the event. ERR_INVALID: see the
  * problems. ERR_CONFLICT: somebody else saved since `version`. ERR_STEP_UP: legal name or
- * registration would become another one, and nobody has confirmed it yet. After ERR_OK the problems
- * hold the warnings of billing_look().
+ * registration would become another one, and nobody has confirmed it yet; once confirmed, who
+ * receives billing messages is told. After ERR_OK the problems hold the warnings of billing_look().
  */
 enum err	 billing_change_save(struct context *, const struct billing_details *,
 		    struct problems *) MUST_CHECK;

@@ -11,7 +11,7 @@
 
 /* Where something that is missing is added. */
 #define FIELD(name)	"/billing/details#field-" name
-#define RECEIVERS	"/manage/business-profile/recipients#billing"
+#define RECEIVERS	"/billing/details/recipients"
 
 /* How people write the country that needs a State and a PIN code. */
 static const char *const india[] = { BILLING_INDIA, "IN", "Bharat", "भारत", NULL };

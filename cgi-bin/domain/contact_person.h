@@ -55,6 +55,7 @@ struct contact_person {
 	int64_t		 withdrawn_at;	/* when the person withdrew it; 0 never, UTC seconds */
 	int64_t		 confirmed_at;	/* when somebody last said that all is right, UTC seconds */
 	uint64_t	 category_bits;	/* what the person receives; see domain/category.h */
+	bool is_billing_to;	/* billing messages are addressed to the person, others in Cc */
 	bool		 is_authorised;	/* may speak for the account with the provider's support */
 	bool		 is_vouched;	/* to be added with proven addresses: demo data */
 	struct contact_address *addresses; /* in use and others; NULL before it is loaded */

@@ -7,6 +7,7 @@
 
 static const char SQL_SAVE[] =
 	"UPDATE contact_person SET category_bits = ?, is_authorised = ?, last_form = ?,"
+	" is_billing_to = IF(? = 1, is_billing_to, 0),"
 	" saved_at = ?, saved_by = ?, version = version + 1"
 	" WHERE account_id = ? AND id = ? AND version = ?";
 
@@ -45,8 +46,9 @@ contact_receives_save(struct context *cx, const struct contact_receives *r)
 		return ERR_CONFLICT;
 	bits = bits_of(r, old.is_primary);
 	if ((rc = db_exec(cx->db, &rows, SQL_SAVE, V((int64_t)bits), V(r->is_authorised),
-		 V(cx->form_nonce), V(cx->now), V(cx->actor.user_name), V(cx->actor.account_id),
-		 V(r->id), V(old.version))) != ERR_OK)
+		 V(cx->form_nonce), V((bits & CATEGORY_BIT(CATEGORY_BILLING)) != 0), V(cx->now),
+		 V(cx->actor.user_name), V(cx->actor.account_id), V(r->id), V(old.version))) !=
+	    ERR_OK)
 		return rc;
 	if (rows != 1)
 		return ERR_CONFLICT;

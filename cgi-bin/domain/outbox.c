@@ -15,15 +15,15 @@
 static const char SQL_ADD[] =
 	"INSERT INTO outbox (account_id, contact_person_id, event_key, channel, recipient,"
 	" recipient_name, category, template, plain, sealed, next_at, created_at, expires_at,"
-	" state_at, language)"
-	" VALUES (NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	" state_at, shown_to, language)"
+	" VALUES (NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''),"
 	" COALESCE(NULLIF(?, ''),"
 	"  (SELECT u.language FROM user u WHERE u.email_key = LOWER(?)), ''))"
 	" ON DUPLICATE KEY UPDATE id = id";
 
 static const char SQL_DUE[] =
 	"SELECT id, account_id, channel, recipient, recipient_name, category, template, tries,"
-	" created_at, expires_at, plain, sealed, contact_person_id, language FROM outbox"
+	" created_at, expires_at, plain, sealed, contact_person_id, language, shown_to FROM outbox"
 	" WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ?"
 	" ORDER BY next_at, id LIMIT ? FOR UPDATE SKIP LOCKED";
 
@@ -97,7 +97,8 @@ outbox_add(struct context *cx, const struct outbox_message *msg)
 	    V(msg->event), V(channels[msg->channel]), V(msg->recipient),
 	    V(or_empty(msg->recipient_name)), V(msg->category), V(msg->template),
 	    V(pack(cx->mem, msg->values, false)), V(secret), V(cx->now), V(cx->now),
-	    V(cx->now + life_sec), V(cx->now), V(or_empty(msg->language)), V(msg->recipient));
+	    V(cx->now + life_sec), V(cx->now), V(or_empty(msg->shown_to)),
+	    V(or_empty(msg->language)), V(msg->recipient));
 }
 
 static int
@@ -156,6 +157,7 @@ read_job(struct context *cx, struct db_stmt *st, struct outbox_job *job)
 		.expires_at = db_i64(st, 9),
 		.contact_person_id = db_i64(st, 12),
 		.language = db_str(st, m, 13),
+		.shown_to = db_str(st, m, 14),
 	};
 	count = unpack(m, db_str(st, m, 10), job->values, 0);
 	if (sealed[0] != '\0')

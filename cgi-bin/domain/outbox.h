@@ -37,6 +37,12 @@ struct outbox_value {
 	bool		 is_secret;	/* kept sealed, erased once sent */
 };
 
+/*
+ * shown_to: one a line, the address, a space and the name. The first stands in To, the others in
+ * Cc, so that each of several who get the same mail sees the others. It is sent to `recipient`
+ * alone: each of them gets one of their own, in an envelope of its own.
+ */
+
 /* A message to be. Set what differs from zero; text may be NULL for "". */
 struct outbox_message {
 	int64_t contact_person_id; /* whom it is for, 0: not a contact person */
@@ -44,6 +50,7 @@ struct outbox_message {
 	enum outbox_channel	 channel;
 	const char		*recipient;		/* address or E.164 number */
 	const char		*recipient_name;
+	const char *shown_to; /* whom a mail names in To and Cc, see below; NULL: the recipient */
 	const char		*category;		/* "account", "codes", ... */
 	const char *template; /* below templates/mail/: "access-request" */
 	/* In which it is written; NULL: as the user reads whose address it is, else English. */
@@ -60,6 +67,7 @@ struct outbox_job {
 	enum outbox_channel	 channel;
 	const char		*recipient;
 	const char		*recipient_name;
+	const char		*shown_to;	/* as above, "" the recipient alone */
 	const char		*category;
 	const char		*template;
 	const char		*language;	/* in which it is written; "" English */

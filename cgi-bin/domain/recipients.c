@@ -41,17 +41,19 @@ is_chosen(const struct contact_person *c, enum category category)
 	return (c->category_bits & CATEGORY_BIT(category)) != 0;
 }
 
+/* is_first: only whom the messages are addressed to; false: only the others. */
 static void
 add_chosen(struct recipients *r, const struct contact_person *people, size_t count,
-    enum category category)
+    enum category category, bool is_first)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
 		bool is_fixed = people[i].is_primary &&
 		    (CATEGORY_OF_PRIMARY & CATEGORY_BIT(category)) != 0;
+		bool is_to = category == CATEGORY_BILLING && people[i].is_billing_to;
 
-		if (is_chosen(&people[i], category))
+		if (is_chosen(&people[i], category) && is_to == is_first)
 			add(r, recipient_of(&people[i], is_fixed ? RECEIVES_ALWAYS :
 			    RECEIVES_CHOSEN));
 	}
@@ -93,7 +95,8 @@ recipients_resolve(struct mem *m, const struct contact_person *people, size_t co
 		r->list = mem_array(m, count + admin_count + 1, sizeof(*r->list));
 		r->count = 0;
 		r->is_silent = true;
-		add_chosen(r, people, count, c);
+		add_chosen(r, people, count, c, true);
+		add_chosen(r, people, count, c, false);
 		if (c == CATEGORY_CODES)
 			continue;
 		if (r->is_silent)
@@ -122,18 +125,53 @@ list_admins(struct context *cx, struct recipients_admin *admins, size_t *count)
 }
 
 enum err
-recipients_load(struct context *cx, struct recipients *all)
+recipients_load_people(struct context *cx, struct recipients *all, struct contact_person **people,
+    size_t *count)
 {
-	struct contact_person *people = mem_array(cx->mem, CONTACT_LIST_MAX, sizeof(*people));
 	struct recipients_admin admins[RECIPIENTS_ADMINS_MAX];
-	size_t count, admin_count;
+	size_t admin_count;
 	enum err rc;
 
-	if ((rc = contact_person_list(cx, people, CONTACT_LIST_MAX, &count)) != ERR_OK ||
+	*people = mem_array(cx->mem, CONTACT_LIST_MAX, sizeof(**people));
+	if ((rc = contact_person_list(cx, *people, CONTACT_LIST_MAX, count)) != ERR_OK ||
 	    (rc = list_admins(cx, admins, &admin_count)) != ERR_OK)
 		return rc;
-	recipients_resolve(cx->mem, people, count, admins, admin_count, all);
+	recipients_resolve(cx->mem, *people, *count, admins, admin_count, all);
 	return ERR_OK;
+}
+
+enum err
+recipients_load(struct context *cx, struct recipients *all)
+{
+	struct contact_person *people;
+	size_t count;
+
+	return recipients_load_people(cx, all, &people, &count);
+}
+
+const struct recipient *
+recipients_first(const struct recipients *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (r->list[i].lack == LACKS_NOTHING)
+			return &r->list[i];
+	return NULL;
+}
+
+/* All who receive, as a mail names them; "" where it is one. */
+static const char *
+all_who_receive(struct mem *m, const struct recipients *r)
+{
+	const char *all = "";
+	size_t i, count = 0;
+
+	for (i = 0; i < r->count && count < RECIPIENTS_VISIBLE_MAX; i++)
+		if (r->list[i].lack == LACKS_NOTHING)
+			all = mem_fmt(m, "%s%s%s %s", all, count++ == 0 ? "" : "\n",
+			    r->list[i].email, r->list[i].name);
+	return count > 1 ? all : "";
 }
 
 enum err
@@ -152,6 +190,8 @@ recipients_notice(struct context *cx, const struct outbox_message *notice, enum 
 		    (long long)cx->actor.account_id, category_name(category));
 	message.channel = OUTBOX_MAIL;
 	message.category = category_name(category);
+	if (category == CATEGORY_BILLING)
+		message.shown_to = all_who_receive(cx->mem, r);
 	for (i = 0; i < r->count && rc == ERR_OK; i++) {
 		const struct recipient *who = &r->list[i];
 

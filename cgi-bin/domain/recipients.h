@@ -9,6 +9,7 @@
 #include "domain/category.h"
 #include "domain/contact_person.h"
 
+#define RECIPIENTS_VISIBLE_MAX	50	/* named in one mail; more make its head unreadable */
 #define RECIPIENTS_ADMINS_MAX	20	/* Super Admins; more than an account has in earnest */
 
 /* Why somebody stands in the list of a category. */
@@ -38,9 +39,12 @@ struct recipient {
 	enum recipient_lack		 lack;		/* LACKS_NOTHING: receives */
 };
 
-/* What becomes of one category. */
+/*
+ * What becomes of one category. Of billing messages the person whom they are addressed to comes
+ * first; where nobody is, the first who receives is.
+ */
 struct recipients {
-	struct recipient	*list;		/* as the people stand; stand-ins last */
+	struct recipient	*list;	/* as the people stand; stand-ins last; see below */
 	size_t			 count;
 	bool			 is_silent;	/* nobody of them would receive it */
 };
@@ -58,10 +62,18 @@ void recipients_resolve(struct mem *, const struct contact_person *people, size_
 /* The same for the actor's account, in two statements. */
 enum err recipients_load(struct context *, struct recipients *all) MUST_CHECK;
 
+/* The same with all contact persons, chosen or not. */
+enum err recipients_load_people(struct context *, struct recipients *all,
+    struct contact_person **people, size_t *count) MUST_CHECK;
+
+/* The first of the list who receives: whom a billing message is addressed to. NULL: nobody. */
+const struct recipient *recipients_first(const struct recipients *);
+
 /*
- * Sends the message, by email, to everyone who receives the category. Recipient, name, category and
- * contact person are filled in here. Where nobody would receive it nothing is written but a line
- * in the log.
+ * Sends the message, by email, to everyone who receives the category: a mail of their own each, but
+ * a billing message names all of them, at most RECIPIENTS_VISIBLE_MAX. Recipient, name, category
+ * and contact person are filled in here. Where nobody would receive it nothing is written but a
+ * line in the log.
  */
 enum err recipients_notice(struct context *, const struct outbox_message *,
     enum category) MUST_CHECK;

@@ -43,6 +43,40 @@ add_mailbox(InternetAddressList *list, const char *name, const char *address)
 	g_object_unref(mailbox);
 }
 
+/* One line of those whom the mail names; false where its address is none. */
+static bool
+add_visible(struct mem *m, InternetAddressList *list, const char *line, size_t length)
+{
+	const char *text = mem_dup_bytes(m, line, length);
+	size_t end = strcspn(text, " ");
+	const char *address = mem_dup_bytes(m, text, end);
+	const char *name = text + end + (text[end] == ' ');
+
+	if (!is_address(m, address) || text_has_control(name))
+		return false;
+	add_mailbox(list, name, address);
+	return true;
+}
+
+/* False where one of them cannot be written. */
+static bool
+add_recipients(struct mem *m, GMimeMessage *message, const struct mail *mail)
+{
+	InternetAddressList *list = g_mime_message_get_to(message);
+	const char *line = mail->shown_to;
+	size_t length;
+
+	if (line[0] == '\0')
+		add_mailbox(list, mail->to_name, mail->to);
+	for (; line[0] != '\0'; line += length + (line[length] == '\n')) {
+		length = strcspn(line, "\n");
+		if (!add_visible(m, list, line, length))
+			return false;
+		list = g_mime_message_get_cc(message);
+	}
+	return true;
+}
+
 /* Always quoted-printable: no line is too long, and every server takes it. */
 static void
 add_part(GMimeMultipart *all, const char *subtype, const char *text)
@@ -62,6 +96,7 @@ has_reply_to(const struct mail *mail)
 	return mail->reply_to != NULL && mail->reply_to[0] != '\0';
 }
 
+/* Without those whom it is for. */
 static GMimeMessage *
 make(const struct mail *mail)
 {
@@ -70,7 +105,6 @@ make(const struct mail *mail)
 	GDateTime *date = g_date_time_new_from_unix_utc(mail->date);
 
 	add_mailbox(g_mime_message_get_from(message), mail->from_name, mail->from);
-	add_mailbox(g_mime_message_get_to(message), mail->to_name, mail->to);
 	if (has_reply_to(mail))
 		add_mailbox(g_mime_message_get_reply_to(message), "", mail->reply_to);
 	g_mime_message_set_subject(message, mail->subject, "utf-8");
@@ -100,6 +134,10 @@ courier_mail_build(struct mem *m, const struct mail *mail, bool has_crlf, const 
 	    (has_reply_to(mail) && !is_address(m, mail->reply_to)))
 		return ERR_INVALID;
 	message = make(mail);
+	if (!add_recipients(m, message, mail)) {
+		g_object_unref(message);
+		return ERR_INVALID;
+	}
 	format = g_mime_format_options_new();
 	g_mime_format_options_set_newline_format(format,
 	    has_crlf ? GMIME_NEWLINE_FORMAT_DOS : GMIME_NEWLINE_FORMAT_UNIX);
@@ -141,6 +179,8 @@ show(GMimeMessage *message, FILE *to)
 
 	show_addresses("From:    ", g_mime_message_get_from(message), to);
 	show_addresses("To:      ", g_mime_message_get_to(message), to);
+	if (internet_address_list_length(g_mime_message_get_cc(message)) > 0)
+		show_addresses("Cc:      ", g_mime_message_get_cc(message), to);
 	fprintf(to, "Subject: %s\n", subject == NULL ? "" : subject);
 	if (date != NULL && (text = g_date_time_format(date, "%Y-%m-%d %H:%M:%S %z")) != NULL) {
 		fprintf(to, "Date:    %s\n", text);

@@ -19,6 +19,7 @@ struct mail {
 	const char	*to_name;	/* any script, may be "" */
 	const char	*to;		/* address */
 	const char	*reply_to;	/* address, "" or NULL: that of from */
+	const char *shown_to;	/* whom it names in To and Cc (domain/outbox.h); "" only `to` */
 	const char	*subject;	/* any script */
 	const char	*text;		/* UTF-8, any number of lines */
 	const char	*html;		/* the same as HTML */

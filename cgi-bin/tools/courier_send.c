@@ -40,6 +40,7 @@ send_mail(struct courier *c, const struct outbox_job *job, const struct letter *
 		.from = set->from,
 		.to_name = job->recipient_name,
 		.to = job->recipient,
+		.shown_to = job->shown_to,
 		.reply_to = value_of(job, "reply_to"),
 		.subject = l->subject,
 		.text = l->text,

@@ -131,6 +131,7 @@ static const struct kind_attributes attributes[FIELD__MAX] = {
 	[FIELD_EMAIL] = { "email", "email", true },
 	[FIELD_PHONE] = { "tel", "tel", true },
 	[FIELD_WEBSITE] = { "text", "url", true },
+	[FIELD_IDENTIFIER] = { "text", "text", true },
 	[FIELD_PASSWORD] = { "password", "text", true },
 	[FIELD_CODE] = { "text", "numeric", true },
 	[FIELD_COUNT] = { "hidden", "", true },

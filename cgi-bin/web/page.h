@@ -40,6 +40,7 @@ enum field_kind {
 	FIELD_EMAIL, /* as text; the domain says whether it is an address */
 	FIELD_PHONE, /* as text; the domain reads it */
 	FIELD_WEBSITE, /* as text; the domain reads it */
+	FIELD_IDENTIFIER, /* letters and digits, spaced as one likes; the domain reads it */
 	FIELD_PASSWORD, /* exactly as typed, in bytes, never sent back */
 	FIELD_CODE, /* a one-time password: digits with any spaces, never sent back */
 	FIELD_COUNT, /* a whole number that a form of ours carries: broken is 400 */

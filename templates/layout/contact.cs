@@ -7,7 +7,8 @@
 	call:field(Form.kind) ?><?cs
 	call:field(Form.monitored) ?><?cs
 	call:field(Form.consent) ?><?cs
-	call:field(Form.version) ?><?cs /def ?><?cs
+	call:field(Form.version) ?><?cs
+	call:field(Form.next) ?><?cs /def ?><?cs
 
 # An email address or a phone number.
 ?><?cs def:reach(address, is_phone) ?><?cs if:is_phone ?><?cs call:phone(address) ?><?cs else ?><?cs call:email(address) ?><?cs /if ?><?cs /def ?><?cs

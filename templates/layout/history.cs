@@ -11,6 +11,7 @@ in no form has its words here.
 	elif:c.field == "critical" ?>Receives critical alerts<?cs
 	elif:c.field == "account" ?>Receives account notices<?cs
 	elif:c.field == "billing" ?>Receives billing and invoices<?cs
+	elif:c.field == "billing_to" ?>Invoices are addressed to this person<?cs
 	elif:c.field == "technical" ?>Receives technical notices<?cs
 	elif:c.field == "compliance" ?>Receives compliance<?cs
 	elif:c.field == "user" ?>User<?cs

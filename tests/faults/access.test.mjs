@@ -77,6 +77,7 @@ async function tokensOf(browser, isDenied, isOwner)
 	const asUser = await browser.get(`${AS_USER}/${own.person[0]}`);
 	const leaving = await browser.get(`${LEAVING}/contact/${own.person[0]}`);
 	const details = await browser.get(DETAILS);
+	const receivers = await browser.get(`${DETAILS}/recipients`);
 	const zone = await browser.form(`${PREFERENCES}/personal/zone`);
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
 	const email = await browser.get(`${PERSONAL}/email`);
@@ -100,6 +101,8 @@ async function tokensOf(browser, isDenied, isOwner)
 		'roles': isOwner ? (await browser.form(ROLES)).csrf : undefined,
 		'account-preferences': isOwner ? (await browser.form(ACCOUNT)).csrf : undefined,
 		'billing-details': formTo(details.body, DETAILS)?.fields.csrf,
+		'billing-recipients': forms(receivers.body).find(form => form.action.startsWith(DETAILS))
+		    ?.fields.csrf,
 		'preferences': zone.csrf,
 		'sessions': sessions.csrf,
 		'personal-email': formTo(email.body, `${PERSONAL}/email`).fields.csrf,

@@ -141,6 +141,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	mail.to = next_value(&at, end);
 	if (mail.to[0] == '\0')
 		mail.to = "ravi@example.org";
+	mail.shown_to = next_value(&at, end);
 	check(m, &mail, true);
 	check(m, &mail, false);
 	mem_free(&m);

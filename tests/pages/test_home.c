@@ -51,7 +51,7 @@ test_home__asks_for_billing_details(void **state)
 	    " state = 'unreachable' WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
 	assert_int_equal(t_get(t, "/"), 200);
 	assert_string_equal(t_view(t, "Data.missing.0.link"),
-	    "/manage/business-profile/recipients#billing");
+	    "/billing/details/recipients");
 }
 
 static void

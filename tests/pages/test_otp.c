@@ -17,7 +17,8 @@
 #define PEOPLE	"/manage/business-profile/contact-persons"
 #define NOW	1800000000	/* as the harness begins */
 
-extern const struct page addresses_page, account_preferences_page, business_profile_page, leaving_page;
+extern const struct page addresses_page, account_preferences_page, billing_details_page,
+    business_profile_page, leaving_page;
 
 static char *
 person_path(struct t *t, int n, const char *rest)
@@ -93,6 +94,34 @@ unprove(struct t *t)
 			     "UPDATE contact_address SET state = 'unverified', proven_at = NULL"
 			     " WHERE contact_person_id = ?", V(t->accounts[0].people[0])),
 	    ERR_OK);
+}
+
+/* Another GSTIN: nothing changes before the code, and those who get the invoices are told after. */
+static void
+test_otp__another_gstin_waits(void **state)
+{
+	struct t *t = *state;
+	const struct page *own = t->worker.page;
+	const char *gstin = t_fmt(t, "SELECT gstin FROM billing_details WHERE account_id = %lld",
+	    (long long)t->accounts[0].id);
+
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE billing_details SET"
+	    " registration = 'none' WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
+	t_as(t, 0, ROLE_BILLING);
+	t->worker.page = &billing_details_page;
+	assert_int_equal(t_post(t, "/billing/details", "legal_name", "Asha Traders", "gstin",
+	    "27AAPFU0939F1ZV", "registration", "gstin", "street", "12, MG Road", "version", "1",
+	    NULL), 303);
+	t->worker.page = own;
+	assert_string_equal(t_header(t, "Location"), HERE);
+	assert_string_equal(t_text(t, gstin), "");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE"
+	    " template = 'billing-changed'"), 0);
+	assert_int_equal(t_post(t, HERE, "code", t_code(t, "person1@asha.example"), NULL), 303);
+	assert_string_equal(t_header(t, "Location"), "/billing/details");
+	assert_string_equal(t_text(t, gstin), "27AAPFU0939F1ZV");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE category = 'billing' AND"
+	    " template = 'billing-changed' AND recipient = 'person1@asha.example'"), 1);
 }
 
 /* The name stands before the code is typed; the new email is written to after it. */
@@ -438,6 +467,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_otp__a_business_email_waits_while_the_name_is_saved),
+		TEST(test_otp__another_gstin_waits),
 		TEST(test_otp__the_right_code_carries_the_change_out),
 		TEST(test_otp__what_was_typed_is_carried_out),
 		TEST(test_otp__carries_out_changes_of_addresses),

@@ -68,7 +68,7 @@ static struct mail
 sample(void)
 {
 	return (struct mail){ .from_name = "Portal", .from = "portal@portal.example",
-		.to_name = "Ravi Iyer", .to = "ravi@example.org", .subject = "A note",
+		.to_name = "Ravi Iyer", .to = "ravi@example.org", .shown_to = "", .subject = "A note",
 		.text = "Hello\n", .html = "<p>Hello</p>\n", .message_id = "7.abc@portal.example",
 		.date = 1795000000 };
 }
@@ -121,6 +121,39 @@ test_mail__has_the_headers_of_an_automatic_mail(void **state)
 	for (size_t i = 0; i < COUNT(lines); i++)
 		if (strstr(bytes, lines[i]) == NULL)
 			fail_msg("\"%s\" is missing in:\n%s", lines[i], bytes);
+}
+
+/* Whoever gets the same mail stands in it; the envelope is the sender's business. */
+static void
+test_mail__names_all_who_get_it(void **state)
+{
+	static const char *const broken[] = { "none", "a@b.example X\r\nBcc: c@d.example",
+		"a@b.example A\nno address", "a@b.example A\n\nb@b.example B" };
+	struct mail mail = sample();
+	const char *text;
+	size_t i;
+
+	mail.shown_to = "bina@example.org Bina Shah\nravi@example.org Ravi Iyer\n"
+	    "accounts@example.org " NAME_HINDI;
+	text = shown(*state, &mail);
+	assert_non_null(strstr(text, "To:      Bina Shah <bina@example.org>\n"));
+	assert_non_null(strstr(text, "Cc:      Ravi Iyer <ravi@example.org>, " NAME_HINDI
+	    " <accounts@example.org>\n"));
+
+	mail.shown_to = "bina@example.org";
+	text = shown(*state, &mail);
+	assert_non_null(strstr(text, "To:      bina@example.org\n"));
+	assert_null(strstr(text, "Cc:"));
+
+	for (i = 0; i < COUNT(broken); i++) {
+		struct fixture *f = *state;
+		const char *bytes;
+		size_t length;
+
+		mail.shown_to = broken[i];
+		if (courier_mail_build(f->m, &mail, true, &bytes, &length) != ERR_INVALID)
+			fail_msg("taken: %s", broken[i]);
+	}
 }
 
 static void
@@ -462,6 +495,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		CASE(test_mail__has_the_headers_of_an_automatic_mail),
+		CASE(test_mail__names_all_who_get_it),
 		CASE(test_mail__keeps_any_script),
 		CASE(test_mail__no_value_makes_a_header),
 		CASE(test_mail__a_name_is_no_address),

@@ -156,6 +156,24 @@ test_outbox__values_come_out_as_they_went_in(void **state)
 }
 
 static void
+test_outbox__whom_a_mail_names(void **state)
+{
+	struct outbox_message message = { .event = "cause", .recipient = "ravi@example.org",
+		.category = "billing", .template = "note",
+		.shown_to = "asha@example.org Asha\nravi@example.org Ravi & Co" };
+	struct fixture *f = *state;
+	struct outbox_job jobs[2];
+
+	assert_int_equal(outbox_add(&f->cx[0], &message), ERR_OK);
+	add(f, "cause 2", "asha@example.org");
+	assert_int_equal(take(f, 0, jobs, 2), 2);
+
+	assert_string_equal(jobs[0].shown_to, message.shown_to);
+	assert_string_equal(jobs[0].recipient, "ravi@example.org");
+	assert_string_equal(jobs[1].shown_to, "");
+}
+
+static void
 test_outbox__a_secret_is_in_no_row(void **state)
 {
 	struct fixture *f = *state;
@@ -359,6 +377,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(test_outbox__the_same_cause_makes_one_message),
 		CASE(test_outbox__values_come_out_as_they_went_in),
+		CASE(test_outbox__whom_a_mail_names),
 		CASE(test_outbox__a_secret_is_in_no_row),
 		CASE(test_outbox__secrets_are_erased_at_every_end),
 		CASE(test_outbox__two_never_take_the_same),

@@ -204,6 +204,43 @@ test_recipients__notice_goes_to_whoever_receives(void **state)
 	    " person2@asha.example Person 2 of asha account mail");
 }
 
+/* Those who get the same bill see each other, each in a mail of their own. */
+static void
+test_recipients__billing_names_all_who_receive(void **state)
+{
+	struct t *t = *state;
+	struct outbox_message m = { .event = "test bill", .template = "primary-changed" };
+	int i;
+
+	run(t, t_fmt(t, "UPDATE contact_person SET category_bits = category_bits | 8"
+	    " WHERE account_id = %lld", (long long)t->accounts[0].id));
+	run(t, t_fmt(t, "UPDATE contact_person SET is_billing_to = 1 WHERE id = %lld",
+	    (long long)t->accounts[0].people[2]));
+	assert_int_equal(recipients_notice(&t->cx, &m, CATEGORY_BILLING), ERR_OK);
+	assert_int_equal(written(t, "test bill"), 3);
+	for (i = 1; i <= T_PEOPLE; i++)
+		assert_string_equal(t_text(t, t_fmt(t, "SELECT shown_to FROM outbox WHERE"
+		    " event_key = 'test bill' AND recipient = 'person%d@asha.example'", i)),
+		    "person3@asha.example Person 3 of asha\n"
+		    "person1@asha.example Person 1 of asha\n"
+		    "person2@asha.example Person 2 of asha");
+
+	/* Whom it is addressed to and cannot be reached is not named; one alone sees nobody else. */
+	run(t, t_fmt(t, "UPDATE contact_address SET proven_at = NULL, state = 'unverified'"
+	    " WHERE contact_person_id = %lld", (long long)t->accounts[0].people[2]));
+	m.event = "test bill 2";
+	assert_int_equal(recipients_notice(&t->cx, &m, CATEGORY_BILLING), ERR_OK);
+	assert_string_equal(t_text(t, "SELECT MAX(shown_to) FROM outbox WHERE"
+	    " event_key = 'test bill 2'"), "person1@asha.example Person 1 of asha\n"
+	    "person2@asha.example Person 2 of asha");
+	run(t, t_fmt(t, "UPDATE contact_address SET proven_at = NULL, state = 'unverified'"
+	    " WHERE contact_person_id = %lld", (long long)t->accounts[0].people[1]));
+	m.event = "test bill 3";
+	assert_int_equal(recipients_notice(&t->cx, &m, CATEGORY_BILLING), ERR_OK);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE shown_to IS NULL AND"
+	    " event_key = 'test bill 3' AND recipient = 'person1@asha.example'"), 1);
+}
+
 static void
 test_recipients__notice_that_nobody_receives_is_not_written(void **state)
 {
@@ -257,6 +294,7 @@ main(void)
 		CASE(test_recipients__loads_in_two_statements),
 		CASE(test_recipients__falls_back_to_proven_super_admins),
 		CASE(test_recipients__notice_goes_to_whoever_receives),
+		CASE(test_recipients__billing_names_all_who_receive),
 		CASE(test_recipients__notice_that_nobody_receives_is_not_written),
 		CASE(test_contact_receives__keeps_what_is_the_primarys),
 	};

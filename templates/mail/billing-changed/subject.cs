@@ -1,0 +1,1 @@
+The billing details of <?cs var:Data.account_name ?> have changed
