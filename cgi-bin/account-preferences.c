@@ -53,8 +53,9 @@ static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
 static const struct field email_page_fields[] = { EMAIL_FIELD, CODE_FIELD, { .name = NULL } };
 
 static void
-show_tab(struct view *v, const struct account_tab *tab)
+show_tab(struct req *rq, struct view *v, const struct account_tab *tab)
 {
+	const struct actor *a = &rq->cx->actor;
 	size_t i;
 
 	view_text(v, "Data.pending.email", tab->pending);
@@ -63,6 +64,11 @@ show_tab(struct view *v, const struct account_tab *tab)
 	view_text(v, "Data.me.extension", tab->me.extension);
 	view_text(v, "Data.me.department", tab->me.department);
 	view_flag(v, "Data.me.takes_calls", tab->me.takes_calls);
+	view_text(v, "Data.me.work_hours",
+	    hours_text(rq->cx->mem, tab->me.hours.days[HOURS_WORK]));
+	view_text(v, "Data.me.call_hours",
+	    hours_text(rq->cx->mem, tab->me.hours.days[HOURS_CALLS]));
+	view_text(v, "Data.me.zone", a->user_zone[0] != '\0' ? a->user_zone : a->account_zone);
 	view_text(v, "Data.managers", tab->managers);
 	for (i = 0; i < tab->right_count; i++) {
 		struct view_row row = view_row(v, "Data.rights");
@@ -85,7 +91,7 @@ show(struct req *rq, struct view *v)
 	view_text(v, "Data.business_name", a.business_name);
 	view_text(v, "Data.business_email", a.business_email);
 	view_text(v, "Data.super_admins", a.super_admins);
-	show_tab(v, &tab);
+	show_tab(rq, v, &tab);
 	form_fill(rq, "business_name", a.business_name);
 	form_fill(rq, "business_email", a.business_email);
 	form_fill_count(rq, "version", a.version);

@@ -38,7 +38,10 @@ call:end_form() ?></details>
 <dt>Take-Calls</dt><dd><?cs if:!Data.me.takes_calls ?>No: you are not set to receive calls<?cs
 	elif:string.length(Data.me.extension) ?>Yes: you are set to receive calls, at extension <?cs var:Data.me.extension ?><?cs
 	else ?>Yes, but you have no extension that a call could go to<?cs /if ?> <?cs call:managed() ?></dd>
-</dl>
+<dt>Calls come</dt><dd><?cs if:!Data.me.takes_calls ?>Never<?cs elif:Data.me.call_hours ?><?cs var:Data.me.call_hours ?>, in <?cs var:Data.me.zone ?><?cs
+	else ?>At any time: no hours are set<?cs /if ?> <?cs call:managed() ?></dd>
+<?cs if:Data.me.work_hours ?><dt>I work</dt><dd><?cs var:Data.me.work_hours ?>, in <?cs var:Data.me.zone ?> <?cs call:managed() ?></dd>
+<?cs /if ?></dl>
 <h3>What my role may do in <?cs var:Page.account.name ?></h3>
 <ul>
 <?cs each:r = Data.rights ?><li><?cs var:r.text ?></li>

@@ -8,7 +8,7 @@ static const char SQL_LOAD[] =
 	" (SELECT GROUP_CONCAT(x.name ORDER BY x.role_id, x.id SEPARATOR ', ') FROM"
 	"  (SELECT u.name, u.id, w.role_id FROM membership w JOIN user u ON u.id = w.user_id"
 	"   WHERE w.account_id = ? AND w.role_id <= ? AND w.state = 'active'"
-	"   ORDER BY w.role_id, u.id LIMIT ?) x)"
+	"   ORDER BY w.role_id, u.id LIMIT ?) x), " MEMBERSHIP_HOURS_COLUMN
 	" FROM membership m"
 	" LEFT JOIN business_email_change c ON c.account_id = m.account_id AND c.state = 'pending'"
 	" WHERE m.account_id = ? AND m.user_id = ?";
@@ -43,7 +43,8 @@ account_tab_load(struct context *cx, struct account_tab *tab)
 			    .role_id = db_i64(st, 0),
 			    .extension = db_str(st, cx->mem, 1),
 			    .department = db_str(st, cx->mem, 2),
-			    .takes_calls = db_i64(st, 3) == 1 },
+			    .takes_calls = db_i64(st, 3) == 1,
+			    .hours = membership_hours_read(db_str(st, cx->mem, 7)) },
 			.pending = db_str(st, cx->mem, 4),
 			.pending_until = db_i64(st, 5),
 			.is_pending_open = db_i64(st, 5) > cx->now,

@@ -8,6 +8,8 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -416,6 +418,183 @@ test_membership__follows_the_users_own_name(void **state)
 	assert_string_equal(load(t, id).user_name, "ZO\303\211");
 }
 
+#define PROCESSES 50
+
+/* An account of its own, committed, with two Super Admins. */
+struct race {
+	int64_t		 account_id;
+	int64_t		 members[2];
+	struct actor	 actors[2];
+	struct db	*owner;		/* the migrations' user, who may remove what was made */
+};
+
+static void
+begin_race(struct t *t, struct race *r)
+{
+	struct db_options options = t->config.database;
+	struct account a = { .business_name = "Race", .business_email = "race@race.example",
+		.trade_name = "", .phone = "", .website = "", .legal_name = "", .address = "",
+		.region = "IN", .time_zone = "Asia/Kolkata", .contact_limit = 5 };
+	struct problems p;
+	int i;
+
+	options.user = t->config.migration_user;
+	options.password = t->config.migration_password;
+	r->owner = db_new(&options);
+	db_rollback(t->cx.db);
+	problems_init(&p, t->mem);
+	t->cx.actor.department = "";
+	assert_int_equal(account_add(&t->cx, &a, &p, &r->account_id), ERR_OK);
+	t->cx.actor.account_id = r->account_id;
+	for (i = 0; i < 2; i++) {
+		struct membership m = { .account_id = r->account_id, .role_id = ROLE_SUPER_ADMIN,
+			.extension = "", .department = "", .has_panel = true };
+		struct role role;
+
+		assert_int_equal(user_add(&t->cx, "Racer", t_fmt(t, "racer%d@race.example", i), "",
+				     &m.user_id), ERR_OK);
+		assert_int_equal(membership_add(&t->cx, &m, i == 0), ERR_OK);
+		assert_int_equal(role_load(&t->cx, ROLE_SUPER_ADMIN, &role), ERR_OK);
+		r->members[i] = m.id;
+		r->actors[i] = (struct actor){ .session_id = 1, .user_id = m.user_id,
+			.user_name = "Racer", .user_email = "", .account_id = r->account_id,
+			.account_name = "Race", .account_region = "IN", .account_zone = "UTC",
+			.user_zone = "", .other_accounts = "", .department = "",
+			.role_id = role.id, .role_name = role.name, .rank = role.rank,
+			.permission_bits = role.bits };
+	}
+}
+
+static void
+end_race(struct t *t, struct race *r)
+{
+	static const char *const tables[] = { "outbox", "audit_event", "membership", "role",
+		"billing_details" };
+	size_t i;
+
+	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		assert_int_equal(db_run_text(r->owner, t_fmt(t, "DELETE FROM %s"
+		    " WHERE account_id = %lld", tables[i], (long long)r->account_id)), ERR_OK);
+	assert_int_equal(db_run_text(r->owner, "DELETE FROM user WHERE email LIKE"
+	    " 'racer%@race.example'"), ERR_OK);
+	assert_int_equal(db_run_text(r->owner, t_fmt(t, "DELETE FROM account WHERE id = %lld",
+	    (long long)r->account_id)), ERR_OK);
+	db_free(&r->owner);
+	assert_int_equal(db_begin(t->cx.db), ERR_OK);
+}
+
+/* What process i tries on the other Super Admin, or with an extension. */
+static enum err
+race_once(struct context *cx, const struct race *r, int i, bool is_extension)
+{
+	int64_t other = r->members[1 - i % 2];
+	struct membership m;
+	struct problems p;
+	enum err rc;
+
+	problems_init(&p, cx->mem);
+	if ((rc = membership_load(cx, other, &m)) != ERR_OK)
+		return rc;
+	if (is_extension) {
+		m.extension = "100";
+		return membership_save(cx, &m, &p);
+	}
+	if (i % 3 == 0)
+		return membership_remove(cx, other, m.version, &p);
+	if (i % 3 == 1)
+		return membership_suspend(cx, other, m.version, &p);
+	m.role_id = ROLE_AGENT;
+	return membership_save(cx, &m, &p);
+}
+
+/* In a process of its own, with a connection of its own. */
+static void
+race(struct t *t, const struct race *r, int i, bool is_extension, int start)
+{
+	struct context cx = t->cx;
+	enum err rc;
+	char go;
+	int tries = 0;
+
+	cx.db = db_new(&t->config.database);
+	cx.actor = r->actors[i % 2];
+	if (read(start, &go, 1) != 0)
+		_exit(ERR__MAX);
+	do {
+		if ((rc = db_begin(cx.db)) == ERR_OK &&
+		    (rc = race_once(&cx, r, i, is_extension)) == ERR_OK)
+			rc = db_commit(cx.db);
+		while (db_depth(cx.db) > 0)
+			db_rollback(cx.db);
+	} while (rc == ERR_RETRY && ++tries < 20);
+	_exit((int)rc);
+}
+
+/* Starts them all at once; counts what they answered. */
+static void
+race_all(struct t *t, const struct race *r, bool is_extension, int answers[ERR__MAX + 1])
+{
+	int start[2], status, i;
+
+	assert_int_equal(pipe(start), 0);
+	for (i = 0; i < PROCESSES; i++)
+		if (fork() == 0) {
+			close(start[1]);
+			race(t, r, i, is_extension, start[0]);
+		}
+	close(start[0]);
+	close(start[1]);
+	for (i = 0; i < PROCESSES; i++) {
+		assert_true(wait(&status) > 0);
+		answers[WIFEXITED(status) ? WEXITSTATUS(status) : ERR__MAX]++;
+	}
+}
+
+static void
+test_membership__of_two_super_admins_one_remains(void **state)
+{
+	struct t *t = *state;
+	int answers[ERR__MAX + 1] = { 0 };
+	int64_t active, counted;
+	struct race r;
+
+	begin_race(t, &r);
+
+	race_all(t, &r, false, answers);
+
+	active = t_number(t, t_fmt(t, "SELECT COUNT(*) FROM membership WHERE account_id = %lld"
+	    " AND role_id = 1 AND state = 'active'", (long long)r.account_id));
+	counted = t_number(t, t_fmt(t, "SELECT super_admins FROM account WHERE id = %lld",
+	    (long long)r.account_id));
+	end_race(t, &r);
+	assert_int_equal(active, 1);
+	assert_int_equal(counted, 1);
+	assert_true(answers[ERR_OK] >= 1);
+	assert_int_equal(answers[ERR_RETRY] + answers[ERR_DB] + answers[ERR_BUG] + answers[ERR__MAX],
+	    0);
+}
+
+static void
+test_membership__an_extension_is_given_once(void **state)
+{
+	struct t *t = *state;
+	int answers[ERR__MAX + 1] = { 0 };
+	int64_t holders;
+	struct race r;
+
+	begin_race(t, &r);
+
+	race_all(t, &r, true, answers);
+
+	holders = t_number(t, t_fmt(t, "SELECT COUNT(*) FROM membership WHERE account_id = %lld"
+	    " AND extension = '100'", (long long)r.account_id));
+	end_race(t, &r);
+	assert_int_equal(holders, 1);
+	assert_true(answers[ERR_INVALID] >= 1);
+	assert_int_equal(answers[ERR_RETRY] + answers[ERR_DB] + answers[ERR_BUG] + answers[ERR__MAX],
+	    0);
+}
+
 int
 main(void)
 {
@@ -434,6 +613,8 @@ main(void)
 		TEST(test_membership__rights_that_are_gone_change_nothing),
 		TEST(test_membership__panel_off_ends_sessions_and_sign_in),
 		TEST(test_membership__follows_the_users_own_name),
+		TEST(test_membership__of_two_super_admins_one_remains),
+		TEST(test_membership__an_extension_is_given_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
