@@ -111,4 +111,11 @@ function ageCode({ id }) {
 	sql(`UPDATE one_time_code SET expires_at = 1 WHERE account_id = ${id}`);
 }
 
-export { openAccount, addUser, addRoles, addMessages, markAddress, ageCode };
+/* The invitation of this address came back, says the mail server; and it can be accepted until then. */
+function returnInvitation({ id }, email, result, until) {
+	sql(`UPDATE outbox SET state = 'bounced', result = '${result}'
+	    WHERE account_id = ${id} AND recipient = '${email}' AND template = 'invitation';
+	    UPDATE invitation SET expires_at = ${until} WHERE account_id = ${id} AND email = '${email}';`);
+}
+
+export { openAccount, addUser, addRoles, addMessages, markAddress, ageCode, returnInvitation };
