@@ -3,7 +3,8 @@
  * does not know of it. It works for whoever has the link, signed in or not.
  *
  * GET  TOKEN   moves the token into a cookie and leads to the page without it; spends nothing
- * GET  ""      what the link opened last is about, with its buttons, or why it has none
+ * GET  ""      what the link opened last is about, with its buttons, or why it has none; the same
+ *              at the addresses of its forms, new and return
  * POST ""      accepts as who is signed in, declines, or signs another one out; 303
  * POST new     somebody new chooses a name and a password, joins, and is signed in; 303, 422
  * POST return  who belongs to no account any more joins with the password; 303, 422, 429
@@ -288,6 +289,9 @@ static const struct route routes[] = {
 	{ POST, "return", PERM_PUBLIC, return_fields, .run = join_again, .again = show,
 	    .throttle = THROTTLE_SIGN_IN_ADDRESS, .throttle_field = "email",
 	    .refused_event = "sign_in.failed" },
+	/* Where a refused form stands: a reload of the address leads back to its link. */
+	{ GET, "new", PERM_PUBLIC, NULL, all_fields, "invitation.cs", .run = show },
+	{ GET, "return", PERM_PUBLIC, NULL, all_fields, "invitation.cs", .run = show },
 	{ GET, ":token", PERM_PUBLIC, NULL, NULL, "invitation.cs", .run = keep },
 	{ METHOD_UNSET }
 };

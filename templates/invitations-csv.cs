@@ -4,11 +4,11 @@
 <?cs /def ?><?cs
 
 def:row(r) ?><tr<?cs if:subcount(r.problems) ?> class="marked"<?cs /if ?>>
-<td data-label="Row" class="number"><?cs var:r.number ?></td>
-<th scope="row" class="reach"><b><?cs call:value(r.name) ?></b><br><?cs call:value(r.email) ?></th>
-<td data-label="Role"><div><?cs call:value(r.role) ?></div></td>
-<td data-label="Department"><div><?cs call:value(r.department) ?></div></td>
-<td data-label="Extension"><div><?cs call:value(r.extension) ?><?cs if:r.takes_calls ?><br><span class="note">Takes calls</span><?cs /if ?></div></td>
+<th scope="row" class="reach"><b><?cs call:value(r.name) ?></b><br><?cs call:value(r.email) ?><span class="note">Row <?cs var:r.number ?></span></th>
+<td data-label="Role"><div><?cs call:value(r.role) ?><?cs
+	if:r.department ?><br><span class="note"><?cs var:r.department ?></span><?cs /if ?><?cs
+	if:r.extension ?><br><span class="note">Extension <?cs var:r.extension ?></span><?cs /if ?><?cs
+	if:r.takes_calls ?><br><span class="note">Takes calls</span><?cs /if ?></div></td>
 <td data-label="Is it right?"><div><?cs if:subcount(r.problems) ?><ul>
 <?cs each:p = r.problems ?><?cs call:wrong(p) ?><?cs /each ?></ul><?cs else ?>Yes<?cs /if ?></div></td>
 </tr>
@@ -18,9 +18,9 @@ def:rows() ?><section class="card" id="rows">
 <h2><?cs if:Data.mark ?>Nobody is invited yet: look it over<?cs else ?>What is in the list<?cs /if ?></h2>
 <p class="intro"><?cs if:Data.mark ?>Every row is right. Rows: <?cs var:Data.count ?>. Press “Invite them all” below, or correct the list and check it again.<?cs
 	else ?>Rows with a problem: <?cs var:Data.wrong ?> of <?cs var:Data.count ?>. Correct them in the list below; nobody is invited before all are right.<?cs /if ?></p>
-<table class="people">
+<table class="people people--even">
 <caption class="hidden">The rows of the list</caption>
-<thead><tr><th scope="col">Row</th><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Department</th><th scope="col">Extension</th><th scope="col">Is it right?</th></tr></thead>
+<thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Is it right?</th></tr></thead>
 <tbody>
 <?cs each:r = Data.rows ?><?cs call:row(r) ?><?cs /each ?></tbody>
 </table>
@@ -39,7 +39,7 @@ Arun Das,arun@example.com,Manager,Support,,no</pre>
 <?cs if:subcount(Data.rows) ?><?cs call:rows() ?><?cs /if ?><section class="card">
 <h2>The list</h2>
 <?cs call:help() ?><?cs
-call:form("/manage/users/invitations/csv", "watch") ?><div class="hint" data-file-for="field-list" data-max="61440"></div>
+call:form("/manage/users/invitations/csv", "watch") ?><div class="field" data-file-for="field-list" data-max="61440"></div>
 <?cs call:field(Form.list) ?><div class="actions">
 <?cs if:Data.mark ?><button type="submit" class="button button--main" name="confirm" value="<?cs var:Data.mark ?>">Invite them all</button>
 <button type="submit" class="button">Check the list again</button>

@@ -7,7 +7,7 @@
 def:until(i) ?><?cs if:i.is_open ?>Open until <?cs call:moment(i.expires_at) ?><?cs
 	else ?><b>Expired</b> <?cs call:moment(i.expires_at) ?><?cs /if ?><?cs /def ?><?cs
 
-def:steps(i) ?><?cs if:!i.may_change ?><span class="note">Its role is not below yours, so somebody above looks after it.</span><?cs
+def:steps(i) ?><?cs if:!i.may_change ?><br><span class="note">Its role is not below yours, so somebody above looks after it.</span><?cs
 	else ?><div class="actions"><?cs
 	if:i.wait ?><span class="note">Can be sent again in <?cs var:i.wait ?></span><?cs
 	else ?><?cs call:form_elsewhere("/manage/users/invitations/" + i.id + "/resend", Page.csrf, "bare") ?><button type="submit" class="button button--small">Send again<span class="hidden"> to <?cs
@@ -23,16 +23,14 @@ def:row(i) ?><tr id="invitation-<?cs var:url_escape(i.id) ?>"<?cs
 <td data-label="Role"><div><?cs var:i.role ?><?cs
 	if:i.department ?><br><span class="note"><?cs var:i.department ?></span><?cs /if ?><?cs
 	if:i.extension ?><br><span class="note">Extension <?cs var:i.extension ?></span><?cs /if ?></div></td>
-<td data-label="Invited"><div>by <?cs var:i.who ?><br><span class="note"><?cs call:moment(i.asked_at) ?></span></div></td>
-<td data-label="Mail"><div><?cs call:mail(i) ?></div></td>
-<td data-label="State"><div><?cs call:until(i) ?></div></td>
-<td class="row-actions"><?cs call:steps(i) ?></td>
+<td data-label="Invited"><div><?cs call:until(i) ?><br><span class="note">by <?cs var:i.who ?>, <?cs call:moment(i.asked_at) ?></span></div></td>
+<td data-label="Mail"><div><?cs call:mail(i) ?><?cs call:steps(i) ?></div></td>
 </tr>
 <?cs /def ?><?cs
 
-def:list() ?><table class="people">
+def:list() ?><table class="people people--even">
 <caption class="hidden">Invitations that are not answered, newest first</caption>
-<thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Invited</th><th scope="col">Mail</th><th scope="col">State</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>
+<thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Invited</th><th scope="col">Mail</th></tr></thead>
 <tbody>
 <?cs each:i = Data.invitations ?><?cs call:row(i) ?><?cs /each ?></tbody>
 </table>
@@ -41,10 +39,12 @@ def:list() ?><table class="people">
 <p class="back"><a href="/manage/users">Users</a></p>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
-<div class="card-head"><h2>Not answered yet</h2> <span class="actions"><?cs
-if:Data.has_csv ?><a class="button" href="/manage/users/invitations/csv">Invite from a list</a> <?cs /if ?><a class="button button--main" href="/manage/users/invitations/new">Invite somebody</a></span></div>
+<h2>Not answered yet</h2>
 <p class="intro">Who is invited becomes a user of this account by accepting, within 72 hours of the newest mail. "Accepted" in the column Mail
 means that the next mail server has taken it.</p>
+<div class="actions"><a class="button button--main" href="/manage/users/invitations/new">Invite somebody</a>
+<?cs if:Data.has_csv ?><a class="button" href="/manage/users/invitations/csv">Invite from a list</a>
+<?cs /if ?></div>
 <?cs if:subcount(Data.invitations) ?><?cs call:list() ?><?cs
 elif:Data.is_later_page ?><p>There are no older ones. <a href="/manage/users/invitations">Show the newest</a></p>
 <?cs else ?><p>Nobody is invited just now. Invite somebody, and the invitation stands here until it is answered.</p>

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "base/valid.h"
 #include "domain/account.h"
@@ -23,7 +24,7 @@ static const char SQL_OPEN[] =
 	" EXISTS (SELECT 1 FROM membership m WHERE m.account_id = i.account_id"
 	"  AND m.user_id = u.id),"
 	" EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.state = 'active'"
-	"  AND m.has_panel = 1)"
+	"  AND m.has_panel = 1), a.time_zone"
 	" FROM invitation i"
 	" JOIN account a ON a.id = i.account_id"
 	" JOIN role r ON r.account_id = i.account_id AND r.id = i.role_id"
@@ -88,6 +89,9 @@ read_row(struct context *cx, struct db_stmt *st, const struct link *link, struct
 	l->user_name = db_str(st, m, 11);
 	l->state = state_of(cx, db_str(st, m, 0), &l->invitation, link->serial,
 	    db_i64(st, 12) == 1);
+	/* Who is signed in has a zone. */
+	if (cx->actor.session_id == 0)
+		clock_zone(db_str(st, m, 14));
 	l->reader = reader_of(cx, l->user_id, db_i64(st, 13) == 1);
 }
 

@@ -50,7 +50,8 @@ struct invitation_link {
 
 /*
  * Reads a token, "" none, and what it is about: one statement, none for one that is not ours.
- * ERR_OK also where nothing can be done with it: see state.
+ * ERR_OK also where nothing can be done with it: see state. Times are shown in the account's zone
+ * where nobody is signed in.
  */
 enum err	 invitation_link_open(struct context *, const char *token,
 		    struct invitation_link *) MUST_CHECK;

@@ -4,9 +4,10 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, LEAVING, MESSAGES, PASSKEYS, PEOPLE, PERSON,
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, INVITATIONS,
+	LEAVING, MESSAGES, PASSKEYS, PEOPLE, PERSON,
 	PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
-	addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
+	addInvitations, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
 	routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
@@ -107,6 +108,10 @@ async function tokensOf(browser, isDenied, isOwner)
 		'sessions': sessions.csrf,
 		'personal-email': formTo(email.body, `${PERSONAL}/email`).fields.csrf,
 		'personal-password': password.csrf,
+		'invitations': formTo((await browser.get(`${INVITATIONS}/new`)).body,
+		    `${INVITATIONS}/new`)?.fields.csrf,
+		'invitations-csv': formTo((await browser.get(`${INVITATIONS}/csv`)).body,
+		    `${INVITATIONS}/csv`)?.fields.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -119,6 +124,8 @@ function idKind(path)
 		return 'address';
 	if (path.startsWith(SESSIONS))
 		return 'session';
+	if (path.startsWith(INVITATIONS))
+		return 'invitation';
 	if (path.startsWith(ROLES))
 		return 'role';
 	if (path.startsWith(PASSKEYS))
@@ -145,6 +152,7 @@ before(async () => {
 	reset();
 	own.person = addPersons(1, 40);
 	own.message = addMessages(1, 10);
+	own.invitation = addInvitations(1, 20);
 	own.address = addAddresses(1, 40);
 	own.role = addRoles(1, 4);
 	// Nobody has one, or every sign-in would ask for it.
@@ -158,6 +166,7 @@ before(async () => {
 	sql('UPDATE account SET contact_limit = contact_count + 10 WHERE id = 1');
 	foreign.person = number('SELECT MAX(id) FROM contact_person WHERE account_id = 2');
 	[foreign.message] = addMessages(2, 1);
+	[foreign.invitation] = addInvitations(2, 1);
 	[foreign.address] = addAddresses(2, 1);
 	[foreign.role] = addRoles(2, 6);
 	foreign.membership = number('SELECT MIN(id) FROM membership WHERE account_id = 2');
@@ -212,6 +221,8 @@ function valuesFor(route, unique, actor)
 		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
 		choice: 'Asia/Kolkata', time_zone: '',
 		replacement: '', taker: '', same: '', person_version: '1', replacement_version: '', confirmed: '',
+		role: '5', department: 'Case', extension: '', takes_calls: 'yes', confirm: '',
+		list: `Case,list-${unique}@new.example,Agent`,
 		person: '', user: number(`SELECT id FROM user WHERE email = '${PEOPLE.agent}'`),
 		challenge: '', passkey: '', made: '', own_code: '',
 		current_password: 'wrong', new_password: 'Monsoon Kettle-42',
@@ -271,6 +282,13 @@ function expected({ path, methods, actor, method, id })
 		return { status: method === 'POST' ? 403 : 200 };
 	if (path === '/verify/:token')
 		return { status: 303, location: '/verify' };
+	if (['/invitation', '/invitation/new', '/invitation/return'].includes(path))
+		return { status: method === 'POST' ? 403 : 200 };
+	if (path === '/invitation/:token')
+		return { status: 303, location: '/invitation' };
+	// The list is shown before anybody is invited.
+	if (path === `${INVITATIONS}/csv`)
+		return { status: 200 };
 	if (path === '/password/forgot' || path === '/password/reset')
 		return { status: method === 'POST' ? 403 : 200 };
 	if (path === '/password/reset/:token')

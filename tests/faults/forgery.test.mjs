@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
-import { ACCOUNT, ADDRESSES, FACTOR, HAND_OVER, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
+import { ACCOUNT, ADDRESSES, FACTOR, HAND_OVER, INVITATIONS, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
 	PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
-	addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
+	addInvitations, addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
 	signedIn, sql, tally, turnOn,
 	Browser, url } from './portal.mjs';
 
@@ -78,6 +78,21 @@ const changes = {
 		make: id => ({ form: `${ADDRESSES}/${id}/use`, values: {} }) },
 	[`${ADDRESSES}/:id/remove`]: ofAddress('remove'),
 	[`${ADDRESSES}/:id/test`]: ofAddress('test'),
+	[`${INVITATIONS}/new`]: {
+		make: () => ({ form: `${INVITATIONS}/new`, values: { name: 'Forged', role: '5',
+			email: `forged-${++unique}@new.example` } }),
+	},
+	[`${INVITATIONS}/:id/resend`]: { at: INVITATIONS, add: addInvitations,
+		make: id => ({ form: `${INVITATIONS}/${id}/resend`, values: {} }) },
+	[`${INVITATIONS}/:id/cancel`]: { at: INVITATIONS, add: addInvitations,
+		make: id => ({ form: `${INVITATIONS}/${id}/cancel`, values: {} }) },
+	[`${INVITATIONS}/csv`]: { ready: async ([me]) => {
+		const form = await me.form(`${INVITATIONS}/csv`);
+		const list = `Forged,forged-${++unique}@new.example,Agent`;
+		const shown = await me.post(`${INVITATIONS}/csv`, { ...form, list });
+
+		return { list, confirm: /name="confirm" value="([^"]+)"/.exec(shown.body)[1] };
+	}, make: () => ({ form: `${INVITATIONS}/csv`, values: {} }) },
 	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
 		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
 	[ACCOUNT]: { ...byOwner, make: () => ({ form: ACCOUNT,
@@ -287,7 +302,8 @@ test('every POST of the programs is tried here', () => {
 	// A link's form needs a link: links.test.mjs. Before signing in tokens are the browser's.
 	const posts = routes().filter(route => route.method === 'POST' &&
 	    !['/login', '/login/code', '/login/passkey', '/verify', '/verify/email', '/password/forgot',
-		'/password/reset'].includes(route.path))
+		'/password/reset', '/invitation', '/invitation/new',
+		'/invitation/return'].includes(route.path))
 	    .map(route => route.path);
 
 	assert.deepEqual(posts.sort(), Object.keys(changes).sort());

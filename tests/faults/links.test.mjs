@@ -7,7 +7,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import test, { before, beforeEach } from 'node:test';
 import { mailTo, mark } from '../harness/mailbox.mjs';
-import { PASSWORD, PEOPLE, PERSON, PERSONAL, addPersons, build, contents, encode, folder, heading,
+import { INVITATIONS, PASSWORD, PEOPLE, PERSON, PERSONAL, addPersons, build, contents, encode, folder, heading,
 	number, reset, signedIn, sql, until, url, Browser } from './portal.mjs';
 
 const courier = path.join(build, 'cgi-bin/tools/courier');
@@ -30,16 +30,16 @@ const address = () => sql(`SELECT address FROM contact_address WHERE contact_per
 const state = of => sql(`SELECT state FROM contact_address WHERE address = '${of}'`)[0]?.[0];
 
 // The link of this kind in a mail to this address, once it is there; what stands below our address.
-function linkTo(to, kind)
+function linkTo(to, kind, place = '/verify/')
 {
 	return until(`a mail to ${to}`, () => {
 		for (const name of existsSync(mails) ? readdirSync(mails) : []) {
 			const mail = execFileSync(courier, ['--show', path.join(mails, name)], {
 				encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-			const link = new RegExp(`${url}(/verify/${kind}\\.\\S+)`).exec(mail)?.[1];
+			const link = new RegExp(`${url}(${place}${kind}\\.\\S+)`).exec(mail)?.[1];
 
 			if (mail.includes(to) && link !== undefined) {
-				secrets.push(link.slice('/verify/'.length));
+				secrets.push(link.slice(place.length));
 				return link;
 			}
 		}
@@ -218,6 +218,78 @@ test('forged: POST /verify/email', async () => {
 	assert.notEqual(contents(), unchanged);
 });
 
+// Invites that address to be an Agent; gives the link in its mail.
+async function invite(to)
+{
+	const where = `${INVITATIONS}/new`;
+	const answer = await owner.post(where, { ...await owner.form(where), name: 'Nila Iyer', email: to,
+		role: '5' });
+
+	assert.equal(answer.status, 303);
+	return linkTo(to, 'invitation', '/invitation/');
+}
+
+const JOINS = { name: 'Nila Iyer', new_password: 'Monsoon Kettle-42',
+	confirm_password: 'Monsoon Kettle-42' };
+
+test('an invitation is spent by its button, and by nothing before', async () => {
+	const to = `joins-${id}@new.example`;
+	const link = await invite(to);
+	const members = () => number(`SELECT COUNT(*) FROM membership WHERE user_email = '${to}'`);
+
+	for (let i = 0; i < 3; i++) {
+		const scanner = new Browser();
+
+		assert.match(heading((await follow(scanner, link, '/invitation')).body), /^Join /);
+		await scanner.request('HEAD', '/invitation');
+	}
+	assert.equal(members(), 0);
+	const reader = new Browser();
+	await follow(reader, link, '/invitation');
+	const done = await reader.post('/invitation/new',
+	    { ...await reader.form('/invitation', '/invitation/new'), ...JOINS });
+	assert.equal(done.location, '/');
+	assert.equal(members(), 1);
+	assert.ok((await reader.get('/')).body.includes(to), 'signed in');
+});
+
+for (const [path, values] of [
+	['/invitation', { act: 'decline' }],
+	['/invitation/new', JOINS],
+	['/invitation/return', { email: 'joins@new.example', password: PASSWORD }],
+]) {
+	test(`forged: POST ${path}`, async () => {
+		const link = await invite(`forged-${path.length}-${id}@new.example`);
+		const reader = new Browser(), another = new Browser();
+
+		await follow(reader, link, '/invitation');
+		await follow(another, link, '/invitation');
+		const fields = { ...await reader.form('/invitation', '/invitation'), ...values };
+		const theirs = (await another.form('/invitation', '/invitation')).csrf;
+		const own = (await owner.form('/', '/logout')).csrf;
+		const cases = {
+			'no token': () => reader.post(path, { ...fields, csrf: undefined }),
+			"another browser's token": () => reader.post(path, { ...fields, csrf: theirs }),
+			'a signed-in token': () => reader.post(path, { ...fields, csrf: own }),
+			'no cookie': () => new Browser().post(path, fields),
+			'a foreign Origin': () => reader.post(path, fields,
+			    { Origin: 'https://evil.example' }),
+			'Sec-Fetch-Site cross-site': () => reader.post(path, fields,
+			    { 'Sec-Fetch-Site': 'cross-site' }),
+			'by GET': () => reader.get(`/invitation?${encode(fields)}`),
+		};
+		const unchanged = contents();
+
+		for (const [name, run] of Object.entries(cases)) {
+			assert.equal((await run()).status, name === 'by GET' ? 200 : 403, name);
+			assert.equal(contents(), unchanged, name);
+		}
+		assert.equal((await reader.post(path, fields)).status, 303);
+		// Who has not left every account does not come back that way.
+		assert.equal(contents() !== unchanged, path !== '/invitation/return');
+	});
+}
+
 test('no link stands in a log', () => {
 	assert.ok(secrets.length >= 4);
 	for (const name of readdirSync(path.join(folder, 'log'))) {
@@ -228,4 +300,5 @@ test('no link stands in a log', () => {
 	}
 	const access = readFileSync(path.join(folder, 'log/access.log'), 'utf8');
 	assert.match(access, /"GET \/verify\/\(masked\) HTTP\/1\.1" 303/);
+	assert.match(access, /"GET \/invitation\/\(masked\) HTTP\/1\.1" 303/);
 });

@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
-import { PEOPLE, PERSON, PROFILE, addPersons, encode, heading, number, openSide, reset, signedIn, sql,
-	tally, together } from './portal.mjs';
+import { mailTo, mark } from '../harness/mailbox.mjs';
+import { Browser, INVITATIONS, PEOPLE, PERSON, PROFILE, addPersons, encode, heading, number, openSide,
+	reset, signedIn, sql, tally, together } from './portal.mjs';
 
 const MANY = 50;
 const WORKERS = 8;	// as many requests at once as there are workers: the demonstration has two
@@ -205,6 +206,59 @@ test('two save the same person at once: one is saved, the other is asked', async
 		assert.ok(answer.body.includes(`Edit ${winner}<`), 'beside what is saved');
 		assert.ok(heading(answer.body));
 	});
+});
+
+const invited = unique => ({ name: 'Nila Iyer', email: `parallel-${unique}@new.example`, role: '5' });
+
+// The link in the newest mail to that address, below our address: the outbox of a side portal has it.
+async function linkTo(email)
+{
+	const before = mark();
+	const answer = await sessions[0].post(`${INVITATIONS}/new`,
+	    { ...await sessions[0].form(`${INVITATIONS}/new`), ...invited('once'), email });
+
+	assert.equal(answer.status, 303);
+	const [, link] = await mailTo(email, before, /^ {4}http[^/]*\/\/[^/]+(\/invitation\/\S+)$/m);
+	return link;
+}
+
+test(`${MANY} at once accept one invitation: one membership, one user, one event`, async () => {
+	const email = `parallel-joins-${process.pid}@new.example`;
+	const link = await linkTo(email);
+	const readers = await together(Array.from({ length: MANY }, () => async () => {
+		const reader = new Browser({ base: side.url });
+
+		await reader.get(link);
+		return { reader, fields: await reader.form('/invitation', '/invitation/new') };
+	}), WORKERS);
+	const answers = await together(readers.map(({ reader, fields }) => () =>
+	    reader.post('/invitation/new', { ...fields, name: 'Nila Iyer',
+		new_password: 'Monsoon Kettle-42', confirm_password: 'Monsoon Kettle-42' })), WORKERS);
+
+	assert.deepEqual(tally(answers.map(answer => `${answer.status} ${answer.location}`)),
+	    { '303 /': 1, '303 /invitation': MANY - 1 });
+	assert.equal(number(`SELECT COUNT(*) FROM membership WHERE user_email = '${email}'`), 1);
+	assert.equal(number(`SELECT COUNT(*) FROM user WHERE email = '${email}'`), 1);
+	assert.equal(number(`SELECT COUNT(*) FROM audit_event WHERE action = 'invitation.accept'
+	    AND object_name = '${email}'`), 1);
+	assert.equal(number(`SELECT COUNT(*) FROM session s JOIN user u ON u.id = s.user_id
+	    WHERE u.email = '${email}'`), 1);
+});
+
+test('the same address and the same extension, invited at once by many, are taken once', async () => {
+	const forms = await together(Array.from({ length: 20 }, (_, i) => async () => {
+		const browser = sessions[i % 2];
+
+		return { browser, fields: await browser.form(`${INVITATIONS}/new`) };
+	}), WORKERS);
+	const send = values => together(forms.map(({ browser, fields }, i) => () =>
+	    browser.post(`${INVITATIONS}/new`, { ...fields, ...values(i) })), WORKERS);
+
+	assert.deepEqual(tally((await send(() => invited('same'))).map(answer => answer.status)),
+	    { 303: 1, 422: 19 });
+	assert.deepEqual(tally((await send(i => ({ ...invited(`extension-${i}`), extension: '7331' })))
+	    .map(answer => answer.status)), { 303: 1, 422: 19 });
+	assert.equal(number("SELECT COUNT(*) FROM invitation WHERE state = 'pending'"), 2);
 });
 
 test('opposite changes of two Primaries never lock each other out', async () => {

@@ -35,6 +35,7 @@ export const HAND_OVER = '/manage/users/hand-over';
 export const AS_USER = `${PROFILE}/user`;
 export const LEAVING = '/manage/leaving';
 export const ADDRESSES = `${PROFILE}/addresses`;
+export const INVITATIONS = '/manage/users/invitations';
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';
 export const ACCOUNT = `${PREFERENCES}/account`;
@@ -107,7 +108,8 @@ export function contents({ account, also = '' } = {})
 {
 	const of = account === undefined ? '' : `AND account_id = ${account}`;
 	const where = key => account === undefined ? '' : `WHERE ${key} = ${account}`;
-	const tables = ['contact_person', 'contact_address', 'membership', 'role', 'access_request'];
+	const tables = ['contact_person', 'contact_address', 'membership', 'role', 'access_request',
+		'invitation'];
 	// Who belongs to another account as well changes what is shown in both.
 	const users = account === undefined ? '' : `WHERE user_id IN (SELECT m.user_id
 	    FROM membership m GROUP BY m.user_id
@@ -154,7 +156,7 @@ export function reset()
 	    CREATE TABLE IF NOT EXISTS pointperson_before.membership AS
 	        SELECT id, role_id FROM membership;
 	    CREATE TABLE IF NOT EXISTS pointperson_before.role AS SELECT * FROM role;
-	    DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM passkey_answered; DELETE FROM step_up; DELETE FROM business_email_change; DELETE FROM one_time_code;
+	    DELETE FROM invitation; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM passkey_answered; DELETE FROM step_up; DELETE FROM business_email_change; DELETE FROM one_time_code;
 	    DELETE FROM email_revert; DELETE FROM email_change;
 	    DELETE FROM held_form; DELETE FROM submission; DELETE FROM throttle;
 	    DELETE FROM access_request; DELETE FROM contact_person;
@@ -255,6 +257,20 @@ export function addMessages(account, count)
 	    result) VALUES ${rows.join(', ')};
 	    SELECT id FROM outbox WHERE event_key LIKE '${mark} %' ORDER BY id`)
 		.map(row => Number(row[0]));
+}
+
+// Invitations of Agents that are pending in that account; gives their ids.
+export function addInvitations(account, count)
+{
+	const mark = `${process.pid}-${process.hrtime.bigint()}`;
+	const rows = Array.from({ length: count }, (_, i) => `(${account}, 'asked-${mark}-${i}@new.example',
+	    'Asked', 5, (SELECT MIN(user_id) FROM membership WHERE account_id = ${account}), 1, 1,
+	    UNIX_TIMESTAMP() + 3600)`);
+
+	return sql(`INSERT INTO invitation (account_id, email, name, role_id, invited_by, asked_at,
+	    sent_at, expires_at) VALUES ${rows.join(', ')};
+	    SELECT id FROM invitation WHERE email LIKE 'asked-${mark}-%' ORDER BY id`)
+		.map(([id]) => Number(id));
 }
 
 // ---- requests --------------------------------------------------------------------------------

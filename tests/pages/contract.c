@@ -35,7 +35,8 @@ static const char *const public_routes[] = { "GET /login", "POST /login", "GET /
 	"POST /password/forgot", "GET /password/reset", "POST /password/reset",
 	"GET /password/reset/:token", "GET /verify", "POST /verify", "GET /verify/:token",
 	"GET /verify/email", "POST /verify/email", "GET /invitation", "POST /invitation",
-	"POST /invitation/new", "POST /invitation/return", "GET /invitation/:token" };
+	"POST /invitation/new", "POST /invitation/return", "GET /invitation/:token",
+	"GET /invitation/new", "GET /invitation/return" };
 
 static const struct route *
 next_route(const struct route *r)

@@ -138,6 +138,7 @@ test_invitation__somebody_new_joins(void **state)
 	follow(t, 1);
 	expect(t, "open", "Join Asha Traders?");
 	assert_string_equal(t_view(t, "Data.reader"), "new");
+	assert_non_null(strstr(t_view(t, "Data.expires_at"), "IST"));
 	assert_string_equal(t_view(t, "Data.role"), "Agent");
 	assert_string_equal(t_view(t, "Data.who"), "Owner of Asha Traders");
 	assert_int_equal(members(t, ASKED), 0);
@@ -182,6 +183,8 @@ test_invitation__refuses_a_name_or_password_that_is_none(void **state)
 		assert_non_null(strstr(t_view(t, t_fmt(t, "Form.%s.error", cases[i].field)),
 		    cases[i].text));
 		assert_string_equal(t_view(t, "Form.name.value"), cases[i].name);
+		assert_string_equal(t_view(t, "Data.state"), "open");
+		assert_int_equal(t_get(t, HERE "/new"), 200);
 		assert_string_equal(t_view(t, "Data.state"), "open");
 	}
 	follow(t, 1);
