@@ -182,6 +182,10 @@ show_user(struct req *rq, struct view *v, const struct membership *m)
 	show_facts(&row, m);
 	row_id(&row, "user_id", m->user_id);
 	row_phone(&row, "mobile", m->user_mobile);
+	if (m->person_id != 0) {
+		row_id(&row, "person", m->person_id);
+		row_text(&row, "person.name", m->person_name);
+	}
 	row_text(&row, "zone", m->user_zone[0] != '\0' ? m->user_zone : a->account_zone);
 	row_date(&row, "created_at", m->created_at);
 	row_date(&row, "saved_at", m->saved_at);

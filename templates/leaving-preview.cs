@@ -9,7 +9,7 @@
 <?cs /if ?><?cs /def ?><?cs
 
 def:contact_steps() ?><?cs if:Data.person && Data.may_contact ?><?cs
-if:Data.person.is_primary ?><li><b><?cs var:Data.replacement.name ?></b> (<?cs call:email(Data.replacement.email) ?>) becomes the <b>Primary contact</b>:
+if:Data.person.is_primary ?><li><b><?cs var:Data.replacement.name ?></b> (<?cs var:Data.replacement.email ?>) becomes the <b>Primary contact</b>:
 security codes and critical alerts go there. Both are told by mail.</li>
 <?cs /if ?><?cs if:Data.replacement ?><li><b><?cs var:Data.replacement.name ?></b> receives everything else that <?cs var:Data.person.name ?> receives now.</li>
 <?cs else ?><li><b>Nobody in particular receives instead</b>: what nobody is chosen for goes to the Primary contact.</li>
@@ -24,7 +24,7 @@ security codes and critical alerts go there. Both are told by mail.</li>
 <?cs if:Data.member && !Data.may_access ?><?cs call:not_included("the sign-in") ?><?cs
 elif:Data.person && !Data.may_contact ?><?cs call:not_included("the contact person") ?><?cs /if ?><?cs
 if:Data.person.is_primary && Data.may_contact ?><p>A one-time password confirms the change of the Primary contact. It goes to
-<?cs if:Page.may.primary_replace ?>your own email address, since <?cs var:Data.person.name ?> leaves; all Super Admins are told.<?cs
+<?cs if:Page.may.primary_replace ?>your own email address, since <?cs var:Data.person.name ?> leaves, once you have shown that it is you; all Super Admins are told.<?cs
 else ?><?cs var:Data.person.name ?>. Cannot that be answered any more? Then ask a Super Admin to carry this out.<?cs /if ?></p>
 <?cs /if ?><?cs call:form(Data.form, "") ?><?cs
 call:hidden("replacement", Form.replacement.value) ?><?cs

@@ -45,6 +45,8 @@ kept for when it is resumed.</p>
 <?cs /if ?><a class="button button--danger" href="/manage/users/<?cs var:url_escape(Data.user.id) ?>/remove">Remove</a>
 </div>
 <p class="hint">Each asks once more before anything happens.</p>
+<p>Has <?cs var:Data.user.name ?> left the company, or is about to?
+<a href="/manage/leaving/user/<?cs var:url_escape(Data.user.id) ?>">End everything in one step</a>: sign-in, calls and what is received.</p>
 <?cs /if ?><p><a href="/manage/users/<?cs var:url_escape(Data.user.id) ?>/history">History of this user here</a></p>
 </section>
 <?cs /def ?><?cs
@@ -66,6 +68,8 @@ def:own() ?><section class="card" id="own">
 <dt>Name</dt><dd><?cs call:value(Data.user.name) ?></dd>
 <dt>Email</dt><dd><?cs call:email(Data.user.email) ?></dd>
 <dt>Mobile</dt><dd><?cs call:phone(Data.user.mobile) ?></dd>
+<dt>Contact person</dt><dd><?cs if:Data.user.person ?><a href="/manage/business-profile/contact-persons/<?cs
+	var:url_escape(Data.user.person) ?>"><?cs var:Data.user.person.name ?></a><?cs else ?><span class="none">Not known to be listed as one</span><?cs /if ?></dd>
 <dt>User number</dt><dd><?cs var:Data.user.user_id ?></dd>
 </dl>
 <p class="hint"><?cs if:Data.user.is_own ?>You change these under <a href="/billing/preferences/personal">Preferences</a>.<?cs

@@ -18,9 +18,10 @@
 	" (SELECT COUNT(*) FROM session s WHERE s.user_id = m.user_id"                             \
 	"  AND s.account_id = m.account_id AND s.ended_at IS NULL"                                 \
 	"  AND s.created_at > ? AND s.seen_at > ?), "                                              \
-	MEMBERSHIP_HOURS_COLUMN                                                                    \
+	MEMBERSHIP_HOURS_COLUMN ", p.id, p.name"                                                   \
 	" FROM membership m JOIN user u ON u.id = m.user_id JOIN account a ON a.id = m.account_id" \
 	" JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"                         \
+	" LEFT JOIN contact_person p ON p.account_id = m.account_id AND p.user_id = m.user_id"     \
 	" WHERE m.account_id = ?"                                                                  \
 	" AND (? OR (m.department = ? AND m.department <> '') OR m.user_id = ?)"
 
@@ -161,6 +162,8 @@ read_one(struct context *cx, struct db_stmt **st, struct membership *m)
 			.last_form = db_str(*st, mem, 23),
 			.open_sessions = db_i64(*st, 24),
 			.hours = membership_hours_read(db_str(*st, mem, 25)),
+			.person_id = db_i64(*st, 26),
+			.person_name = db_str(*st, mem, 27),
 		};
 		m->is_last_owner = membership_is_owner(m) && db_i64(*st, 18) == 1;
 	}

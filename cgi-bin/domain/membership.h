@@ -48,6 +48,8 @@ struct membership {
 	struct role	 role;		/* which role_id names */
 	struct membership_hours hours;	/* set by membership_hours_save() */
 	bool		 is_last_owner;	/* the only active Super Admin */
+	int64_t		 person_id;	/* the contact person who this is; 0 none is known */
+	const char	*person_name;	/* "" none */
 	int64_t		 open_sessions;	/* of the user, that stand in this account */
 	int64_t		 signed_in_at;	/* entered this account last; 0 never. UTC seconds */
 	int64_t		 created_at;	/* UTC seconds */

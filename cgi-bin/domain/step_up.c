@@ -250,8 +250,7 @@ step_up_begin(struct context *cx, const struct step_up *wanted)
 	if ((rc = contact_person_primary(cx, &primary)) != ERR_OK)
 		return rc;
 	s.primary_id = primary.id;
-	if (s.way != STEP_UP_LEFT)
-		s.way = first_way(&primary);
+	s.way = first_way(&primary);
 	rc = step_up_load(cx, &before);
 	if (rc == ERR_OK && before.code.is_open && strcmp(before.purpose, s.purpose) == 0 &&
 	    strcmp(before.what, s.what) == 0) {
@@ -261,7 +260,8 @@ step_up_begin(struct context *cx, const struct step_up *wanted)
 	if (rc != ERR_OK && rc != ERR_MISSING)
 		return rc;
 	if ((rc = otp_end(cx, STEP_UP_CODE, cx->actor.session_id)) != ERR_OK ||
-	    (rc = write(cx, &s)) != ERR_OK || s.way == STEP_UP_FIRST)
+	    (rc = write(cx, &s)) != ERR_OK || s.way == STEP_UP_FIRST ||
+	    wanted->way == STEP_UP_LEFT)
 		return rc;
 	/* That none can be sent now is told by the page that asks for it. */
 	rc = step_up_send(cx, &s, &wait_sec);

@@ -37,9 +37,9 @@ struct step_up {
 /*
  * Keeps a change of the actor's session until it is confirmed, in place of one that waited before,
  * and sends the code where nothing else is asked first. A code that still confirms this very act is
- * not sent again. purpose, path, sealed and what are read, and of the way whether it is
- * STEP_UP_LEFT: the Primary is known to have left. To be committed even though the change is not
- * made.
+ * not sent again. purpose, path, sealed and what are read, and whether the way is STEP_UP_LEFT:
+ * then the Primary is known to have left, and nothing is sent until step_up_go(). To be committed
+ * even though the change is not made.
  */
 enum err	 step_up_begin(struct context *, const struct step_up *) MUST_CHECK;
 

@@ -102,7 +102,7 @@ struct route {
 	bool			 code_is_accounts;	/* it is bound to the account */
 	const char		*refused_event;	/* POST: event when values were refused */
 	const char *step_up; /* POST: its purpose, where a change may need a one-time password */
-	/* The Primary is the one who has left: a Super Admin's own address gets the code. */
+	/* The Primary is the one who has left: a Super Admin is asked for the own code at once. */
 	bool			 step_up_is_left;
 	bool			 any_account;	/* POST: its form may be of any account */
 	/* Open to whose role asks for a second factor and who has none: it leads there, or out. */

@@ -8,14 +8,20 @@
 
 #define TRIES_MAX	3	/* where the database asks for the whole transaction again */
 
-/* Lets the form that came wait, and leads to where its code is typed. */
+/* Does this leave the Primary out from the first, and may the actor? */
+static bool
+is_left(const struct exchange *x)
+{
+	return x->route->step_up_is_left && role_may(&x->cx.actor, PERM_PRIMARY_REPLACE);
+}
+
+/* Lets the form that came wait, and leads to where its code is typed, or asked for. */
 static enum err
 keep(struct exchange *x)
 {
 	struct step_up s = {
 		.purpose = x->route->step_up,
-		.way = x->route->step_up_is_left && role_may(&x->cx.actor, PERM_PRIMARY_REPLACE) ?
-		    STEP_UP_LEFT : STEP_UP_PRIMARY,
+		.way = is_left(x) ? STEP_UP_LEFT : STEP_UP_PRIMARY,
 		.path = x->path,
 		.sealed = form_pack(x, x->cx.actor.user_id, x->cx.actor.account_id),
 		.what = x->cx.change,
@@ -23,9 +29,10 @@ keep(struct exchange *x)
 	enum err rc;
 
 	if ((rc = step_up_begin(&x->cx, &s)) != ERR_OK ||
+	    (rc = step_up_load(&x->cx, &s)) != ERR_OK ||
 	    (rc = session_drop_form(&x->cx)) != ERR_OK)
 		return rc;
-	x->answer.location = STEP_UP_PATH;
+	x->answer.location = is_left(x) && !s.code.is_open ? STEP_UP_LEFT_PATH : STEP_UP_PATH;
 	x->answer.status = 303;
 	return ERR_OK;
 }

@@ -8,6 +8,7 @@
 #include "web/exchange.h"
 
 #define STEP_UP_PATH	"/otp"	/* where the code is typed */
+#define STEP_UP_LEFT_PATH STEP_UP_PATH "/left"	/* where a Super Admin asks for an own one */
 
 /*
  * After ERR_STEP_UP, when the transaction is undone: keeps the form, sends the code, and leads to

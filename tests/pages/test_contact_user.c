@@ -12,6 +12,7 @@
 #include "domain/contact_person.h"
 #include "domain/contact_self.h"
 #include "domain/contact_user.h"
+#include "domain/membership.h"
 
 #define HERE "/manage/business-profile/user"
 
@@ -116,9 +117,10 @@ test_contact_user__suggests_nobody_without_proof(void **state)
 }
 
 static void
-test_contact_user__links_and_says_so_on_the_page(void **state)
+test_contact_user__links_and_says_so_on_both_pages(void **state)
 {
 	struct t *t = *state;
+	struct membership m;
 
 	t_as(t, 0, ROLE_BILLING);
 	assert_int_equal(link_by(t, 1, "ROLE5@asha.example"), 303);
@@ -127,6 +129,10 @@ test_contact_user__links_and_says_so_on_the_page(void **state)
 	    t_fmt(t, CONTACT_PERSON_PATH, person(t, 1)));
 	assert_int_equal(linked(t, 1), user(t, ROLE_AGENT));
 	assert_int_equal(events(t, "contact.link", 1), 1);
+	t->cx.actor.permission_bits = role_default_bits(ROLE_ADMIN);
+	assert_int_equal(membership_load_user(&t->cx, user(t, ROLE_AGENT), &m), ERR_OK);
+	assert_int_equal(m.person_id, person(t, 1));
+	assert_string_equal(m.person_name, "Person 2 of asha");
 	t_get(t, path_to(t, 1, ""));
 	assert_string_equal(t_view(t, "Data.user.role"), "Agent");
 	assert_string_equal(t_view(t, "Data.user.linked_by"), "Billing");
@@ -274,7 +280,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 		TEST(test_contact_user__suggests_who_has_the_same_address_and_links_nothing),
 		TEST(test_contact_user__suggests_nobody_without_proof),
-		TEST(test_contact_user__links_and_says_so_on_the_page),
+		TEST(test_contact_user__links_and_says_so_on_both_pages),
 		TEST(test_contact_user__refuses_in_words_and_keeps_what_was_typed),
 		TEST(test_contact_user__of_two_at_once_the_second_is_told),
 		TEST(test_contact_user__unlinks_and_does_not_ask_again),

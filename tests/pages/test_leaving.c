@@ -444,21 +444,21 @@ test_leaving__the_primary_waits_for_a_code(void **state)
 	link_user(t, ROLE_AGENT, 0);
 	t_as(t, 0, ROLE_SUPER_ADMIN);
 	assert_int_equal(leave(t, user_path(t, ROLE_AGENT), other, ""), 303);
-	assert_string_equal(t_header(t, "Location"), "/otp");
+	assert_string_equal(t_header(t, "Location"), "/otp/left");
 	left = events(t, LEAVING_EVENT);
 	assert_int_equal(left, 0);
 	assert_int_equal(count(t, t_fmt(t, "membership WHERE id = %lld",
 	    member(t, ROLE_AGENT))), 1);
 	assert_string_equal(t_text(t, "SELECT CONCAT(way, ': ', what) FROM step_up"),
-	    "left: end the access of Agent, who has left, and make Person 3 of asha "
+	    "primary: end the access of Agent, who has left, and make Person 3 of asha "
 	    "(person3@asha.example) the Primary contact");
-	assert_int_equal(count(t, "outbox WHERE template = 'step-up'"
-	    " AND recipient = 'owner@asha.example'"), 1);
+	assert_int_equal(count(t, "outbox WHERE template = 'step-up'"), 0);
 
 	t_as(t, 0, ROLE_ADMIN);
 	assert_int_equal(leave(t, user_path(t, ROLE_AGENT), other, ""), 303);
-	assert_string_equal(t_text(t, "SELECT way FROM step_up ORDER BY session_id DESC LIMIT 1"),
-	    "primary");
+	assert_string_equal(t_header(t, "Location"), "/otp");
+	assert_int_equal(count(t, "outbox WHERE template = 'step-up' AND channel = 'mail'"
+	    " AND recipient = 'person1@asha.example'"), 1);
 }
 
 int

@@ -440,11 +440,15 @@ test_otp__a_leaving_is_confirmed_by_the_super_admin(void **state)
 	    (long long)t->accounts[0].people[0]);
 
 	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(user_set_password(&t->cx, t->accounts[0].users[ROLE_SUPER_ADMIN],
+	    T_PASSWORD), ERR_OK);
 	t->worker.page = &leaving_page;
 	assert_int_equal(t_post(t, where, "person_version", "1", "replacement",
 	    t_fmt(t, "%lld", (long long)t->accounts[0].people[1]), "confirmed", "1", NULL), 303);
 	t->worker.page = own;
-	assert_string_equal(t_header(t, "Location"), HERE);
+	assert_string_equal(t_header(t, "Location"), HERE "/left");
+	assert_int_equal(t_post(t, HERE "/left", "current_password", "not it", NULL), 422);
+	assert_int_equal(t_post(t, HERE "/left", "current_password", T_PASSWORD, NULL), 303);
 	t_get(t, HERE);
 	assert_string_equal(t_view(t, "Data.is_left"), "1");
 
