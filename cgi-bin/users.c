@@ -46,7 +46,7 @@ static const struct field filter_fields[] = {
 static const struct field user_fields[] = {
 	{ .name = "role", .label = "Role", .kind = FIELD_ROW, .need = REQUIRED,
 	    .missing = "Choose a role.",
-	    .hint = "Roles below yours, with no right that you lack." },
+	    .hint = "Those that you may give." },
 	{ .name = "department", .label = "Department", .kind = FIELD_TEXT,
 	    .longest = MEMBERSHIP_DEPARTMENT_MAX,
 	    .hint = "As the others write it. Managers see the users of their own department." },

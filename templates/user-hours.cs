@@ -5,7 +5,7 @@
 def:span(from, to) ?><div class="hours"><?cs call:time(from) ?> <span class="hours-to">to</span> <?cs call:time(to) ?></div><?cs /def ?><?cs
 
 def:day(name, wf, wt, cf, ct) ?><tr>
-<th scope="row"><?cs var:name ?></th>
+<th scope="row" class="short"><?cs var:name ?></th>
 <td data-label="Works"><?cs call:span(wf, wt) ?></td>
 <td data-label="Receives calls"><?cs call:span(cf, ct) ?></td>
 </tr>
@@ -29,7 +29,7 @@ call:day("Sunday", Form.work_from_7, Form.work_to_7, Form.calls_from_7, Form.cal
 <?cs if:!Data.user.can_edit ?><?cs call:barred() ?><?cs
 else ?><p class="intro">Times of the day from 00:00 to 24:00, like 09:00 and 18:30, in the user's zone: <b><?cs var:Data.user.zone ?></b>. A day without
 times is free. A day that ends earlier than it begins ends on the next day.</p>
-<p>Calls come on the days and hours on the right; where none is set at all, they come at any time.<?cs
+<p>Calls come in the hours of "Receives calls"; where none are set at all, they come at any time.<?cs
 if:!Data.user.takes_calls ?> <b>Take-Calls is off for <?cs var:Data.user.name ?></b>, so none come now.<?cs /if ?></p>
 <?cs call:form("/manage/users/hours/" + Data.user.id, "watch") ?><?cs call:week() ?><?cs
 call:field(Form.version) ?><?cs

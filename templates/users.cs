@@ -21,10 +21,10 @@ call:field(Form.state) ?></details>
 
 def:row(u) ?><tr id="user-<?cs var:url_escape(u.id) ?>"<?cs if:Page.flash.row == "user-" + u.id ?> class="marked"<?cs /if ?>>
 <th scope="row" class="reach"><b><?cs var:u.name ?></b><br><?cs call:email(u.email) ?></th>
-<td data-label="Role"><div><?cs var:u.role ?><?cs if:u.is_pro ?> <span class="note">Pro</span><?cs /if ?></div></td>
-<td data-label="Department"><?cs call:value(u.department) ?></td>
-<td data-label="Extension" class="number"><?cs call:value(u.extension) ?></td>
-<td data-label="Take-Calls"><?cs if:u.takes_calls ?>Yes<?cs else ?>No<?cs /if ?></td>
+<td data-label="Role"><div><?cs var:u.role ?><?cs if:u.is_pro ?> <span class="note">Pro</span><?cs /if ?><?cs
+	if:u.department ?><br><span class="note"><?cs var:u.department ?></span><?cs /if ?></div></td>
+<td data-label="Ext." class="number"><?cs call:value(u.extension) ?></td>
+<td data-label="Calls"><?cs if:u.takes_calls ?>Yes<?cs else ?>No<?cs /if ?></td>
 <td data-label="State"><div><?cs call:user_state(u) ?></div></td>
 <td data-label="Last sign-in" class="number"><div><?cs if:u.signed_in_at ?><?cs call:moment(u.signed_in_at) ?><?cs else ?><span class="none">Never here</span><?cs /if ?></div></td>
 <td class="row-actions"><a href="/manage/users/<?cs var:url_escape(u.id) ?>">Open<span class="hidden"> <?cs var:u.name ?></span></a></td>
@@ -33,7 +33,7 @@ def:row(u) ?><tr id="user-<?cs var:url_escape(u.id) ?>"<?cs if:Page.flash.row ==
 
 def:list() ?><table class="people">
 <caption class="hidden">Users of this account, by name</caption>
-<thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Department</th><th scope="col">Extension</th><th scope="col">Take-Calls</th><th scope="col">State</th><th scope="col">Last sign-in</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>
+<thead><tr><th scope="col">Who</th><th scope="col">Role, department</th><th scope="col" class="short">Extension</th><th scope="col">Take-Calls</th><th scope="col">State</th><th scope="col">Last sign-in</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>
 <tbody>
 <?cs each:u = Data.users ?><?cs call:row(u) ?><?cs /each ?></tbody>
 </table>
