@@ -150,7 +150,7 @@ function addLeft(account, object)
 
 before(async () => {
 	reset();
-	own.person = addPersons(1, 40);
+	own.person = addPersons(1, 80);
 	own.message = addMessages(1, 10);
 	own.invitation = addInvitations(1, 20);
 	own.address = addAddresses(1, 40);
