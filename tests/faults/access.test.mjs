@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, INVITATIONS,
 	LEAVING, MESSAGES, PASSKEYS, PEOPLE, PERSON,
-	PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
-	addInvitations, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
+	PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, USERS, addAddresses, addMessages, addPasskeys,
+	addInvitations, addMembers, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
 	routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
@@ -83,6 +83,8 @@ async function tokensOf(browser, isDenied, isOwner)
 	const sessions = await browser.form(SESSIONS, `${SESSIONS}/others`);
 	const email = await browser.get(`${PERSONAL}/email`);
 	const factor = await browser.form(`${FACTOR}/set-up`);
+	const user = await browser.get(`${USERS}/${own.member[0]}`);
+	const hours = await browser.get(`${USERS}/hours/${own.member[0]}`);
 	const password = await browser.form(`${PREFERENCES}/personal/password`);
 
 	assert.equal(denied !== undefined, isDenied);
@@ -112,6 +114,8 @@ async function tokensOf(browser, isDenied, isOwner)
 		    `${INVITATIONS}/new`)?.fields.csrf,
 		'invitations-csv': formTo((await browser.get(`${INVITATIONS}/csv`)).body,
 		    `${INVITATIONS}/csv`)?.fields.csrf,
+		'users': formTo(user.body, `${USERS}/${own.member[0]}`)?.fields.csrf,
+		'user-hours': formTo(hours.body, `${USERS}/hours/${own.member[0]}`)?.fields.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -132,6 +136,10 @@ function idKind(path)
 		return 'passkey';
 	if (path.startsWith(HAND_OVER))
 		return 'membership';
+	if (path === `${USERS}/:id/resume`)
+		return 'suspended';
+	if (path.startsWith(`${USERS}/`))
+		return 'member';
 	if (path.startsWith(`${LEAVING}/user`))
 		return 'membership';
 	if (path.startsWith(`${LEAVING}/done`))
@@ -153,6 +161,8 @@ before(async () => {
 	own.person = addPersons(1, 80);
 	own.message = addMessages(1, 10);
 	own.invitation = addInvitations(1, 20);
+	own.member = addMembers(1, 20);
+	own.suspended = addMembers(1, 10, 'suspended');
 	own.address = addAddresses(1, 40);
 	own.role = addRoles(1, 4);
 	// Nobody has one, or every sign-in would ask for it.
@@ -169,6 +179,8 @@ before(async () => {
 	[foreign.invitation] = addInvitations(2, 1);
 	[foreign.address] = addAddresses(2, 1);
 	[foreign.role] = addRoles(2, 6);
+	[foreign.member] = addMembers(2, 1);
+	[foreign.suspended] = addMembers(2, 1, 'suspended');
 	foreign.membership = number('SELECT MIN(id) FROM membership WHERE account_id = 2');
 	[foreign.session] = addSessions('owner@other.example', 1);
 	[foreign.passkey] = addPasskeys('owner@other.example', 1);
@@ -221,7 +233,7 @@ function valuesFor(route, unique, actor)
 		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
 		choice: 'Asia/Kolkata', time_zone: '',
 		replacement: '', taker: '', same: '', person_version: '1', replacement_version: '', confirmed: '',
-		role: '5', department: 'Case', extension: '', takes_calls: 'yes', confirm: '',
+		role: '5', department: 'Case', extension: '', takes_calls: 'yes', pro: '', panel: 'yes', confirm: '',
 		list: `Case,list-${unique}@new.example,Agent`,
 		person: '', user: number(`SELECT id FROM user WHERE email = '${PEOPLE.agent}'`),
 		challenge: '', passkey: '', made: '', own_code: '',
@@ -230,6 +242,9 @@ function valuesFor(route, unique, actor)
 		old: !route.path.endsWith('/primary') ? '' :
 		    sql('SELECT id FROM contact_person WHERE account_id = 1 AND is_primary = 1')[0][0],
 	};
+	// Each of the week's hours alike; a day may be free.
+	for (const name of route.fields.filter(field => /^(work|calls)_(from|to)_\d$/.test(field)))
+		all[name] = '';
 	const names = route.fields.map(field => field.replace('!', ''));
 
 	for (const name of names)

@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
 import { ACCOUNT, ADDRESSES, FACTOR, HAND_OVER, INVITATIONS, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
-	PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, addAddresses, addMessages, addPasskeys,
-	addInvitations, addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
+	PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, USERS, addAddresses, addMessages, addPasskeys,
+	addInvitations, addMembers, addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
 	signedIn, sql, tally, turnOn,
 	Browser, url } from './portal.mjs';
 
@@ -21,6 +21,13 @@ function ofAddress(step, values = {})
 {
 	return { add: addAddresses, at: id => `${ADDRESSES}/${id}`,
 		make: id => ({ form: `${ADDRESSES}/${id}/${step}`, values }) };
+}
+
+// What the page sends that asks before something is done to a user.
+function ofUser(step, state = 'active')
+{
+	return { add: (account, count) => addMembers(account, count, state),
+		make: id => ({ form: `${USERS}/${id}/${step}`, values: {} }) };
 }
 
 // What a button sends while a change of email is pending: here, of everybody's.
@@ -93,6 +100,13 @@ const changes = {
 
 		return { list, confirm: /name="confirm" value="([^"]+)"/.exec(shown.body)[1] };
 	}, make: () => ({ form: `${INVITATIONS}/csv`, values: {} }) },
+	[`${USERS}/:id`]: { add: addMembers, make: id => ({ form: `${USERS}/${id}`,
+		values: { department: 'Forged' } }) },
+	[`${USERS}/:id/suspend`]: ofUser('suspend'),
+	[`${USERS}/:id/resume`]: ofUser('resume', 'suspended'),
+	[`${USERS}/:id/remove`]: ofUser('remove'),
+	[`${USERS}/hours/:id`]: { add: addMembers, make: id => ({ form: `${USERS}/hours/${id}`,
+		values: { work_from_1: '9', work_to_1: '18:30' } }) },
 	[`${MESSAGES}/:id/resend`]: { at: MESSAGES, add: addMessages,
 		make: id => ({ form: `${MESSAGES}/${id}/resend`, values: {} }) },
 	[ACCOUNT]: { ...byOwner, make: () => ({ form: ACCOUNT,

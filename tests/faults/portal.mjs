@@ -31,11 +31,12 @@ export const PROFILE = '/manage/business-profile';
 export const PERSON = `${PROFILE}/contact-persons`;
 export const RECIPIENTS = `${PROFILE}/recipients`;
 export const ROLES = '/manage/roles';
-export const HAND_OVER = '/manage/users/hand-over';
+export const USERS = '/manage/users';
+export const HAND_OVER = `${USERS}/hand-over`;
 export const AS_USER = `${PROFILE}/user`;
 export const LEAVING = '/manage/leaving';
 export const ADDRESSES = `${PROFILE}/addresses`;
-export const INVITATIONS = '/manage/users/invitations';
+export const INVITATIONS = `${USERS}/invitations`;
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';
 export const ACCOUNT = `${PREFERENCES}/account`;
@@ -162,6 +163,8 @@ export function reset()
 	    DELETE FROM access_request; DELETE FROM contact_person;
 	    UPDATE membership m JOIN pointperson_before.membership b ON b.id = m.id
 	        SET m.role_id = b.role_id;
+	    DELETE FROM membership WHERE user_email LIKE 'member-%@new.example';
+	    DELETE FROM user WHERE email LIKE 'member-%@new.example';
 	    DELETE FROM role WHERE id > 5;
 	    UPDATE role r JOIN pointperson_before.role b ON b.account_id = r.account_id AND b.id = r.id
 	        SET r.permission_bits = b.permission_bits, r.needs_second_factor = 0, r.version = 1;
@@ -257,6 +260,20 @@ export function addMessages(account, count)
 	    result) VALUES ${rows.join(', ')};
 	    SELECT id FROM outbox WHERE event_key LIKE '${mark} %' ORDER BY id`)
 		.map(row => Number(row[0]));
+}
+
+// Agents who belong to that account alone; gives the ids of their memberships.
+export function addMembers(account, count, state = 'active')
+{
+	const mark = `member-${process.pid}-${process.hrtime.bigint()}`;
+	const rows = Array.from({ length: count }, (_, i) => `('Member ${i}', '${mark}-${i}@new.example', 1)`);
+
+	return sql(`INSERT INTO user (name, email, created_at) VALUES ${rows.join(', ')};
+	    INSERT INTO membership (account_id, user_id, user_name, user_email, role_id, department, state,
+	        created_at) SELECT ${account}, id, name, email, 5, 'Sales', '${state}', 1 FROM user
+	        WHERE email LIKE '${mark}-%';
+	    SELECT id FROM membership WHERE user_email LIKE '${mark}-%' ORDER BY id`)
+		.map(([id]) => Number(id));
 }
 
 // Invitations of Agents that are pending in that account; gives their ids.
