@@ -122,7 +122,7 @@ test_notice__tells_no_copied_role(void **state)
 
 	t_as(t, 0, ROLE_AGENT);
 	run_sql(t, t_fmt(t, "INSERT INTO role (account_id, id, copied_from, name, permission_bits)"
-	    " VALUES (%lld, 6, 1, 'Copy', 0)", id));
+	    " VALUES (%lld, 6, 2, 'Copy', 0)", id));
 	run_sql(t, t_fmt(t, "UPDATE membership SET role_id = 6 WHERE account_id = %lld"
 	    " AND role_id = 2", id));
 	tell(t, "copy", ROLE_AGENT);
