@@ -54,7 +54,7 @@ static bool
 print_texts(char *name)
 {
 	struct mem *m = mem_new();
-	char *source = file_read(name, TEMPLATE_BYTES);
+	char *source = file_read(name, TEMPLATE_BYTES, NULL);
 	struct str out;
 
 	if (source == NULL) {

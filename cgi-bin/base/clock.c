@@ -8,8 +8,10 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/calendar.h"
 #include "base/language.h"
 
+#define DAY_SEC		86400
 #define TEXT_BYTES	64 /* the longest zone abbreviation is 6 letters */
 #define ZONE_BYTES	64 /* "America/Argentina/ComodRivadavia" has 32 letters */
 #define ZONE_FOLDER	"/usr/share/zoneinfo/"		/* where tzdata stands on every Linux */
@@ -105,6 +107,17 @@ local_time(int64_t utc_sec, struct tm *tm, const char **zone_name)
 	*zone_name = tm->tm_zone;
 }
 
+int64_t
+clock_day(int64_t utc_sec)
+{
+	const char *zone_name;
+	struct tm tm;
+
+	local_time(utc_sec, &tm, &zone_name);
+	tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+	return (int64_t)timegm(&tm) / DAY_SEC;
+}
+
 char *
 clock_text(struct mem *m, int64_t utc_sec)
 {
@@ -120,11 +133,6 @@ clock_text(struct mem *m, int64_t utc_sec)
 char *
 clock_words(struct mem *m, int64_t utc_sec)
 {
-	static const char *const months[] = { NC_("month", "Jan"), NC_("month", "Feb"),
-		NC_("month", "Mar"), NC_("month", "Apr"), NC_("month", "May"),
-		NC_("month", "Jun"), NC_("month", "Jul"), NC_("month", "Aug"),
-		NC_("month", "Sep"), NC_("month", "Oct"), NC_("month", "Nov"),
-		NC_("month", "Dec") };
 	const char *zone_name;
 	struct tm tm;
 
@@ -133,8 +141,8 @@ clock_words(struct mem *m, int64_t utc_sec)
 	local_time(utc_sec, &tm, &zone_name);
 	/* Day, month, year, hour, minute, time zone. */
 	return mem_fmt(m, language_format("%d %s %d, %02d:%02d %s"), tm.tm_mday,
-	    language_word("month", months[tm.tm_mon]), tm.tm_year + 1900, tm.tm_hour, tm.tm_min,
-	    zone_name);
+	    language_word("month", calendar_months[tm.tm_mon]), tm.tm_year + 1900, tm.tm_hour,
+	    tm.tm_min, zone_name);
 }
 
 char *

@@ -11,7 +11,7 @@
 
 /* The largest program has 40, a test that makes its own 130; the server allows 16,382 in all. */
 #define STATEMENTS_MAX	192
-#define VALUES_MAX		32	/* values in one statement; the widest insert has 16 */
+#define VALUES_MAX		48	/* values in one statement; the widest insert has 40 */
 #define CONNECT_TIMEOUT_SEC	5	/* a person waits for a page */
 #define READ_TIMEOUT_SEC	30	/* longer than the lock wait below */
 
@@ -374,10 +374,19 @@ db_i64(struct db_stmt *s, unsigned int column)
 const char *
 db_str(struct db_stmt *s, struct mem *m, unsigned int column)
 {
+	size_t length;
+
+	return db_bytes(s, m, column, &length);
+}
+
+const void *
+db_bytes(struct db_stmt *s, struct mem *m, unsigned int column, size_t *bytes)
+{
 	unsigned long length = s->lengths[column];
 	MYSQL_BIND b = { 0 };
 	char *text;
 
+	*bytes = s->nulls[column] ? 0 : length;
 	if (s->nulls[column])
 		return "";
 	text = mem_alloc(m, length + 1);
@@ -467,12 +476,6 @@ db_run_text(struct db *db, const char *sql)
 	if (mysql_query(db->handle, sql) == 0)
 		return ERR_OK;
 	return db_fail(db, mysql_errno(db->handle), mysql_error(db->handle), sql);
-}
-
-const char *
-db_problem(struct db *db)
-{
-	return db->problem;
 }
 
 int64_t

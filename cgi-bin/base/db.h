@@ -99,6 +99,8 @@ bool		 db_step(struct db_stmt *);
 /* Columns of the current row, counted from 0. db_i64() gives 0 and db_str() "" for NULL. */
 int64_t		 db_i64(struct db_stmt *, unsigned int column);
 const char	*db_str(struct db_stmt *, struct mem *, unsigned int column);
+/* The same for bytes, which may hold NUL; *length is how many. */
+const void	*db_bytes(struct db_stmt *, struct mem *, unsigned int column, size_t *length);
 bool		 db_is_null(struct db_stmt *, unsigned int column);
 
 /* Ends a statement's result. Accepts a pointer to NULL and sets it to NULL. */

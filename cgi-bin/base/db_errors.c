@@ -64,3 +64,9 @@ db_fail(struct db *db, unsigned int number, const char *text, const char *sql)
 		log_warn("db: %s: %.60s", db->problem, sql);
 	return rc;
 }
+
+const char *
+db_problem(struct db *db)
+{
+	return db->problem;
+}

@@ -10,7 +10,7 @@
 
 /* Reads exactly `size` bytes; a file that is shorter meanwhile gives what there was. */
 static char *
-read_bytes(int fd, size_t size)
+read_bytes(int fd, size_t size, size_t *length)
 {
 	char *text = mem_keep(size + 1);
 	size_t got = 0;
@@ -20,11 +20,13 @@ read_bytes(int fd, size_t size)
 	    ((n = read(fd, text + got, size - got)) > 0 || (n < 0 && errno == EINTR)))
 		got += n > 0 ? (size_t)n : 0;
 	text[got] = '\0';
+	if (length != NULL)
+		*length = got;
 	return text;
 }
 
 char *
-file_read(const char *path, size_t max)
+file_read(const char *path, size_t max, size_t *length)
 {
 	struct stat st;
 	char *text = NULL;
@@ -33,7 +35,7 @@ file_read(const char *path, size_t max)
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
 		return NULL;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size <= max)
-		text = read_bytes(fd, (size_t)st.st_size);
+		text = read_bytes(fd, (size_t)st.st_size, length);
 	else
 		errno = EFBIG;
 	close(fd);

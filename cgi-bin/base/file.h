@@ -7,9 +7,10 @@
 #include <stddef.h>
 
 /*
- * The contents with a NUL behind them, from malloc(): the caller frees them. NULL, with errno set,
- * where it cannot be read, is no plain file, or is larger than `max` bytes.
+ * The contents with a NUL behind them, from malloc(): the caller frees them. *length (may be NULL)
+ * is how many bytes there are. NULL, with errno set, where it cannot be read, is no plain file, or
+ * is larger than `max` bytes.
  */
-char	*file_read(const char *path, size_t max);
+char	*file_read(const char *path, size_t max, size_t *length);
 
 #endif

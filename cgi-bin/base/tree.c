@@ -364,7 +364,7 @@ load(void *context, HDF *hdf, const char *name, char **contents)
 	if (!is_template_name(name))
 		return nerr_raise(NERR_IO, "not a template name: %s", name);
 	snprintf(path, sizeof(path), "%s/%s", ts->folder, name);
-	if ((*contents = file_read(path, TEMPLATE_BYTES)) == NULL)
+	if ((*contents = file_read(path, TEMPLATE_BYTES, NULL)) == NULL)
 		return nerr_raise(NERR_IO, "no such template: %s", path);
 	*contents = translate_template(*contents, ts->is_plain);
 	return STATUS_OK;

@@ -81,7 +81,8 @@ static_version(struct mem *m, const char *templates)
 
 	str_init(&all, sizeof(names) / sizeof(names[0]) * STATIC_BYTES);
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		text = file_read(mem_fmt(m, "%s/static/%s", templates, names[i]), STATIC_BYTES);
+		text = file_read(mem_fmt(m, "%s/static/%s", templates, names[i]), STATIC_BYTES,
+		    NULL);
 		str_add(&all, text == NULL ? "" : text);
 		free(text);
 	}
