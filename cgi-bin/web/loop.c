@@ -448,8 +448,8 @@ is_sound(const struct page *p, const struct route *r)
 		log_err("%s: the route \"%s\" has no permission or no handler", p->name, r->path);
 		return false;
 	}
-	if (r->method == GET && r->template == NULL) {
-		log_err("%s: GET \"%s\" has no template", p->name, r->path);
+	if (r->method == GET && (r->template == NULL) == (r->download_event == NULL)) {
+		log_err("%s: GET \"%s\" has no template, or is a download too", p->name, r->path);
 		return false;
 	}
 	if (r->again != NULL && refuse_route_of(p, r->again) == NULL) {

@@ -80,12 +80,14 @@ typedef enum err handler(struct req *, struct view *);
 
 struct route {
 	enum method		 method;	/* METHOD_UNSET ends a table */
-	/* Below the prefix; ":id" stands for a row's id, ":token" for a secret: see keep_link(). */
+	/* Below the prefix; ":id" stands for a row's id (":id.pdf" too), ":token" for a
+	 * secret: see keep_link(). */
 	const char		*path;
 	enum permission		 permission;	/* PERM_UNSET: the program refuses to start */
 	const struct field	*fields;	/* of the form (POST) or query (GET); NULL none */
 	const struct field	*form;		/* GET: fields of the form it shows; NULL none */
-	const char		*template;	/* GET: what prints it */
+	const char		*template;	/* GET: what prints it; NULL for a download */
+	const char *download_event; /* GET: the event of a file that it sends with send_file() */
 	handler			*run;
 	handler			*again;		/* POST: the GET handler that shows it again */
 	/* POST: the GET handler that shows what it would do (ERR_UNCONFIRMED), to be sent again */
@@ -270,6 +272,20 @@ void			 form_fill_phone(struct req *, const char *name, const char *e164);
 struct view_row;
 void			 form_row_tick(struct req *, struct view_row *, const char *name,
 			    const char *word);
+
+/* A file in place of a page. */
+struct download {
+	const char	*media_type;	/* "application/pdf" */
+	const char *name; /* as the browser saves it: letters, digits, "-", "_" and "." */
+	const void	*bytes;		/* in the arena, or of the program */
+	size_t		 length;	/* of them */
+	const char	*object_type;	/* whose download the event tells: "invoice" */
+	int64_t		 object_id;	/* 0: of several */
+	const char	*object_name;	/* its number, or how many they are */
+};
+
+/* Answers with a file; its route names the event. Returns ERR_OK. */
+enum err		 send_file(struct req *, const struct download *);
 
 /* Answers with 303 to a path of ours. Returns ERR_OK, so that a handler can end with it. */
 enum err		 go_to(struct req *, const char *path);

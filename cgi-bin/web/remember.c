@@ -66,6 +66,19 @@ record_refusal(struct exchange *x)
 	return audit_add(&x->cx, &event);
 }
 
+static enum err
+record_download(struct exchange *x)
+{
+	const struct download *file = x->answer.download;
+	struct audit event;
+
+	if (file == NULL)
+		return ERR_OK;
+	event = audit_begin(x->route->download_event, file->object_type, file->object_id,
+	    file->object_name);
+	return audit_add(&x->cx, &event);
+}
+
 void
 remember(struct exchange *x)
 {
@@ -73,8 +86,8 @@ remember(struct exchange *x)
 	enum err rc;
 
 	db_read_only(db, false);
-	if ((rc = see(x)) == ERR_OK)
-		rc = record_refusal(x);
+	if ((rc = see(x)) == ERR_OK && (rc = record_refusal(x)) == ERR_OK)
+		rc = record_download(x);
 	if (rc != ERR_OK)
 		log_warn("remember: error %d", (int)rc);
 }

@@ -1,7 +1,7 @@
 /*
- * remember: the only writes outside a POST's transaction: last seen, and the bounded events of
- * refusals. Each in a transaction of its own, outside a page's statement budget (ARCHITECTURE:
- * GET). Tables: session, throttle, audit_event. Private to web/.
+ * remember: the only writes outside a POST's transaction: last seen, the event of a download, and
+ * the bounded events of refusals. Each in a transaction of its own, outside a page's statement
+ * budget (ARCHITECTURE: GET). Tables: session, throttle, audit_event. Private to web/.
  */
 #ifndef POINTPERSON_WEB_REMEMBER_H
 #define POINTPERSON_WEB_REMEMBER_H

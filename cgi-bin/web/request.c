@@ -13,6 +13,7 @@
 #define NAME_SENT_MAX	64	/* bytes of a field's name; ours have up to 20 */
 #define QUERY_BYTES	4096	/* web servers allow 8 KiB of address; ours need far less */
 #define URI_BYTES	8192	/* what nginx and Apache let through */
+#define ID		":id"	/* in a pattern: a row's id, with or without an ending */
 #define SEGMENT_BYTES	64	/* the longest piece of a route has 20 */
 
 const char *
@@ -175,6 +176,19 @@ read_id(const char *path, size_t length, int64_t *id)
 	return valid_id(segment, id);
 }
 
+/* An id in the path, with what the pattern has behind it: ":id.pdf". */
+static bool
+matches_id(struct exchange *x, const char *pattern, size_t want, const char *path, size_t have,
+    size_t *n)
+{
+	size_t ending = want - (sizeof(ID) - 1);
+
+	if (*n == ROUTE_IDS_MAX || have < ending ||
+	    strncmp(pattern + sizeof(ID) - 1, path + have - ending, ending) != 0)
+		return false;
+	return read_id(path, have - ending, &x->ids[(*n)++]);
+}
+
 /* Does the path match the pattern? Fills ids for each ":id", and token for a ":token". */
 static bool
 matches(struct exchange *x, const char *pattern, const char *path)
@@ -184,8 +198,8 @@ matches(struct exchange *x, const char *pattern, const char *path)
 	for (;;) {
 		want = strcspn(pattern, "/");
 		have = strcspn(path, "/");
-		if (is_segment(pattern, want, ":id")) {
-			if (n == ROUTE_IDS_MAX || !read_id(path, have, &x->ids[n++]))
+		if (strncmp(pattern, ID, sizeof(ID) - 1) == 0) {
+			if (!matches_id(x, pattern, want, path, have, &n))
 				return false;
 		} else if (is_segment(pattern, want, ":token")) {
 			if (have == 0)

@@ -59,6 +59,8 @@ respond_render(struct exchange *x)
 		cookie_set_flash(x);
 		return ERR_OK;
 	}
+	if (a->download != NULL)
+		return ERR_OK;
 	frame_show(x);
 	form_show(x);
 	if ((rc = view_error(x->view)) != ERR_OK)
@@ -101,20 +103,33 @@ add_own_headers(struct exchange *x, struct str *out)
 	add_header(out, "X-Request-Id", x->cx.request_id);
 }
 
+/* What the body is. A file is saved under its name, never shown inside the site. */
+static void
+add_content_headers(const struct answer *a, size_t length, struct str *out)
+{
+	add_header(out, "Content-Type",
+	    a->download == NULL ? "text/html; charset=utf-8" : a->download->media_type);
+	if (a->download != NULL)
+		str_add_fmt(out, "Content-Disposition: attachment; filename=\"%s\"\r\n",
+		    a->download->name);
+	str_add_fmt(out, "Content-Length: %zu\r\n\r\n", length);
+}
+
 void
 respond_write(struct exchange *x)
 {
 	const struct answer *a = &x->answer;
+	const char *body = a->download == NULL ? a->body.text : a->download->bytes;
+	size_t length = a->download == NULL ? a->body.length : a->download->length;
 	struct str out;
 
 	str_init(&out, HEADER_BYTES);
 	str_add_fmt(&out, "Status: %d %s\r\n", a->status, phrase(a->status));
 	str_add(&out, headers);
 	add_own_headers(x, &out);
-	str_add(&out, "Content-Type: text/html; charset=utf-8\r\n");
-	str_add_fmt(&out, "Content-Length: %zu\r\n\r\n", a->body.length);
+	add_content_headers(a, length, &out);
 	x->transport->write(x->transport, out.text, out.length);
 	if (!x->is_head)
-		x->transport->write(x->transport, a->body.text, a->body.length);
+		x->transport->write(x->transport, body, length);
 	str_release(&out);
 }

@@ -92,6 +92,16 @@ answer_status(struct req *rq, int status)
 }
 
 enum err
+send_file(struct req *rq, const struct download *file)
+{
+	struct download *kept = mem_alloc(rq->cx->mem, sizeof(*kept));
+
+	*kept = *file;
+	rq->x->answer.download = kept;
+	return ERR_OK;
+}
+
+enum err
 go_to(struct req *rq, const char *path)
 {
 	rq->x->answer.status = 303;

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/calendar.h"
 #include "base/clock.h"
 #include "base/language.h"
+#include "base/money.h"
 #include "base/phone.h"
 
 struct view {
@@ -122,6 +124,21 @@ row_date(struct view_row *row, const char *key, int64_t utc_sec)
 }
 
 void
+row_day(struct view_row *row, const char *key, int64_t day)
+{
+	struct mem *m = row->view->mem;
+
+	if (day != 0)
+		set_pair(row, key, "iso", calendar_words(m, day), calendar_iso(m, day));
+}
+
+void
+row_money(struct view_row *row, const char *key, int64_t paise)
+{
+	row_text(row, key, money_text(row->view->mem, paise));
+}
+
+void
 row_phone(struct view_row *row, const char *key, const char *e164)
 {
 	char shown[PHONE_SHOWN_BYTES];
@@ -180,6 +197,22 @@ view_date(struct view *v, const char *key, int64_t utc_sec)
 	struct view_row top = root(v);
 
 	row_date(&top, key, utc_sec);
+}
+
+void
+view_day(struct view *v, const char *key, int64_t day)
+{
+	struct view_row top = root(v);
+
+	row_day(&top, key, day);
+}
+
+void
+view_money(struct view *v, const char *key, int64_t paise)
+{
+	struct view_row top = root(v);
+
+	row_money(&top, key, paise);
 }
 
 void

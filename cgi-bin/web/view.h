@@ -37,6 +37,12 @@ void		 view_flag(struct view *, const char *key, bool value);
 /* The time in words, and below the key `iso` for <time datetime>. Nothing for 0. */
 void		 view_date(struct view *, const char *key, int64_t utc_sec);
 
+/* A day of the calendar (base/calendar.h): "1 Apr 2026", and `iso` as above. Nothing for 0. */
+void		 view_day(struct view *, const char *key, int64_t day);
+
+/* An amount in paise, as "12,34,567.89". */
+void		 view_money(struct view *, const char *key, int64_t paise);
+
 /* An E.164 number grouped as people write it, and below the key `raw` as it is stored. */
 void		 view_phone(struct view *, const char *key, const char *e164);
 
@@ -46,6 +52,8 @@ void		 row_text(struct view_row *, const char *key, const char *value);
 void		 row_id(struct view_row *, const char *key, int64_t value);
 void		 row_flag(struct view_row *, const char *key, bool value);
 void		 row_date(struct view_row *, const char *key, int64_t utc_sec);
+void		 row_day(struct view_row *, const char *key, int64_t day);
+void		 row_money(struct view_row *, const char *key, int64_t paise);
 void		 row_phone(struct view_row *, const char *key, const char *e164);
 
 /* Begins the next row of a list inside this row. */

@@ -363,6 +363,7 @@ export function send(base, method, where, { headers = {}, body, address } = {})
 				location: response.headers.location,
 				id: response.headers['x-request-id'],
 				body: Buffer.concat(parts).toString(),
+				bytes: Buffer.concat(parts),
 			}));
 		});
 		request.setTimeout(60000, () => request.destroy(new Error('no answer in 60 s')));
