@@ -104,7 +104,37 @@ fill_database()
 	stack_say 'Loading the demonstration data.'
 	"$pointperson" demo-data --file "$source/conf/demo.hdf" ||
 	    give_up 'The demonstration data could not be loaded.'
+	issue_invoices
 	: > "$stack_folder/database/filled"
+}
+
+# Fourteen to Asha Traders, one a month up to this one; all but the last two are paid.
+issue_invoices()
+{
+	invoices=$stack_folder/invoices.csv
+	echo 'account,reference,issued_on,from,to,description,sac,unit,quantity,price,discount,rate' > "$invoices"
+	month=13
+	while [ "$month" -ge 0 ]; do
+		first=$(date -d "$(date +%Y-%m-01) -$month month" +%Y-%m-%d)
+		last=$(date -d "$first +1 month -1 day" +%Y-%m-%d)
+		cat >> "$invoices" << END
+1,DEMO-$first,$first,$first,$last,Virtual phone numbers,998413,number,$((3 + (13 - month) / 4)),450.00,,18
+1,DEMO-$first,$first,$first,$last,Calls to mobiles,998413,minute,$((900 + month * 53 % 400)),0.65,,18
+1,DEMO-$first,$first,$first,$last,"Support, बिक्री के बाद",998713,month,1,1200.00,200.00,18
+END
+		month=$((month - 1))
+	done
+	"$pointperson" invoice import --file "$invoices" ||
+	    give_up 'The demonstration invoices could not be issued.'
+	pay_invoices
+}
+
+pay_invoices()
+{
+	"$pointperson" invoice list --account 1 | tail -n +3 | while read -r number _; do
+		"$pointperson" invoice mark-paid --account 1 --invoice "$number" \
+		    --reference "DEMO-$number" --way NEFT > /dev/null || exit 1
+	done || give_up 'The demonstration payments could not be noted.'
 }
 
 # Mail and text messages go into folders here, and nowhere else.
@@ -118,6 +148,12 @@ mail.maildir = $stack_folder/mail
 sms.transport = folder
 sms.folder = $stack_folder/sms
 sms.sender = PPDEMO
+seller.name = Harbour Telephony Private Limited
+seller.address.1 = 4 Dock Street, Ballard Estate
+seller.address.2 = Mumbai 400001
+seller.gstin = 27AAPFU0939F1ZV
+seller.contact = accounts@harbour.example
+seller.signatory = Nandini Kulkarni
 END
 	# More settings, a line each: the tests want other limits.
 	printf '%s\n' "${POINTPERSON_DEMO_SETTINGS-}" >> "$POINTPERSON_SETTINGS"

@@ -67,6 +67,26 @@ struct config_sms {
 	const char		*folder;	/* for SMS_FOLDER */
 };
 
+/* Who issues the invoices: the provider. */
+struct config_seller {
+	const char		*name;		/* legal name, "": no invoices are issued */
+	struct config_pairs	 address;	/* its lines */
+	const char		*gstin;		/* "" not registered */
+	const char		*pan;		/* "" none, or the one within the GSTIN */
+	const char		*state;		/* two digits; "": those of the GSTIN */
+	const char		*contact;	/* email, phone: as printed */
+	const char		*zone;		/* whose calendar days count */
+	const char		*declaration;	/* printed below the total, "" nothing */
+	const char		*signatory;	/* who signs, "" nobody: an electronic document */
+};
+
+struct config_invoice {
+	const char		*prefix;	/* before the number of an invoice */
+	const char		*credit_prefix;	/* of a credit note */
+	const char		*debit_prefix;	/* of a debit note */
+	int64_t			 due_days;	/* until when it is to be paid */
+};
+
 struct config {
 	bool			 is_demo;		/* demo data may be loaded */
 
@@ -108,6 +128,9 @@ struct config {
 
 	struct config_mail	 mail;			/* how `courier` sends mail */
 	struct config_sms	 sms;			/* and text messages */
+
+	struct config_seller	 seller;		/* of invoices */
+	struct config_invoice	 invoice;		/* how they are numbered */
 
 	int64_t			 body_max;		/* bytes in a form */
 	int64_t			 contact_limit;		/* contact persons of a new account */

@@ -4,6 +4,7 @@
  */
 #include "base/banned.h"
 #include "tools/doctor.h"
+#include "tools/invoice_draw.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -97,8 +98,10 @@ check_libraries(struct doctor *d)
 		    "liboath-dev" },
 		{ qr_is_there(), "libqrencode", "the key of an app has to be typed: there is no QR "
 			"code", "libqrencode-dev" },
-		{ csv_is_known(), "libcsv", "people are invited one by one, and not by a list",
-		    "libcsv-dev" },
+		{ csv_is_known(), "libcsv", "people are invited one by one, not by a list, and no "
+			"invoices are issued", "libcsv-dev" },
+		{ invoice_draw_is_known(), "Pango", "invoices are pages to print, without a PDF",
+		    "libpango1.0-dev" },
 		{ passkey_is_there(), "libfido2 and libcbor", "nobody can use a passkey",
 		    "libfido2-dev libcbor-dev" },
 	};

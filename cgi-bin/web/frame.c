@@ -35,6 +35,8 @@ static const struct {
 	    PERM_AUDIT_VIEW },
 	{ "Billing", "/billing/details", "Details", "",
 	    "legal name, GSTIN and address that your invoices carry", PERM_BILLING_VIEW },
+	{ "Billing", "/billing/invoices", "Invoices", "", "what was billed, as pages and PDF",
+	    PERM_BILLING_VIEW },
 	{ "Billing", "/billing/preferences", "Preferences", "",
 	    "your name, email, password, and what your role here is", PERM_SIGNED_IN },
 	{ "", "/invitation", "Invitation", "", "", PERM_UNSET },

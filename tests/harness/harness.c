@@ -15,6 +15,7 @@
 #include "base/tree.h"
 #include "domain/account.h"
 #include "domain/contact_person.h"
+#include "domain/invoice_pdf.h"
 #include "domain/membership.h"
 #include "domain/outbox.h"
 #include "domain/session.h"
@@ -406,4 +407,33 @@ t_keep_cookies(struct t *t)
 		t->cookies = t->cookies[0] == '\0' ? pair : t_fmt(t, "%s; %s", pair, t->cookies);
 		at += 12;
 	}
+}
+
+int64_t
+t_invoice(struct t *t, int account)
+{
+	const struct t_account *a = &t->accounts[account];
+	int64_t id = t_number(t, t_fmt(t, "SELECT COALESCE(MAX(id), 0) FROM invoice"
+	    " WHERE account_id = %lld", (long long)a->id));
+
+	if (id != 0)
+		return id;
+	must(db_exec(t->cx.db, NULL, "INSERT INTO invoice (account_id, kind, financial_year,"
+	    " number, reference, issued_on, due_on, seller_name, seller_address, seller_gstin,"
+	    " seller_pan, seller_state, seller_contact, buyer_name, buyer_address, buyer_tax_id,"
+	    " buyer_pan, buyer_state, place_of_supply, supply, taxable_paise, cgst_paise,"
+	    " sgst_paise, igst_paise, rounding_paise, total_paise, issued_at, issued_by)"
+	    " VALUES (?, 'invoice', 2026, ?, 'one', '2026-10-01', '2026-10-16', 'Seller', 'Dock',"
+	    " '', '', '27', '', 'Buyer', 'MG Road', '', '', '29', '29', 'inter', 100000, 0, 0,"
+	    " 18000, 0, 118000, ?, 'test')", V(a->id), V(t_fmt(t, "T/%d", account)), V(NOW)),
+	    "invoice");
+	id = db_insert_id(t->cx.db);
+	must(db_exec(t->cx.db, NULL, "INSERT INTO invoice_line (account_id, invoice_id,"
+	    " line_number, description, sac, quantity_milli, price_paise, discount_paise, rate_bp,"
+	    " taxable_paise, cgst_paise, sgst_paise, igst_paise) VALUES (?, ?, 1, 'Numbers',"
+	    " '998413', 1000, 100000, 0, 1800, 100000, 0, 0, 18000)", V(a->id), V(id)), "line");
+	t->cx.actor.account_id = a->id;
+	must(invoice_pdf_add(&t->cx, id, "%PDF-none", 9, true), "invoice_pdf_add");
+	t->cx.actor.account_id = t->account_id;
+	return id;
 }

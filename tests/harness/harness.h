@@ -82,6 +82,9 @@ const char	*t_text(struct t *, const char *sql);
 /* The code in the newest message to this recipient that is not sent yet. */
 const char	*t_code(struct t *, const char *recipient);
 
+/* An invoice of an account (0 or 1), with a PDF that is none but begins like one; made once. */
+int64_t		 t_invoice(struct t *, int account);
+
 /* Text in the test's arena. */
 char		*t_fmt(struct t *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

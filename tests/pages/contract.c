@@ -103,6 +103,8 @@ row_of(struct t *t, const struct route *r, int account)
 
 	if (strcmp(page.name, "sessions") == 0)
 		return session_of(t, account);
+	if (strcmp(page.name, "invoices") == 0)
+		return t_invoice(t, account);
 	if (strcmp(page.name, "invitations") == 0)
 		return a->invitation;
 	if (strcmp(page.name, "roles") == 0)
@@ -417,6 +419,8 @@ test_contract__every_value_is_escaped(void **state)
 	while ((r = next_route(r)) != NULL) {
 		t_as(t, 0, ROLE_SUPER_ADMIN);
 		status = request(t, r, row_of(t, r, 0));
+		if (r->download_event != NULL)
+			continue;
 		if (status == 200 || status == 422 || status == 409)
 			assert_escapes(t, template_of(r, status));
 		t_as(t, 0, ROLE_AGENT);

@@ -1,0 +1,50 @@
+#include "base/banned.h"
+#include "domain/invoice_payment.h"
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/valid.h"
+#include "domain/audit.h"
+#include "domain/invoice_issue.h"
+
+static const char SQL_ADD[] =
+	"INSERT INTO invoice_payment (account_id, invoice_id, reference, paid_on, amount_paise,"
+	" way, noted_at, noted_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+static void
+check(struct context *cx, const struct invoice_payment *pay, struct problems *p)
+{
+	enum name_problem problem = valid_name(pay->reference, INVOICE_REFERENCE_MAX);
+
+	if (problem != NAME_OK)
+		problems_add(p, "reference", "%s", name_problem_text(cx->mem, problem, "reference",
+		    INVOICE_REFERENCE_MAX));
+	if (pay->way[0] != '\0' &&
+	    (problem = valid_name(pay->way, INVOICE_WAY_MAX)) != NAME_OK)
+		problems_add(p, "way", "%s",
+		    name_problem_text(cx->mem, problem, "way", INVOICE_WAY_MAX));
+	if (pay->amount_paise <= 0 || pay->amount_paise > MONEY_MAX)
+		problems_add(p, "amount", "Give an amount above zero, in rupees.");
+	if (pay->paid_day > clock_day(cx->now))
+		problems_add(p, "on", "It cannot have been paid in the future. Today is %s.",
+		    calendar_text(cx->mem, clock_day(cx->now)));
+}
+
+enum err
+invoice_payment_add(struct context *cx, const struct invoice_payment *pay, struct problems *p)
+{
+	struct audit event = audit_begin("invoice.payment", "invoice", pay->invoice_id,
+	    pay->reference);
+	enum err rc;
+
+	check(cx, pay, p);
+	if (problems_has_any(p))
+		return ERR_INVALID;
+	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(pay->invoice_id),
+		 V(pay->reference), V(calendar_iso(cx->mem, pay->paid_day)),
+		 V(pay->amount_paise), V(pay->way), V(cx->now), V(cx->actor.user_name))) != ERR_OK)
+		return rc;
+	audit_changed(&event, "amount", NULL, money_plain(cx->mem, pay->amount_paise));
+	return audit_add(cx, &event);
+}

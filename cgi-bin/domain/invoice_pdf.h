@@ -1,0 +1,31 @@
+/*
+ * invoice_pdf: the document of an invoice, made once when it is issued, or brought along by it.
+ * Whoever downloads it gets the same bytes each time.
+ */
+#ifndef POINTPERSON_DOMAIN_INVOICE_PDF_H
+#define POINTPERSON_DOMAIN_INVOICE_PDF_H
+
+#include <stddef.h>
+
+#include "domain/context.h"
+
+#define INVOICE_PDF_MAX	(4 * 1024 * 1024)	/* bytes: one of a hundred pages has 2 MiB */
+
+/*
+ * Keeps the document of an invoice of the actor's account. is_imported: another system made it.
+ * ERR_TAKEN: it has one. ERR_INVALID: it is no PDF, or longer than INVOICE_PDF_MAX.
+ */
+enum err	 invoice_pdf_add(struct context *, int64_t invoice_id, const void *bytes,
+		    size_t length, bool is_imported) MUST_CHECK;
+
+/*
+ * The document, in the arena, and the number of its invoice. ERR_MISSING: no such invoice in the
+ * actor's account, or it has none. ERR_BUG: it is not what was kept; logged.
+ */
+enum err	 invoice_pdf_load(struct context *, int64_t invoice_id, const void **bytes,
+		    size_t *length, const char **number) MUST_CHECK;
+
+/* "INV-2627-000123.pdf": what it is saved as. In the arena. */
+const char	*invoice_file_name(struct context *, const char *number, const char *ending);
+
+#endif

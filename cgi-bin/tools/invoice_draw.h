@@ -1,0 +1,27 @@
+/*
+ * invoice_draw: an invoice as a PDF of A4 pages, with every particular of CGST Rule 46 (DOMAIN.md
+ * 3) and the customary ones. It is the one place that knows cairo and Pango; it reads no table.
+ */
+#ifndef POINTPERSON_TOOLS_INVOICE_DRAW_H
+#define POINTPERSON_TOOLS_INVOICE_DRAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/invoice.h"
+
+/* Can documents be drawn? False where it is built without Pango. */
+bool		 invoice_draw_is_known(void);
+
+/*
+ * Draws the invoice, lines loaded. *bytes, from malloc(), is the caller's to free. The same invoice
+ * gives the same bytes on the same machine. ERR_MISSING: built without Pango. ERR_BUG: cairo gave
+ * up; logged.
+ */
+enum err	 invoice_draw(struct mem *, const struct config_seller *, const struct invoice *,
+		    char **bytes, size_t *length) MUST_CHECK;
+
+/* Gives back what the libraries keep between documents; nothing is drawn after it. */
+void		 invoice_draw_end(void);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * invoice_draw_none: stands in for invoice_draw.c where the program is built without Pango.
+ */
+#include "base/banned.h"
+#include "tools/invoice_draw.h"
+
+void
+invoice_draw_end(void)
+{
+}
+
+bool
+invoice_draw_is_known(void)
+{
+	return false;
+}
+
+enum err
+invoice_draw(struct mem *m, const struct config_seller *seller, const struct invoice *i,
+    char **bytes, size_t *length)
+{
+	(void)m;
+	(void)seller;
+	(void)i;
+	(void)bytes;
+	(void)length;
+	return ERR_MISSING;
+}

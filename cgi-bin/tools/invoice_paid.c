@@ -1,0 +1,118 @@
+/*
+ * invoice_paid: `invoice mark-paid`: notes what was paid on an invoice.
+ */
+#include "base/banned.h"
+#include "tools/tool.h"
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/valid.h"
+#include "domain/account.h"
+#include "domain/invoice.h"
+#include "domain/invoice_payment.h"
+
+static const struct tool_option options[] = {
+	{ "account", "NUMBER", "whose invoice it is", true },
+	{ "invoice", "NUMBER", "the invoice's number, as printed", true },
+	{ "reference", "TEXT", "your own key of the payment: the same one is noted once", true },
+	{ "amount", "RUPEES", "what was paid; all that is still to be paid", false },
+	{ "on", "DAY", "when, like 2026-04-01; today", false },
+	{ "way", "TEXT", "how: NEFT, UPI, cheque", false },
+};
+
+struct paying {
+	struct invoice_payment	 payment;
+	struct problems		 problems;
+	int64_t			 account_id;
+	const char		*number;	/* of the invoice */
+	struct invoice		 invoice;	/* before this payment */
+	bool			 has_amount;	/* else all that is left */
+	bool			 has_day;	/* else today */
+};
+
+static enum err
+work(struct context *cx, void *closure)
+{
+	struct paying *p = closure;
+	enum err rc;
+
+	problems_init(&p->problems, cx->mem);
+	if ((rc = account_enter(cx, p->account_id)) != ERR_OK ||
+	    (rc = invoice_find(cx, p->number, &p->payment.invoice_id)) != ERR_OK ||
+	    (rc = invoice_load(cx, p->payment.invoice_id, &p->invoice)) != ERR_OK)
+		return rc;
+	clock_zone(cx->config->seller.zone);
+	if (!p->has_amount)
+		p->payment.amount_paise = invoice_balance(&p->invoice);
+	if (!p->has_day)
+		p->payment.paid_day = clock_day(cx->now);
+	return invoice_payment_add(cx, &p->payment, &p->problems);
+}
+
+static enum tool_exit
+tell(struct tool *t, struct context *cx, const struct paying *p, enum err rc)
+{
+	size_t i;
+
+	if (rc == ERR_OK) {
+		tool_say("%s rupees are noted on %s; still to be paid: %s.",
+		    money_text(t->mem, p->payment.amount_paise), p->number,
+		    money_text(t->mem, invoice_balance(&p->invoice) - p->payment.amount_paise));
+		return TOOL_OK;
+	}
+	if (rc == ERR_TAKEN) {
+		tool_say("%s was noted before; nothing was added.", p->payment.reference);
+		return TOOL_OK;
+	}
+	for (i = 0; rc == ERR_INVALID && i < p->problems.count; i++)
+		tool_complain("--%s: %s", p->problems.list[i].field, p->problems.list[i].text);
+	if (rc == ERR_MISSING)
+		tool_complain("account %lld has no invoice %s.", (long long)p->account_id,
+		    p->number);
+	else if (rc != ERR_INVALID)
+		tool_complain("nothing was noted: %s", db_problem(cx->db));
+	return TOOL_FAILED;
+}
+
+static enum tool_exit
+read_options(struct tool *t, struct paying *p)
+{
+	p->number = tool_value(t, "invoice");
+	p->payment.reference = tool_value(t, "reference");
+	p->payment.way = tool_value_or(t, "way", "");
+	p->has_amount = tool_has(t, "amount");
+	p->has_day = tool_has(t, "on");
+	if (!valid_id(tool_value(t, "account"), &p->account_id))
+		tool_complain("--account: give the number of the account.");
+	else if (p->has_amount &&
+	    money_read(tool_value(t, "amount"), &p->payment.amount_paise) != ERR_OK)
+		tool_complain("--amount: give rupees, like 1180.50.");
+	else if (p->has_day && calendar_read(tool_value(t, "on"), &p->payment.paid_day) != ERR_OK)
+		tool_complain("--on: give a day like 2026-04-01.");
+	else
+		return TOOL_OK;
+	return TOOL_USAGE;
+}
+
+static enum tool_exit
+run(struct tool *t)
+{
+	struct paying p = { .account_id = 0 };
+	enum tool_exit status = read_options(t, &p);
+	struct db *db;
+	struct context cx;
+
+	if (status != TOOL_OK)
+		return status;
+	db = tool_application_db(t);
+	cx = tool_context(t, db);
+	status = tell(t, &cx, &p, tool_transaction(&cx, work, &p));
+	db_free(&db);
+	return status;
+}
+
+const struct tool_command tool_invoice_paid = {
+	"invoice mark-paid", "Notes what was paid on an invoice.",
+	options, sizeof(options) / sizeof(options[0]), false, run
+};

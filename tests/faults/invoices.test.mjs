@@ -1,0 +1,218 @@
+// invoices: a file is issued whole and once, whatever happens meanwhile; what is downloaded is what
+// was issued, and nobody else gets it.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test, { after } from 'node:test';
+import { PEOPLE, build, folder, number, pointperson, signedIn, sql } from './portal.mjs';
+
+const INVOICES = '/billing/invoices';
+const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
+const place = mkdtempSync(path.join(tmpdir(), 'pointperson-invoices-'));
+const today = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10);
+
+after(() => rmSync(place, { recursive: true }));
+
+function file(name, rows, heading = HEADING)
+{
+	const where = path.join(place, name);
+
+	writeFileSync(where, [heading, ...rows].join('\n') + '\n');
+	return where;
+}
+
+// What is issued stays for ever, so another run takes other references.
+const fresh = name => `${name}-${process.pid}-${Date.now()}`;
+
+// So many invoices of two lines, under references of their own.
+function rows(name, count)
+{
+	return Array.from({ length: count }, (_, i) => [
+		`1,${name}-${i},${today},Numbers,998413,3,450.50,,18`,
+		`1,${name}-${i},${today},Set-up,998713,1,1000,100,18`,
+	]).flat();
+}
+
+const importing = (where, ...more) => pointperson(['invoice', 'import', '--file', where, ...more]);
+const issued = name => number(`SELECT COUNT(*) FROM invoice WHERE reference LIKE '${name}-%'`);
+
+// The same, without waiting for its end.
+function start(where)
+{
+	const process_ = spawn(path.join(build, 'cgi-bin/tools/pointperson'),
+	    ['invoice', 'import', '--file', where], { env: { ...process.env,
+		POINTPERSON_SETTINGS: path.join(folder, 'settings/pointperson.hdf') } });
+	let told = '';
+
+	process_.stderr.on('data', text => { told += text; });
+	return { process: process_, ended: new Promise(done =>
+	    process_.on('close', status => done({ status, told }))) };
+}
+
+// Whole: its lines are there and come to what it says; and no number of the series is missing.
+function assertSound()
+{
+	assert.equal(number(`SELECT COUNT(*) FROM invoice i WHERE i.taxable_paise <>
+	    (SELECT COALESCE(SUM(l.taxable_paise), -1) FROM invoice_line l
+	     WHERE l.account_id = i.account_id AND l.invoice_id = i.id)`), 0);
+	assert.equal(number(`SELECT COUNT(*) FROM (SELECT MAX(series_number) - COUNT(*) AS gap FROM invoice
+	    WHERE series_number IS NOT NULL GROUP BY kind, financial_year) g WHERE g.gap <> 0`), 0);
+}
+
+test('a rehearsal says what would be issued, and issues nothing', () => {
+	const where = file('rehearsal.csv', rows('rehearsal', 3));
+	const said = importing(where, '--dry-run');
+
+	assert.equal(said.status, 0, said.stderr);
+	assert.match(said.stdout, /Nothing was issued\. It would be: 3, of 7,971\.00 rupees in all/);
+	assert.equal(issued('rehearsal'), 0);
+	assertSound();
+});
+
+test('the same file issues nothing twice', () => {
+	const name = fresh('twice');
+	const where = file('twice.csv', rows(name, 3));
+
+	assert.match(importing(where).stdout, /^3 issued, 0 were there before\.$/m);
+	assert.match(importing(where).stdout, /^0 issued, 3 were there before\.$/m);
+	assert.equal(issued(name), 3);
+	assertSound();
+});
+
+test('everything that is wrong is told with its row, and nothing is issued', () => {
+	const where = file('wrong.csv', [
+		...rows('wrong', 1),
+		`987654,wrong-a,${today},Numbers,998413,3,450.50,,18`,
+		`1,wrong-b,${today},Numbers,99,3,450.50,,18`,
+		`1,wrong-c,2199-01-01,Numbers,998413,3,450.50,,18`,
+		`1,wrong-d,${today},Numbers,998413,3,450.50,9999,18`,
+	]);
+	const said = importing(where);
+
+	assert.equal(said.status, 1);
+	for (const what of [/row 4: account: There is no account 987654/, /row 5: line 1: "99" is no SAC/,
+		/row 6: issued_on: An invoice cannot be issued in the future/, /row 7: line 1: The quantity/])
+		assert.match(said.stderr, what);
+	assert.equal(issued('wrong'), 0);
+	assertSound();
+});
+
+test('cells that cannot be read are told with their row, before anything else', () => {
+	const where = file('cells.csv', [
+		`one,cells-a,${today},Numbers,998413,3,450.50,,18`,
+		`1,cells-b,yesterday,Numbers,998413,3,450.50,,18`,
+		`1,cells-c,${today},Numbers,998413,three,1e3,,18.005`,
+		`1,cells-a,${today},Numbers,998413,1,1,,18`,
+		`1,cells-c,${today},Numbers,998413,1,1,,18`,
+	]);
+	const said = importing(where);
+
+	assert.equal(said.status, 1);
+	for (const what of [/row 2: account: "one"/, /row 3: issued_on: "yesterday"/, /row 4: price: "1e3"/,
+		/row 4: quantity: "three"/, /row 4: rate: "18.005"/, /row 6: reference: "cells-c" was in row 4/])
+		assert.match(said.stderr, what);
+	assert.match(importing(file('columns.csv', ['1'], 'account,colour')).stderr,
+	    /there is no column "reference"[^]*nothing is known of a column "colour"/);
+});
+
+test('killed in the middle, each is there whole or not at all, and the rest is issued next time', async () => {
+	const name = fresh('killed');
+	const where = file('killed.csv', rows(name, 60));
+
+	for (let killed = 0; killed < 3; killed++) {
+		const before = issued(name);
+		const running = start(where);
+
+		while (issued(name) < before + 3) {
+			await new Promise(soon => setImmediate(soon));
+			assert.equal(running.process.exitCode, null);
+		}
+		running.process.kill('SIGKILL');
+		await running.ended;
+		assertSound();
+	}
+	const said = importing(where);
+
+	assert.equal(said.status, 0, said.stderr);
+	assert.equal(issued(name), 60);
+	assertSound();
+});
+
+test('four at once: no number is missing, none is given twice', async () => {
+	const name = fresh('at-once');
+	const all = [0, 1, 2, 3].map(i => start(file(`at-once-${i}.csv`, rows(`${name}-${i}`, 20))).ended);
+
+	for (const { status, told } of await Promise.all(all))
+		assert.equal(status, 0, told);
+	assert.equal(issued(name), 80);
+	assertSound();
+});
+
+test('a payment is noted once, and the invoice reads paid', () => {
+	const reference = fresh('paid');
+
+	assert.equal(importing(file('paid.csv', rows(reference, 1))).status, 0);
+	const [[name]] = sql(`SELECT number FROM invoice WHERE reference = '${reference}-0'`);
+	const words = ['invoice', 'mark-paid', '--account', '1', '--invoice', name, '--reference',
+		`${reference}-1`];
+
+	assert.match(pointperson([...words, '--amount', '1000']).stdout, /1,000\.00 rupees .* still to be paid: 1,657\.00/);
+	assert.match(pointperson([...words, '--amount', '1000']).stdout, /was noted before/);
+	words[words.length - 1] = `${reference}-2`;
+	assert.match(pointperson(words).stdout, /still to be paid: 0\.00/);
+	assert.match(pointperson(['invoice', 'list', '--account', '1']).stdout,
+	    new RegExp(`^${name} .* Paid$`, 'm'));
+	assert.equal(pointperson([...words, '--on', '2199-01-01']).status, 1);
+});
+
+test('the document holds every particular, and its letters', async () => {
+	const reference = fresh('document');
+	const where = file('document.csv', [
+		`1,${reference},${today},बिक्री के बाद सेवा,998713,2.5,1000,,18`,
+		...Array.from({ length: 90 }, (_, i) => `1,${reference},${today},Item ${i + 1},998413,1,10,,18`),
+	]);
+
+	assert.equal(importing(where).status, 0);
+	const [[id, name]] = sql(`SELECT id, number FROM invoice WHERE reference = '${reference}'`);
+	const billing = await signedIn(PEOPLE.billing);
+	const answer = await billing.get(`${INVOICES}/${id}.pdf`);
+	const pdf = path.join(place, 'document.pdf');
+
+	assert.equal(answer.status, 200);
+	assert.equal(answer.headers['content-type'], 'application/pdf');
+	writeFileSync(pdf, answer.bytes);
+	execFileSync('qpdf', ['--check', pdf]);
+	const fonts = execFileSync('pdffonts', [pdf], { encoding: 'utf8' }).trim().split('\n').slice(2);
+
+	assert.ok(fonts.length > 1);
+	for (const font of fonts)
+		assert.match(font, /\byes\s+yes\s+yes\s+\d+\s+\d+$/, 'embedded, a subset, readable');
+	const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+
+	for (const particular of ['Harbour Telephony Private Limited', '4 Dock Street', '27AAPFU0939F1ZV', name,
+		'Asha Traders Private Limited', '14 Laxmi Road', '27AAKCA4417Q1Z6', 'Maharashtra (27)', '998713',
+		'2.5', '2,500.00', 'CGST', 'SGST', '9%', '225.00', 'Reverse charge: no', 'Nandini Kulkarni',
+		'Authorised signatory', 'Carried forward', 'Brought forward', 'Rupees Four Thousand Twelve Only',
+		'₹ 4,012.00', 'सेवा', 'Item 90', 'Page 3 of'])
+		assert.ok(text.replaceAll(' %', '%').includes(particular), `${particular} in\n${text}`);
+	assert.match(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' }), new RegExp(`^Title: +Tax invoice ${name}$`, 'm'));
+});
+
+test('nobody else has them', async () => {
+	const id = number('SELECT MAX(id) FROM invoice WHERE account_id = 1');
+	const other = await signedIn(PEOPLE.other);
+
+	for (const what of [`${id}`, `${id}.pdf`]) {
+		assert.equal((await other.get(`${INVOICES}/${what}`)).status, 404);
+		for (const person of [PEOPLE.agent, PEOPLE.manager]) {
+			const answer = await (await signedIn(person)).get(`${INVOICES}/${what}`);
+
+			assert.equal(answer.status, 403);
+			assert.match(answer.body, /Access Denied/);
+		}
+	}
+	assert.doesNotMatch((await other.get(`${INVOICES}/list.csv`)).body, /DEMO-/);
+});

@@ -1,0 +1,327 @@
+/*
+ * test_invoice_issue: what is refused, what is written, and that numbers follow each other without
+ * a gap, also where several issue at once.
+ */
+#include "base/banned.h"
+#include "domain/invoice_issue.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "harness/harness.h"
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+#define SELLER_GSTIN	"27AAPFU0939F1ZV"	/* DOMAIN.md 1 */
+#define BUYER_GSTIN	"29AABCR1718E1ZL"	/* DOMAIN.md 1 */
+
+static struct invoice_line lines[2];
+
+static int64_t
+day(const char *iso)
+{
+	int64_t d;
+
+	assert_int_equal(calendar_read(iso, &d), ERR_OK);
+	return d;
+}
+
+/* An invoice of two lines to the first account, which nothing is wrong with. */
+static struct invoice
+a_good_one(struct t *t, const char *reference)
+{
+	lines[0] = (struct invoice_line){ .description = "Virtual numbers", .sac = "998413",
+		.unit = "month", .quantity_milli = 3000, .price_paise = 99950, .rate_bp = 1800 };
+	lines[1] = (struct invoice_line){ .description = "Set-up & training", .sac = "998413",
+		.unit = "", .quantity_milli = 1000, .price_paise = 250000, .discount_paise = 50000,
+		.rate_bp = 1800 };
+	return (struct invoice){ .kind = INVOICE_TAX, .number = "", .reference = reference,
+		.of_number = "", .reason = "", .issued_day = clock_day(t->cx.now),
+		.seller = invoice_seller(&t->cx),
+		.buyer = { .name = "Asha Traders", .address = "12, MG Road\nBengaluru 560001",
+		    .tax_id = BUYER_GSTIN, .pan = "AABCR1718E", .state = "29", .contact = "" },
+		.purchase_order = "PO/77", .place_of_supply = "", .lines = lines,
+		.line_count = COUNT(lines), .issued_by = "test" };
+}
+
+static void
+sell(struct t *t)
+{
+	t->config.seller.name = "Harbour Telephony Private Limited";
+	t->config.seller.address = (struct config_pairs){ .count = 2,
+		.values = { "4 Dock Street", "Mumbai 400001" } };
+	t->config.seller.gstin = SELLER_GSTIN;
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+}
+
+static enum err
+issue(struct t *t, struct invoice *i, struct problems *p)
+{
+	problems_init(p, t->mem);
+	return invoice_issue(&t->cx, i, p);
+}
+
+static void
+test_invoice_issue__writes_what_is_read_back(void **state)
+{
+	struct t *t = *state;
+	struct invoice i, back;
+	struct problems p;
+
+	sell(t);
+	i = a_good_one(t, "2026-07/asha");
+
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+
+	assert_int_equal(invoice_load(&t->cx, i.id, &back), ERR_OK);
+	assert_string_equal(back.number, i.number);
+	assert_int_equal(back.issued_day, i.issued_day);
+	assert_int_equal(back.due_day, i.issued_day + t->config.invoice.due_days);
+	assert_int_equal(back.from_day, 0);
+	assert_string_equal(back.seller.name, "Harbour Telephony Private Limited");
+	assert_string_equal(back.seller.address, "4 Dock Street\nMumbai 400001");
+	assert_string_equal(back.seller.tax_id, SELLER_GSTIN);
+	assert_string_equal(back.seller.pan, "AAPFU0939F");
+	assert_string_equal(back.seller.state, "27");
+	assert_string_equal(back.buyer.tax_id, BUYER_GSTIN);
+	assert_string_equal(back.buyer.address, "12, MG Road\nBengaluru 560001");
+	assert_string_equal(back.place_of_supply, "29");
+	assert_int_equal(back.supply, SUPPLY_INTER);
+	assert_string_equal(back.purchase_order, "PO/77");
+	assert_int_equal(back.line_count, 2);
+	assert_string_equal(back.lines[1].description, "Set-up & training");
+	assert_int_equal(back.lines[0].taxable_paise, 299850);
+	assert_int_equal(back.lines[0].igst_paise, 53973);
+	assert_int_equal(back.totals.taxable_paise, 499850);
+	assert_int_equal(back.totals.igst_paise, 89973);
+	assert_int_equal(back.totals.rounding_paise, -23);
+	assert_int_equal(back.totals.total_paise, 589800);
+	assert_false(back.has_pdf);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	    " 'invoice.issue'"), 1);
+}
+
+static void
+test_invoice_issue__numbers_follow_each_other_by_kind_and_year(void **state)
+{
+	struct t *t = *state;
+	struct invoice i, note;
+	struct problems p;
+	int64_t original;
+
+	sell(t);
+	t->cx.now = 1774810800;	/* 30 March 2026 */
+	i = a_good_one(t, "a");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	assert_string_equal(i.number, "INV/2526/000001");
+	original = i.id;
+	i = a_good_one(t, "b");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	assert_string_equal(i.number, "INV/2526/000002");
+
+	note = a_good_one(t, "c");
+	note.kind = INVOICE_CREDIT;
+	note.of_id = original;
+	note.reason = "One number less";
+	assert_int_equal(issue(t, &note, &p), ERR_OK);
+	assert_string_equal(note.number, "CN/2526/000001");
+
+	t->cx.now += 3 * 86400;	/* 2 April */
+	i = a_good_one(t, "d");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	assert_string_equal(i.number, "INV/2627/000001");
+	assert_int_equal(i.financial_year, 2026);
+}
+
+static void
+test_invoice_issue__dates_of_a_series_go_up(void **state)
+{
+	struct t *t = *state;
+	struct invoice i;
+	struct problems p;
+
+	sell(t);
+	t->cx.now = 1782000000;	/* 21 June 2026 */
+	i = a_good_one(t, "a");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	i = a_good_one(t, "b");
+	i.issued_day = day("2026-06-20");
+
+	assert_int_equal(issue(t, &i, &p), ERR_INVALID);
+
+	assert_non_null(problems_about(&p, "issued_on", false));
+	assert_non_null(strstr(problems_about(&p, "issued_on", false)->text, "21 Jun 2026"));
+}
+
+static void
+test_invoice_issue__the_same_reference_issues_nothing_twice(void **state)
+{
+	struct t *t = *state;
+	struct invoice i;
+	struct problems p;
+
+	sell(t);
+	i = a_good_one(t, "2026-07/asha");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	i = a_good_one(t, "2026-07/asha");
+
+	assert_int_equal(issue(t, &i, &p), ERR_TAKEN);
+
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM invoice"), 1);
+}
+
+static void
+test_invoice_issue__another_systems_number_stays(void **state)
+{
+	struct t *t = *state;
+	struct invoice i;
+	struct problems p;
+
+	sell(t);
+	i = a_good_one(t, "a");
+	i.number = "OLD-2026/17";
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	assert_int_equal(invoice_load(&t->cx, i.id, &i), ERR_OK);
+	assert_string_equal(i.number, "OLD-2026/17");
+
+	i = a_good_one(t, "b");
+	i.number = "OLD-2026/17";
+	assert_int_equal(issue(t, &i, &p), ERR_TAKEN);
+
+	i = a_good_one(t, "c");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	assert_int_equal(t_number(t, "SELECT MAX(series_number) FROM invoice"), 1);
+}
+
+/* Each spoils a good one. */
+static void spoil_reference(struct invoice *i) { i->reference = ""; }
+static void spoil_number(struct invoice *i) { i->number = "INV 1"; }
+static void spoil_number_length(struct invoice *i) { i->number = "12345678901234567"; }
+static void spoil_number_start(struct invoice *i) { i->number = "/1"; }
+static void spoil_issued(struct invoice *i) { i->issued_day++; }
+static void spoil_due(struct invoice *i) { i->due_day = i->issued_day - 1; }
+static void spoil_half_period(struct invoice *i) { i->from_day = i->issued_day; }
+static void
+spoil_period(struct invoice *i)
+{
+	i->from_day = i->issued_day;
+	i->to_day = i->issued_day - 1;
+}
+static void spoil_seller(struct invoice *i) { i->seller.name = ""; }
+static void spoil_place(struct invoice *i) { i->place_of_supply = "41"; }
+static void spoil_buyer(struct invoice *i) { i->buyer.address = ""; }
+static void spoil_lines(struct invoice *i) { i->line_count = 0; }
+static void spoil_description(struct invoice *i) { i->lines[1].description = " "; }
+static void spoil_sac(struct invoice *i) { i->lines[1].sac = "99a4"; }
+static void spoil_sac_length(struct invoice *i) { i->lines[0].sac = "998"; }
+static void spoil_quantity(struct invoice *i) { i->lines[1].quantity_milli = 0; }
+static void spoil_discount(struct invoice *i) { i->lines[1].discount_paise = 250001; }
+static void spoil_registration(struct invoice *i) { i->seller.tax_id = ""; }
+static void
+spoil_reason(struct invoice *i)
+{
+	i->kind = INVOICE_CREDIT;
+	i->of_id = 1;
+}
+
+static void
+test_invoice_issue__what_is_wrong_is_named(void **state)
+{
+	static const struct {
+		void		(*spoil)(struct invoice *);
+		const char	*field;
+	} cases[] = {
+		{ spoil_reference, "reference" }, { spoil_number, "number" },
+		{ spoil_number_length, "number" }, { spoil_number_start, "number" },
+		{ spoil_issued, "issued_on" }, { spoil_due, "due_on" },
+		{ spoil_half_period, "period_to" }, { spoil_period, "period_to" },
+		{ spoil_seller, "" }, { spoil_place, "place_of_supply" },
+		{ spoil_buyer, "account" }, { spoil_lines, "" }, { spoil_description, "line 2" },
+		{ spoil_sac, "line 2" }, { spoil_sac_length, "line 1" },
+		{ spoil_quantity, "line 2" }, { spoil_discount, "line 2" },
+		{ spoil_registration, "line 1" }, { spoil_reason, "reason" },
+	};
+	struct t *t = *state;
+	struct invoice i;
+	struct problems p;
+	size_t n;
+
+	sell(t);
+	for (n = 0; n < COUNT(cases); n++) {
+		print_message("  case %zu: \"%s\"\n", n, cases[n].field);
+		i = a_good_one(t, "a");
+		cases[n].spoil(&i);
+		assert_int_equal(issue(t, &i, &p), ERR_INVALID);
+		assert_non_null(problems_about(&p, cases[n].field, false));
+		assert_int_equal(t_number(t, "SELECT COUNT(*) FROM invoice"), 0);
+		assert_int_equal(t_number(t, "SELECT COUNT(*) FROM invoice_series"), 0);
+	}
+}
+
+static void
+test_invoice_issue__another_accounts_is_not_there(void **state)
+{
+	struct t *t = *state;
+	struct invoice i, other;
+	struct problems p;
+	size_t count;
+
+	sell(t);
+	i = a_good_one(t, "a");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+
+	t_as(t, 1, ROLE_SUPER_ADMIN);
+	assert_int_equal(invoice_load(&t->cx, i.id, &other), ERR_MISSING);
+	assert_int_equal(invoice_list(&t->cx, &(struct invoice_filter){ .number = "" }, &other, 1,
+	    &count), ERR_OK);
+	assert_int_equal(count, 0);
+	other = a_good_one(t, "b");
+	other.kind = INVOICE_CREDIT;
+	other.reason = "Not theirs";
+	other.of_id = i.id;
+	assert_int_equal(issue(t, &other, &p), ERR_REFUSED);
+}
+
+/* The application's user may add and read, and nothing else. */
+static void
+test_invoice_issue__the_database_lets_nobody_change_one(void **state)
+{
+	static const char *const statements[] = { "UPDATE invoice SET total_paise = 0",
+		"DELETE FROM invoice", "UPDATE invoice_line SET sac = '0000'",
+		"DELETE FROM invoice_line", "UPDATE invoice_pdf SET made_at = 0",
+		"DELETE FROM invoice_pdf", "UPDATE invoice_payment SET amount_paise = 1",
+		"DELETE FROM invoice_payment", "DELETE FROM invoice_series",
+		"UPDATE invoice_registration SET irn = ''" };
+	struct t *t = *state;
+	size_t i;
+
+	for (i = 0; i < COUNT(statements); i++) {
+		print_message("  %s\n", statements[i]);
+		assert_int_equal(db_run_text(t->cx.db, statements[i]), ERR_BUG);
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(test_invoice_issue__writes_what_is_read_back),
+		TEST(test_invoice_issue__numbers_follow_each_other_by_kind_and_year),
+		TEST(test_invoice_issue__dates_of_a_series_go_up),
+		TEST(test_invoice_issue__the_same_reference_issues_nothing_twice),
+		TEST(test_invoice_issue__another_systems_number_stays),
+		TEST(test_invoice_issue__what_is_wrong_is_named),
+		TEST(test_invoice_issue__another_accounts_is_not_there),
+		TEST(test_invoice_issue__the_database_lets_nobody_change_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
