@@ -15,6 +15,10 @@ static const char SQL_UPDATE[] =
 	" version = version + 1"
 	" WHERE account_id = ? AND id = ? AND version = ?";
 
+static const char SQL_IS_KEPT[] =
+	"SELECT 1 FROM invitation WHERE account_id = ? AND pending_extension = ?"
+	" AND expires_at > ?";
+
 static const char SQL_WHOSE_EXTENSION[] =
 	"SELECT id, user_name, department FROM membership WHERE account_id = ? AND extension = ?";
 
@@ -85,6 +89,31 @@ explain_taken(struct context *cx, const struct membership *m, struct problems *p
 		    "%s has the extension %s. Choose another one, or change it there first.", name,
 		    m->extension);
 	return ERR_INVALID;
+}
+
+/*
+ * An extension that a pending invitation names is kept for whom it invites. The account is held,
+ * and so it is by whoever invites.
+ */
+static enum err
+check_kept(struct context *cx, const struct membership *old, const struct membership *new,
+    struct problems *p)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if (new->extension[0] == '\0' || strcmp(new->extension, old->extension) == 0)
+		return ERR_OK;
+	if ((rc = db_query(cx->db, &st, SQL_IS_KEPT, V(cx->actor.account_id), V(new->extension),
+		 V(cx->now))) != ERR_OK)
+		return rc;
+	if (db_step(st)) {
+		problems_add(p, "extension", "The extension %s is kept for somebody who is "
+		    "invited. Choose another one, or cancel the invitation first.", new->extension);
+		rc = ERR_INVALID;
+	}
+	db_done(&st);
+	return rc;
 }
 
 static enum err
@@ -185,6 +214,8 @@ membership_save(struct context *cx, const struct membership *typed, struct probl
 		return ERR_INVALID;
 	if (old.version != typed->version && !membership_is_own_form(cx, &old))
 		return ERR_CONFLICT;
+	if ((rc = check_kept(cx, &old, &new, p)) != ERR_OK)
+		return rc;
 	return carry_out(cx, &old, &new, p);
 }
 

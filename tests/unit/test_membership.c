@@ -171,6 +171,27 @@ test_membership__save_says_whose_an_extension_is(void **state)
 	    "one, or change it there first.");
 }
 
+static void
+test_membership__an_extension_is_kept_for_whom_one_invites(void **state)
+{
+	struct t *t = *state;
+	struct membership m;
+	struct problems p;
+
+	act_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE invitation SET extension = '301'"
+	    " WHERE id = ?", V(t->accounts[0].invitation)), ERR_OK);
+	problems_init(&p, t->mem);
+	m = load(t, member(t, 0, ROLE_AGENT));
+	m.extension = "301";
+	assert_int_equal(membership_save(&t->cx, &m, &p), ERR_INVALID);
+	assert_non_null(strstr(said(&p, "extension"), "kept for somebody who is invited"));
+
+	t->cx.now += 73 * 3600;	/* an invitation lives 72 hours */
+	problems_init(&p, t->mem);
+	assert_int_equal(membership_save(&t->cx, &m, &p), ERR_OK);
+}
+
 /* What each may not, whatever the form held. */
 static void
 test_membership__save_refuses_what_rank_forbids(void **state)
@@ -603,6 +624,7 @@ main(void)
 		TEST(test_membership__bars_by_rank_and_rights),
 		TEST(test_membership__save_changes_and_tells),
 		TEST(test_membership__save_says_whose_an_extension_is),
+		TEST(test_membership__an_extension_is_kept_for_whom_one_invites),
 		TEST(test_membership__save_refuses_what_rank_forbids),
 		TEST(test_membership__save_asks_for_a_code_to_make_a_super_admin),
 		TEST(test_membership__a_manager_sees_one_department),
