@@ -149,7 +149,7 @@ look_at(const char *path, const struct stat *st, int type, struct FTW *place)
 	(void)place;
 	if (type != FTW_F || !ends_with(path, ".cs"))
 		return 0;
-	source = translate_template(file_read(path, BYTES_MAX), is_plain(name));
+	source = translate_template(file_read(path, BYTES_MAX, NULL), is_plain(name));
 	look_for_bare(name, source, is_plain(name) ? MARKUP_PLAIN : MARKUP_HTML);
 	free(source);
 	render(name);
