@@ -69,6 +69,21 @@ show(struct req *rq, struct view *v)
 }
 
 static enum err
+show_dues(struct req *rq, struct view *v)
+{
+	struct invoice_dues dues;
+	bool is_barred;
+	enum err rc;
+
+	if ((rc = hand_over_dues(rq->cx, &dues, &is_barred)) != ERR_OK)
+		return rc;
+	view_flag(v, "Data.owes", dues.due_count > 0);
+	view_money(v, "Data.due", dues.due_paise);
+	view_flag(v, "Data.is_barred", is_barred);
+	return ERR_OK;
+}
+
+static enum err
 confirm(struct req *rq, struct view *v)
 {
 	struct membership to;
@@ -88,7 +103,7 @@ confirm(struct req *rq, struct view *v)
 	view_flag(v, "Data.to.is_super_admin", to.role_id == ROLE_SUPER_ADMIN);
 	view_flag(v, "Data.to.has_panel", to.has_panel);
 	form_fill_count(rq, "version", to.version);
-	return ERR_OK;
+	return show_dues(rq, v);
 }
 
 static enum err

@@ -3,8 +3,13 @@
 <h1><?cs var:Page.title ?></h1>
 <?cs if:Data.why ?><section class="card"><p><?cs var:Data.why ?></p>
 <p><a class="button" href="/manage/users/hand-over">Choose somebody else</a></p></section>
+<?cs elif:Data.is_barred ?><section class="card"><p>This account still has to pay ₹ <?cs var:Data.due ?>. It can be handed over once its
+invoices are paid.</p>
+<p><a class="button" href="/billing/invoices">See the invoices</a></p></section>
 <?cs else ?><section class="card">
-<div class="pair">
+<?cs if:Data.owes ?><div class="notice"><p>This account still has to pay ₹ <?cs var:Data.due ?>, and the new owner takes that over.
+<a href="/billing/invoices">See the invoices</a></p></div>
+<?cs /if ?><div class="pair">
 <div><h2>Now</h2>
 <p><b><?cs var:Page.user.name ?></b>, Super Admin</p>
 <p><?cs var:Page.user.email ?></p>

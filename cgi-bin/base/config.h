@@ -85,6 +85,7 @@ struct config_invoice {
 	const char		*credit_prefix;	/* of a credit note */
 	const char		*debit_prefix;	/* of a debit note */
 	int64_t			 due_days;	/* until when it is to be paid */
+	bool unpaid_blocks_hand_over; /* nobody hands an account over that owes something */
 };
 
 struct config {

@@ -175,6 +175,8 @@ const struct setting config_settings[] = {
 	    "the same of a debit note", false },
 	{ "invoice.due_days", KIND_COUNT, AT(invoice.due_days), "15", 0, 365,
 	    "days until an invoice is to be paid, where it does not say itself", false },
+	{ "invoice.unpaid_blocks_hand_over", KIND_FLAG, AT(invoice.unpaid_blocks_hand_over), "no",
+	    0, 0, "yes: an account with unpaid invoices is not handed over", false },
 	{ "keys.mac", KIND_KEY, AT(keys.mac), "", 0, 0, "authenticates cookies and tokens", true },
 	{ "keys.seal", KIND_KEY, AT(keys.seal), "", 0, 0, "seals what must wait in the database",
 	    true },

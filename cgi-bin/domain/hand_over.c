@@ -4,6 +4,7 @@
 #include "domain/account.h"
 #include "domain/audit.h"
 #include "domain/category.h"
+#include "domain/invoice.h"
 #include "domain/otp.h"
 #include "domain/outbox.h"
 
@@ -69,6 +70,30 @@ hand_over_can(struct context *cx, const struct membership *to, struct problems *
 	return !problems_has_any(p);
 }
 
+enum err
+hand_over_dues(struct context *cx, struct invoice_dues *dues, bool *is_barred)
+{
+	enum err rc = invoice_dues_load(cx, invoice_today(cx), dues);
+
+	*is_barred = cx->config->invoice.unpaid_blocks_hand_over && dues->due_count > 0;
+	return rc;
+}
+
+static enum err
+check_dues(struct context *cx, struct problems *p)
+{
+	struct invoice_dues dues;
+	bool is_barred;
+	enum err rc;
+
+	if ((rc = hand_over_dues(cx, &dues, &is_barred)) != ERR_OK || !is_barred)
+		return rc;
+	problems_add_link(p, "", "/billing/invoices", "See the invoices",
+	    "This account has unpaid invoices, and is handed over once they are paid. Nothing was "
+	    "changed.");
+	return ERR_INVALID;
+}
+
 /* One cause has one key: the version that the new owner's membership had before. */
 static enum err
 tell_both(struct context *cx, const struct membership *from, const struct membership *to,
@@ -132,6 +157,8 @@ hand_over(struct context *cx, int64_t id, int64_t version, struct problems *p)
 		return ERR_DENIED;
 	if (!hand_over_can(cx, &to, p))
 		return ERR_INVALID;
+	if ((rc = check_dues(cx, p)) != ERR_OK)
+		return rc;
 	if (to.version != version)
 		return ERR_CONFLICT;
 	if ((rc = change(cx, &from, &to, &admin, p)) != ERR_OK ||

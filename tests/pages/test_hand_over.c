@@ -260,6 +260,43 @@ test_hand_over__looks_again_when_the_code_comes(void **state)
 	assert_int_equal(role_of(t, ROLE_SUPER_ADMIN), ROLE_SUPER_ADMIN);
 }
 
+/* One of 1,180 rupees that nobody has paid. */
+static void
+test_hand_over__says_what_is_unpaid(void **state)
+{
+	struct t *t = *state;
+
+	t_invoice(t, 0);
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(get(t, path_to(t, 0, ROLE_ADMIN)), 200);
+
+	assert_string_equal(t_view(t, "Data.due"), "1,180.00");
+	assert_string_equal(t_view(t, "Data.is_barred"), "");
+	assert_non_null(strstr(t_page(t), "the new owner takes that over"));
+	assert_in_range(t->statements, 1, 3);
+}
+
+static void
+test_hand_over__waits_for_payment_where_the_settings_want_it(void **state)
+{
+	struct t *t = *state;
+
+	t_invoice(t, 0);
+	t->config.invoice.unpaid_blocks_hand_over = true;
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	get(t, path_to(t, 0, ROLE_ADMIN));
+	assert_string_equal(t_view(t, "Data.is_barred"), "1");
+
+	assert_int_equal(ask(t, ROLE_ADMIN, "1"), 422);
+	assert_int_equal(role_of(t, ROLE_ADMIN), ROLE_ADMIN);
+
+	assert_int_equal(db_exec(t->cx.db, NULL, "INSERT INTO invoice_payment (account_id,"
+	    " invoice_id, reference, paid_on, amount_paise, noted_at, noted_by)"
+	    " VALUES (?, ?, 'all', '2026-10-02', 118000, 0, '')", V(t->accounts[0].id),
+	    V(t_invoice(t, 0))), ERR_OK);
+	assert_int_equal(ask(t, ROLE_ADMIN, "1"), 303);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 
 int
@@ -276,6 +313,8 @@ main(void)
 		CASE(test_hand_over__not_to_oneself_nor_who_cannot_enter),
 		CASE(test_hand_over__conflict_where_the_user_was_changed),
 		CASE(test_hand_over__looks_again_when_the_code_comes),
+		CASE(test_hand_over__says_what_is_unpaid),
+		CASE(test_hand_over__waits_for_payment_where_the_settings_want_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
