@@ -27,7 +27,8 @@ bool		 hand_over_can(struct context *, const struct membership *, struct problem
  * What the account still has to pay, which the new owner takes over. *is_barred: the settings want
  * it paid first.
  */
-enum err	 hand_over_dues(struct context *, struct invoice_dues *, bool *is_barred) MUST_CHECK;
+enum err	 hand_over_dues(struct context *, struct invoice_dues *,
+		    bool *is_barred) MUST_CHECK;
 
 /*
  * Hands over to this membership; three events, and a message to both. ERR_MISSING: no such
