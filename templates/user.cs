@@ -47,7 +47,7 @@ kept for when it is resumed.</p>
 <p class="hint">Each asks once more before anything happens.</p>
 <p>Has <?cs var:Data.user.name ?> left the company, or is about to?
 <a href="/manage/leaving/user/<?cs var:url_escape(Data.user.id) ?>">End everything in one step</a>: sign-in, calls and what is received.</p>
-<?cs /if ?><p><a href="/manage/users/<?cs var:url_escape(Data.user.id) ?>/history">History of this user here</a></p>
+<?cs /if ?><p><a class="button" href="/manage/users/<?cs var:url_escape(Data.user.id) ?>/history">History of this user here</a></p>
 </section>
 <?cs /def ?><?cs
 

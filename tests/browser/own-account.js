@@ -45,11 +45,11 @@ function openAccount(name, limit) {
 }
 
 /* Somebody else in that account; as openAccount(). role: as the command line calls it. */
-function addUser({ id }, role) {
+function addUser({ id }, role, name = "Lalthanmawia") {
 	const email = `${role}-${process.pid}-${Date.now()}-${++opened}@own.example`;
 	const said = pointperson(
 		...["user", "add", "--account", String(id), "--email", email, "--role", role],
-		...["--name", "Lalthanmawia", "--generate-password"],
+		...["--name", name, "--generate-password"],
 	);
 
 	return { id, email, password: found(/shown only this once: (\S+)/, said) };
