@@ -22,8 +22,8 @@ function addUsers(count)
 	sql(`INSERT INTO user (name, email, password_hash, created_at)
 	    SELECT n.*, u.password_hash, u.created_at FROM (${users}) n JOIN user u
 	    ON u.email = '${PEOPLE.agent}';
-	    INSERT INTO membership (account_id, user_id, role_id, created_at)
-	    SELECT 1, id, 5, created_at FROM user WHERE email LIKE '%@alike.example';
+	    INSERT INTO membership (account_id, user_id, user_name, user_email, role_id, created_at)
+	    SELECT 1, id, name, email, 5, created_at FROM user WHERE email LIKE '%@alike.example';
 	    ANALYZE TABLE user, membership`);
 }
 

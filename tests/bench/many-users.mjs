@@ -1,0 +1,69 @@
+// many-users: the load of many-users.sh, which says what is measured.
+
+import assert from 'node:assert/strict';
+import { PEOPLE, signedIn, sql } from '../faults/portal.mjs';
+import { median, ratio } from './figures.mjs';
+
+const PAIRS = Number(process.env.PAIRS ?? 100);
+const MANY = Number(process.env.MANY ?? 100000);
+const FEW = 100;
+const WARM = 5;			// pairs before those that count
+const USERS = '/manage/users';
+
+const digits = '(SELECT 0 d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 ' +
+	'UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)';
+
+// So many Agents of an account, with a name and a department for each hundredth.
+function addUsers(account, count)
+{
+	const place = `account${account}.example`;
+
+	sql(`INSERT INTO user (name, email, created_at)
+	    SELECT CONCAT('Person ', LPAD(i, 6, '0')), CONCAT('p', i, '@${place}'), 1 FROM
+	    (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d i
+	     FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e, ${digits} f) n WHERE i < ${count};
+	    INSERT INTO membership (account_id, user_id, user_name, user_email, role_id, department, created_at)
+	    SELECT ${account}, id, name, email, 5, CONCAT('Department ', id MOD 100), 1 FROM user
+	    WHERE email LIKE '%@${place}';
+	    ANALYZE TABLE user, membership`);
+}
+
+async function timed(browser, where)
+{
+	const from = process.hrtime.bigint();
+	const answer = await browser.get(where);
+
+	assert.equal(answer.status, 200, where);
+	return Number(process.hrtime.bigint() - from) / 1e6;
+}
+
+async function measure(what, many, few, where)
+{
+	const times = { many: [], few: [] };
+
+	for (let i = -WARM; i < PAIRS; i++) {
+		const turn = [['many', many], ['few', few]];
+
+		for (const [kind, browser] of i % 2 === 0 ? turn : turn.reverse()) {
+			const ms = await timed(browser, where);
+
+			if (i >= 0)
+				times[kind].push(ms);
+		}
+	}
+	console.log(`  ${what.padEnd(24)}${MANY} users ${median(times.many).toFixed(2).padStart(7)} ms, ` +
+	    `${FEW} users ${median(times.few).toFixed(2).padStart(7)} ms, ratio ${ratio(times.many, times.few)}`);
+}
+
+addUsers(1, MANY);
+addUsers(2, FEW);
+const many = await signedIn(PEOPLE.owner);
+const few = await signedIn(PEOPLE.other);
+const next = /href="(\/manage\/users\?[^"]*after[^"]*)"/.exec((await few.get(USERS)).body)?.[1]
+	.replaceAll('&amp;', '&');
+
+await measure('the list', many, few, USERS);
+if (next !== undefined)
+	await measure('its next page', many, few, next);
+await measure('Agents', many, few, `${USERS}?role=5`);
+await measure('one name', many, few, `${USERS}?search=Person%20000042`);
