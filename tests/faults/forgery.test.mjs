@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
-import { ACCOUNT, ADDRESSES, FACTOR, HAND_OVER, INVITATIONS, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, INVITATIONS, LEAVING, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
 	PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, USERS, addAddresses, addMessages, addPasskeys,
 	addInvitations, addMembers, addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
 	signedIn, sql, tally, turnOn,
@@ -28,6 +28,49 @@ function ofUser(step, state = 'active')
 {
 	return { add: (account, count) => addMembers(account, count, state),
 		make: id => ({ form: `${USERS}/${id}/${step}`, values: {} }) };
+}
+
+// What a button beside a receiver of invoices sends.
+function ofRecipient(step, add)
+{
+	return { at: `${DETAILS}/recipients`, add,
+		make: id => ({ form: `${DETAILS}/recipients/${id}/${step}`, values: {} }) };
+}
+
+function addReceivers(account, count)
+{
+	const ids = addPersons(account, count);
+
+	sql(`UPDATE contact_person SET category_bits = category_bits | 8 WHERE id IN (${ids})`);
+	return ids;
+}
+
+// A contact person whose proven email is the one that a user signs in with.
+function addKnown(email)
+{
+	reset();
+	const ids = addPersons(1, 1);
+
+	sql(`UPDATE contact_address SET address = '${email}'
+	    WHERE contact_person_id = ${ids[0]} AND channel = 'mail'`);
+	return ids;
+}
+
+function addLinked(email)
+{
+	const ids = addKnown(email);
+
+	sql(`UPDATE contact_person SET user_id = (SELECT id FROM user WHERE email = '${email}'),
+	    linked_at = UNIX_TIMESTAMP(), linked_by = 'A Test' WHERE id = ${ids[0]}`);
+	return ids;
+}
+
+// "Yes, that is me", and that it is not, of the person's own preferences.
+function ofOwnContact(step)
+{
+	return { at: `${PERSONAL}/contact`, add: () => addKnown(PEOPLE.admin),
+		theirsAt: `${PERSONAL}/zone`, theirs: `${PERSONAL}/zone`,
+		make: () => ({ form: `${PERSONAL}/contact${step}`, values: {} }) };
 }
 
 // What a button sends while a change of email is pending: here, of everybody's.
@@ -142,6 +185,25 @@ const changes = {
 	[`${PREFERENCES}/personal/name`]: {
 		make: () => ({ form: `${PREFERENCES}/personal/name`,
 			values: { name: `Forged Name ${++unique}` } }),
+	},
+	[DETAILS]: { make: () => ({ form: DETAILS, values: { po_reference: `Forged ${++unique}` } }) },
+	[`${DETAILS}/recipients/:id/add`]: ofRecipient('add', addPersons),
+	[`${DETAILS}/recipients/:id/to`]: ofRecipient('to', addReceivers),
+	[`${DETAILS}/recipients/:id/remove`]: ofRecipient('remove', addReceivers),
+	[`${AS_USER}/:id`]: { make: id => ({ form: `${AS_USER}/${id}`, values: { email: PEOPLE.agent } }) },
+	[`${AS_USER}/:id/other`]: { at: id => `${AS_USER}/${id}`, add: () => addKnown(PEOPLE.manager),
+		make: id => ({ form: `${AS_USER}/${id}/other`, values: {} }) },
+	[`${AS_USER}/:id/unlink`]: { at: id => `${AS_USER}/${id}`, add: () => addLinked(PEOPLE.manager),
+		make: id => ({ form: `${AS_USER}/${id}/unlink`, values: {} }) },
+	// Without its last tick it shows what would be done, and does nothing.
+	[`${LEAVING}/user/:id`]: { add: addMembers, rightStatus: 200,
+		make: id => ({ form: `${LEAVING}/user/${id}`, values: {} }) },
+	[`${LEAVING}/contact/:id`]: { rightStatus: 200,
+		make: id => ({ form: `${LEAVING}/contact/${id}`, values: {} }) },
+	[`${PERSONAL}/contact`]: ofOwnContact(''),
+	[`${PERSONAL}/contact/not-me`]: ofOwnContact('/not-me'),
+	[`${PERSONAL}/language`]: {
+		make: () => ({ form: `${PERSONAL}/language`, values: { language: 'en' } }),
 	},
 	[`${PREFERENCES}/personal/zone`]: {
 		make: () => ({ form: `${PREFERENCES}/personal/zone`,
