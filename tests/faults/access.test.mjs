@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, INVITATIONS,
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, INVITATIONS, INVOICES,
 	LEAVING, MESSAGES, PASSKEYS, PEOPLE, PERSON,
 	PERSONAL, PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, USERS, addAddresses, addMessages, addPasskeys,
-	addInvitations, addMembers, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
+	addInvitations, addInvoice, addMembers, addPersons, addRoles, addSessions, contents, formTo, forms, heading, number, plain, reset,
 	routes, signedIn, sql, Browser } from './portal.mjs';
 
 // The table of roles, as people read it: what is promised, not what the programs say.
@@ -134,6 +134,8 @@ function idKind(path)
 		return 'role';
 	if (path.startsWith(PASSKEYS))
 		return 'passkey';
+	if (path.startsWith(INVOICES))
+		return 'invoice';
 	if (path.startsWith(HAND_OVER))
 		return 'membership';
 	if (path === `${USERS}/:id/resume`)
@@ -165,6 +167,7 @@ before(async () => {
 	own.suspended = addMembers(1, 10, 'suspended');
 	own.address = addAddresses(1, 40);
 	own.role = addRoles(1, 4);
+	own.invoice = [addInvoice(1)];
 	// Nobody has one, or every sign-in would ask for it.
 	own.passkey = Array(40).fill(MISSING);
 	own.membership = Array(20).fill(number(`SELECT id FROM membership WHERE account_id = 1
@@ -179,6 +182,7 @@ before(async () => {
 	[foreign.invitation] = addInvitations(2, 1);
 	[foreign.address] = addAddresses(2, 1);
 	[foreign.role] = addRoles(2, 6);
+	foreign.invoice = addInvoice(2);
 	[foreign.member] = addMembers(2, 1);
 	[foreign.suspended] = addMembers(2, 1, 'suspended');
 	foreign.membership = number('SELECT MIN(id) FROM membership WHERE account_id = 2');
@@ -231,7 +235,7 @@ function valuesFor(route, unique, actor)
 		permission: 'contact.edit', path: PROFILE, next: '', held: '', password: 'wrong',
 		code: '000 00', secret: '', act: '', of: '',
 		business_name: `Asha Case ${unique}`, business_email: `case-${unique}@new.example`,
-		choice: 'Asia/Kolkata', time_zone: '',
+		choice: 'Asia/Kolkata', time_zone: '', language: 'en',
 		replacement: '', taker: '', same: '', person_version: '1', replacement_version: '', confirmed: '',
 		role: '5', department: 'Case', extension: '', takes_calls: 'yes', pro: '', panel: 'yes', confirm: '',
 		list: `Case,list-${unique}@new.example,Agent`,

@@ -7,9 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after } from 'node:test';
-import { PEOPLE, build, folder, number, pointperson, signedIn, sql } from './portal.mjs';
+import { INVOICES, PEOPLE, build, folder, number, pointperson, signedIn, sql } from './portal.mjs';
 
-const INVOICES = '/billing/invoices';
 const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
 const place = mkdtempSync(path.join(tmpdir(), 'pointperson-invoices-'));
 const today = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10);

@@ -40,6 +40,7 @@ export const INVITATIONS = `${USERS}/invitations`;
 export const MESSAGES = '/manage/messages';
 export const PREFERENCES = '/billing/preferences';
 export const ACCOUNT = `${PREFERENCES}/account`;
+export const INVOICES = '/billing/invoices';
 export const DETAILS = '/billing/details';
 export const SESSIONS = `${PREFERENCES}/personal/sessions`;
 export const PERSONAL = '/billing/preferences/personal';
@@ -109,9 +110,9 @@ export function contents({ account, also = '' } = {})
 {
 	const of = account === undefined ? '' : `AND account_id = ${account}`;
 	const where = key => account === undefined ? '' : `WHERE ${key} = ${account}`;
-	const tables = ['contact_person', 'contact_address', 'membership', 'role', 'access_request',
-		'invitation'];
-	// Who belongs to another account as well changes what is shown in both.
+	const tables = ['contact_person', 'contact_address', 'role', 'access_request', 'invitation'];
+	// Who belongs to another account as well changes what is shown in both: the own name, say.
+	const named = account === undefined ? 'user_name, user_email,' : '';
 	const users = account === undefined ? '' : `WHERE user_id IN (SELECT m.user_id
 	    FROM membership m GROUP BY m.user_id
 	    HAVING MIN(m.account_id) = ${account} AND MAX(m.account_id) = ${account})`;
@@ -120,6 +121,9 @@ export function contents({ account, also = '' } = {})
 		`SELECT * FROM account ${where('id')} ORDER BY id;`,
 		...tables.map(table => `SELECT '${table}', t.* FROM ${table} t
 		    ${where('account_id')} ORDER BY account_id, id;`),
+		`SELECT 'membership', ${named} account_id, id, user_id, role_id, state, extension, department,
+		    takes_calls, is_pro, has_panel, version FROM membership ${where('account_id')} ORDER BY id;`,
+		`SELECT 'billing_details', b.* FROM billing_details b ${where('account_id')} ORDER BY account_id;`,
 		account !== undefined ? '' :
 		    "SELECT 'user', id, name, email, time_zone, password_hash, totp_since, version FROM user;",
 		`SELECT 'step_up', account_id, session_id, purpose, way, what FROM step_up
@@ -212,6 +216,21 @@ export function addPersons(account, count, name = 'Extra Person')
 	    SELECT contact_person_id FROM contact_address WHERE address LIKE 'extra-${mark}-%'
 	    ORDER BY contact_person_id`)
 		.map(row => Number(row[0]));
+}
+
+// An invoice of an account. What is issued stays, so there is one more after each run.
+export function addInvoice(account)
+{
+	const file = `${folder}/invoice-${account}.csv`;
+	const reference = `test-${process.pid}-${process.hrtime.bigint()}`;
+	const day = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10);
+
+	writeFileSync(file, 'account,reference,issued_on,description,sac,price,rate\n' +
+		`${account},${reference},${day},Numbers,998413,100,18\n`);
+	const said = pointperson(['invoice', 'import', '--file', file]);
+
+	assert.equal(said.status, 0, said.stderr);
+	return number(`SELECT id FROM invoice WHERE reference = '${reference}'`);
 }
 
 // Adds roles of an account's own, copied from Agent, and returns their numbers.
