@@ -6,13 +6,14 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after } from 'node:test';
-import { INVOICES, PEOPLE, build, folder, number, pointperson, signedIn, sql } from './portal.mjs';
+import test, { after, before } from 'node:test';
+import { INVOICES, PEOPLE, build, folder, number, pointperson, reset, signedIn, sql } from './portal.mjs';
 
 const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
 const place = mkdtempSync(path.join(tmpdir(), 'pointperson-invoices-'));
 const today = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10);
 
+before(() => reset());
 after(() => rmSync(place, { recursive: true }));
 
 function file(name, rows, heading = HEADING)
