@@ -574,7 +574,8 @@ export function plain(answer)
 	const once = answer.id === undefined ? answer.body :
 	    answer.body.replaceAll(answer.id, 'REQUEST');
 
-	return once.replace(/(name="(csrf|nonce|held|opened|secret)" value=")[^"]+"/g, '$1$2"')
+	return once.replace(/(name="(csrf|nonce|held|opened|secret|challenge)" value=")[^"]+"/g, '$1$2"')
+	    .replace(/(data-challenge=")[^"]+"/g, '$1"')
 	    // The key of an authenticator app that is to be, as text and as a picture.
 	    .replace(/[A-Z2-7]{4}( [A-Z2-7]{4}){7}/g, 'KEY').replace(/(<path d=")[^"]+"/g, '$1"');
 }
