@@ -69,9 +69,12 @@ async function chooseReceivers(page, { primary, other }) {
 	await page.getByRole("link", { name: "Choose who receives invoices" }).click();
 	await pressOf(page, primary.name, /^Send invoices/);
 	await portal.banner(page).getByText(`Invoices go to ${primary.name}`).waitFor();
-	await pressOf(page, primary.name, /^Address to/);
-	await portal.row(page, primary.name).getByText("To", { exact: true }).waitFor();
-	await portal.row(page, other.name).getByText("Cc", { exact: true }).waitFor();
+	/* The Primary is the one in To until another is chosen. */
+	for (const [to, cc] of [[other, primary], [primary, other]]) {
+		await pressOf(page, to.name, /^Address to/);
+		await portal.row(page, to.name).getByText("To", { exact: true }).waitFor();
+		await portal.row(page, cc.name).getByText("Cc", { exact: true }).waitFor();
+	}
 }
 
 portal.chapter("billing details", null, () => {

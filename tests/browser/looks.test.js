@@ -179,6 +179,23 @@ async function receives(page) {
 	await page.getByRole("heading", { level: 1, name: "receives" }).waitFor();
 }
 
+async function invoicesOfYear(page) {
+	await page.goto("/billing/invoices");
+	await page.getByRole("navigation", { name: "Financial years" }).getByRole("link").last().click();
+	await page.getByRole("link", { name: /These as a spreadsheet/ }).waitFor();
+}
+
+async function wrongMonth(page) {
+	await page.goto("/billing/invoices?month=Octob");
+	await page.locator("[data-summary]").waitFor();
+}
+
+async function oneInvoice(page) {
+	await page.goto("/billing/invoices");
+	await page.locator("tbody th a").first().click();
+	await page.getByRole("link", { name: "Download the PDF" }).waitFor();
+}
+
 async function messages(page) {
 	await page.goto("/manage/messages");
 	await page.locator("tbody tr").nth(SENT.length - 1).waitFor();
@@ -305,6 +322,11 @@ const PAGES = [
 	["handing over", "owner@demo.example", (page) => page.goto("/manage/users/hand-over")],
 	["handing over to somebody", "owner@demo.example", handOver],
 	["what a person receives", "owner@demo.example", receives],
+	["Invoices", "billing@demo.example", (page) => page.goto("/billing/invoices")],
+	["Invoices of a year", "billing@demo.example", invoicesOfYear],
+	["Invoices, a month that is none", "billing@demo.example", wrongMonth],
+	["Invoices, none yet", "single", (page) => page.goto("/billing/invoices")],
+	["an invoice", "billing@demo.example", oneInvoice],
 	["Messages", "full", messages],
 	["Messages, one sent again", "full", sentAgain],
 	[
