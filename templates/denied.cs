@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/typed.cs" ?>
 <h1>Access Denied</h1>
 <section class="card">
 <p class="lead">Your role in <?cs var:Page.account.name ?>, <b><?cs var:Data.role ?></b>, may not <?cs var:Data.permission_text ?>.</p>
@@ -17,4 +17,4 @@ call:hidden("path", Page.path) ?><div class="actions">
 <?cs call:end_form() ?><p class="hint">The request is recorded with your name and this page, for the Super Admin to see.</p>
 <?cs /if ?><p>Is something wrong here? <a href="<?cs var:url_validate(Data.support) ?>">Get support</a>.</p>
 </section>
-<?cs include:"layout/footer.cs" ?>
+<?cs call:typed() ?><?cs include:"layout/footer.cs" ?>

@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/typed.cs" ?>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
 <p class="lead"><?cs var:Data.text ?></p>
@@ -9,11 +9,4 @@
 <p class="actions"><a class="button" href="/">Go to the first page</a> <a class="button"
 href="<?cs var:url_validate(Data.support) ?>">Get support</a></p>
 </section>
-<?cs if:subcount(Data.typed) ?><section class="card">
-<h2>What you had typed</h2>
-<p>It was not saved. Copy what you still need from here.</p>
-<dl class="facts">
-<?cs each:t = Data.typed ?><dt><?cs var:t.label ?></dt><dd><?cs var:t.value ?></dd>
-<?cs /each ?></dl>
-</section>
-<?cs /if ?><?cs include:"layout/footer.cs" ?>
+<?cs call:typed() ?><?cs include:"layout/footer.cs" ?>

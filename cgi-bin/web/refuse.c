@@ -188,6 +188,35 @@ held_values(struct exchange *x)
 	return form_pack(x, x->session.user_id, x->form_account_id);
 }
 
+static const char *
+typed_text(struct exchange *x, const struct field *f, const char *value)
+{
+	if (f->kind == FIELD_CHOICE || f->kind == FIELD_LIST)
+		return choice_label(f->choices, value);
+	if (f->kind == FIELD_TICKS)
+		return form_ticks(x->cx.mem, &x->sent, f->name);
+	return f->kind == FIELD_FLAG ? language_text("ticked") : value;
+}
+
+/* What was typed is shown to be copied, where its form cannot be shown again. */
+static void
+show_typed(struct exchange *x)
+{
+	const struct field *f = x->route == NULL || x->method != POST ? NULL : x->route->fields;
+	const struct urlencoded_field *sent;
+	struct view_row row;
+
+	for (; f != NULL && f->name != NULL; f++) {
+		sent = urlencoded_find(&x->sent, f->name, NULL);
+		if (f->label == NULL || f->kind == FIELD_ROW || form_is_secret(f) || sent == NULL ||
+		    sent->value[0] == '\0')
+			continue;
+		row = view_row(x->view, "Data.typed");
+		row_text(&row, "label", language_text(f->label));
+		row_text(&row, "value", typed_text(x, f, sent->value));
+	}
+}
+
 static void
 ask_to_sign_in(struct exchange *x)
 {
@@ -230,6 +259,9 @@ show_denied(struct exchange *x)
 		view_text(x->view, "Data.roles", names);
 	if (user_super_admins(&x->cx, &names) == ERR_OK)
 		view_text(x->view, "Data.super_admins", names);
+	/* A right that was taken meanwhile; another site's form shows nothing here. */
+	if (x->method == POST && x->read_error == ERR_OK && csrf_check(x) == ERR_OK)
+		show_typed(x);
 }
 
 static void
@@ -240,35 +272,6 @@ show_switched(struct exchange *x)
 	if (can_wait(x) && form_check(x) == ERR_OK)
 		view_text(x->view, "Data.held",
 		    form_pack(x, x->cx.actor.user_id, x->form_account_id));
-}
-
-static const char *
-typed_text(struct exchange *x, const struct field *f, const char *value)
-{
-	if (f->kind == FIELD_CHOICE || f->kind == FIELD_LIST)
-		return choice_label(f->choices, value);
-	if (f->kind == FIELD_TICKS)
-		return form_ticks(x->cx.mem, &x->sent, f->name);
-	return f->kind == FIELD_FLAG ? language_text("ticked") : value;
-}
-
-/* What was typed is shown to be copied, where its form cannot be shown again. */
-static void
-show_typed(struct exchange *x)
-{
-	const struct field *f = x->route == NULL || x->method != POST ? NULL : x->route->fields;
-	const struct urlencoded_field *sent;
-	struct view_row row;
-
-	for (; f != NULL && f->name != NULL; f++) {
-		sent = urlencoded_find(&x->sent, f->name, NULL);
-		if (f->label == NULL || f->kind == FIELD_ROW || form_is_secret(f) || sent == NULL ||
-		    sent->value[0] == '\0')
-			continue;
-		row = view_row(x->view, "Data.typed");
-		row_text(&row, "label", language_text(f->label));
-		row_text(&row, "value", typed_text(x, f, sent->value));
-	}
 }
 
 /* Has the page links whose secret stands in a path of its own? */

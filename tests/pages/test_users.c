@@ -54,6 +54,21 @@ listed(struct t *t)
 	return names;
 }
 
+/* The texts that the page shows to be copied. */
+static const char *
+typed(struct t *t)
+{
+	const char *all = "", *label, *value;
+	int i;
+
+	for (i = 0; (label = t_view(t, t_fmt(t, "Data.typed.%d.label", i)))[0] != '\0'; i++) {
+		value = t_view(t, t_fmt(t, "Data.typed.%d.value", i));
+		if (strcmp(value, "ticked") != 0)
+			all = t_fmt(t, "%s%s%s: %s", all, all[0] == '\0' ? "" : ", ", label, value);
+	}
+	return all;
+}
+
 /* A save of the agent with these values; what is not given stays. */
 static int
 save(struct t *t, enum role_id whom, const char *role, const char *extension, const char *panel)
@@ -405,7 +420,28 @@ test_users__a_revoked_users_next_click_changes_nothing(void **state)
 	assert_int_equal(save(t, ROLE_AGENT, "5", "204", "yes"), 403);
 	assert_non_null(strstr(t_page(t), "Sign in"));
 	assert_string_not_equal(t_view(t, "Form.held.value"), "");
+	assert_string_equal(typed(t), "");	/* whoever is there now has not shown who it is */
 	assert_string_equal(column(t, ROLE_AGENT, "version"), "1");
+}
+
+/* The same of a right; another site's form shows nothing of itself. */
+static void
+test_users__what_was_typed_is_shown_to_whose_right_was_taken(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	run_sql(t, t_fmt(t, "UPDATE role SET permission_bits = 8 WHERE account_id = %lld"
+	    " AND id = 2", (long long)t->accounts[0].id));
+
+	assert_int_equal(save(t, ROLE_AGENT, "5", "204", "yes"), 403);
+	assert_non_null(strstr(t_page(t), "Access Denied"));
+	assert_string_equal(typed(t), "Department: Sales, Extension: 204");
+	assert_string_equal(column(t, ROLE_AGENT, "version"), "1");
+
+	t->is_forged = true;
+	assert_int_equal(save(t, ROLE_AGENT, "5", "204", "yes"), 403);
+	assert_string_equal(typed(t), "");
 }
 
 int
@@ -428,6 +464,7 @@ main(void)
 		CASE(test_users__suspends_resumes_and_removes),
 		CASE(test_users__steps_respect_rank_and_the_last_super_admin),
 		CASE(test_users__a_revoked_users_next_click_changes_nothing),
+		CASE(test_users__what_was_typed_is_shown_to_whose_right_was_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
