@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/valid.h"
@@ -58,6 +59,37 @@ safe_next(const char *next)
 	return valid_local_path(next) && page_at(next) != NULL ? next : "/";
 }
 
+/*
+ * The values of a form whose account the user does not belong to any more, to be copied: "name:
+ * Asha; extension: 204". Its page is not this program's, so they have the names they are sent by.
+ */
+static const char *
+to_be_copied(struct exchange *x, const struct packed_form *form)
+{
+	const struct urlencoded_field *f = form->typed.fields, *end = f + form->typed.count;
+	const char *all = "";
+
+	for (; f < end; f++)
+		if (f->value[0] != '\0' && strcmp(f->name, "version") != 0)
+			all = mem_fmt(x->cx.mem, "%s%s%s: %s", all, all[0] == '\0' ? "" : "; ",
+			    f->name, f->value);
+	return all;
+}
+
+static const char not_saved[] =
+    N_("What you had typed was not saved, for you do not belong to that account any more. Copy "
+    "what you still need: %s");
+
+/* Who belongs to no account is told on the form that is shown again. */
+static void
+tell_to_be_copied(struct exchange *x, int64_t user_id, const char *held)
+{
+	struct packed_form form;
+
+	if (held[0] != '\0' && form_unpack(x, held, user_id, &form) == ERR_OK)
+		problems_add(&x->problems, "", not_saved, to_be_copied(x, &form));
+}
+
 /* Keeps values that had waited for this user, and leads to their form; *path is set then. */
 static enum err
 hold(struct exchange *x, const char *held, const char **path)
@@ -69,8 +101,11 @@ hold(struct exchange *x, const char *held, const char **path)
 	if (held[0] == '\0' || form_unpack(x, held, x->cx.actor.user_id, &form) != ERR_OK)
 		return ERR_OK;
 	if (form.account_id != x->cx.actor.account_id) {
-		if ((rc = session_switch(&x->cx, form.account_id, &token)) == ERR_MISSING)
-			return ERR_OK; /* no longer a member there: nothing to show it in */
+		if ((rc = session_switch(&x->cx, form.account_id, &token)) == ERR_MISSING) {
+			x->answer.flash = mem_fmt(x->cx.mem, language_format(not_saved),
+			    to_be_copied(x, &form));
+			return ERR_OK;
+		}
 		if (rc != ERR_OK)
 			return rc;
 		cookie_set(x, COOKIE_SESSION, token, 0);
@@ -117,6 +152,8 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 	if (x->cx.actor.session_id != 0 && (rc = session_end(&x->cx)) != ERR_OK)
 		return rc;
 	rc = session_begin(&x->cx, user_id, device(x), &token);
+	if (rc == ERR_DENIED)
+		tell_to_be_copied(x, user_id, held);
 	if (rc == ERR_SECOND_FACTOR)
 		return wait_for_code(rq, next, held);
 	if (rc != ERR_OK)
@@ -147,7 +184,8 @@ sign_in_with_code(struct req *rq, const char *said)
 	if ((rc = sign_in(rq, p.user_id, p.next, p.held)) != ERR_OK)
 		return rc;
 	pending_drop(rq->x);
-	rq->x->answer.flash = said;
+	if (said[0] != '\0')
+		rq->x->answer.flash = said;
 	return ERR_OK;
 }
 

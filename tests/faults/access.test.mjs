@@ -465,6 +465,9 @@ for (const [path, methods] of byPath) {
 test('what is another account\'s answers as a missing one does, byte for byte', async () => {
 	const paths = [...byPath].filter(([path]) => path.includes(':id'));
 
+	// The tries of the tests before are no part of an answer.
+	sql('DELETE FROM throttle');
+
 	assert.ok(paths.length >= 4, `${paths.length} paths`);
 	for (const [path, methods] of paths) {
 		for (const method of Object.keys(methods)) {
@@ -484,7 +487,8 @@ test('what is another account\'s answers as a missing one does, byte for byte', 
 
 			assert.equal(a.status, 404);
 			// The link to support names the address that was asked for.
-			assert.equal(plain(a).replace(linkOf(foreign[idKind(path)]), linkOf(MISSING)), plain(b));
+			assert.equal(plain(a).replace(linkOf(foreign[idKind(path)]), linkOf(MISSING)), plain(b),
+			    `${method} ${path}`);
 			assert.equal(headers(a), headers(b));
 		}
 	}

@@ -116,6 +116,39 @@ for (const [name, make] of Object.entries(lateForms)) {
 	}
 }
 
+// Whose access to the account ended while a form of it was open: nothing is saved, and once the
+// person has shown who it is, what was typed can be copied.
+for (const [who, status] of [['billing', 422], ['admin', 303]]) {
+	test(`sent after the access was suspended, by ${who}`, async () => {
+		const where = `${PERSON}/new`;
+		const browser = await inAccountOne(who);
+		const fields = await browser.form(where);
+		const state = word => sql(`UPDATE membership SET state = '${word}' WHERE account_id = 1
+		    AND user_email = '${PEOPLE[who]}'`);
+
+		state('suspended');
+		try {
+			const before = contents();
+			const late = await browser.post(where, { ...fields, ...TYPED });
+
+			assert.equal(late.status, 403);
+			assertNotShown(late, TYPED, 'the sign-in page');
+			const answer = await browser.post('/login', { ...formTo(late.body, '/login').fields,
+				email: PEOPLE[who], password: PASSWORD });
+
+			assert.equal(answer.status, status, heading(answer.body));
+			const page = status === 303 ? await browser.get('/') : answer;
+
+			assert.match(text(page.body), /What you had typed was not saved/);
+			assert.ok(text(page.body).includes(TYPED.name), 'the name can be copied');
+			assert.ok(text(page.body).includes(TYPED.designation), 'and the rest');
+			assert.equal(contents(), before);
+		} finally {
+			state('active');
+		}
+	});
+}
+
 async function expire(browser)
 {
 	const { csrf } = await browser.form('/', '/logout');
