@@ -17,5 +17,6 @@ if:Data.held ?><?cs call:hidden("held", Data.held) ?><?cs /if ?><div class="acti
 Nothing is saved before you press its button.</p>
 <?cs /if ?><?cs else ?><p>You are no longer a member of the account the form was opened in.</p>
 <p><a class="button" href="/">Go to the first page</a></p>
-<?cs /if ?></section>
+<?cs /if ?><p>Is something wrong here? <a href="<?cs var:url_validate(Data.support) ?>">Get support</a>.</p>
+</section>
 <?cs include:"layout/footer.cs" ?>
