@@ -182,13 +182,13 @@ show_line(struct req *rq, struct view *v, const struct invoice_line *l, size_t n
 	row_id(&row, "number", (int64_t)number);
 	row_text(&row, "description", l->description);
 	row_text(&row, "sac", l->sac);
-	row_text(&row, "quantity", invoice_quantity_text(rq->cx, l->quantity_milli));
+	row_text(&row, "quantity", invoice_quantity_text(rq->cx->mem, l->quantity_milli));
 	row_text(&row, "unit", l->unit);
 	row_money(&row, "price", l->price_paise);
 	if (l->discount_paise != 0)
 		row_money(&row, "discount", l->discount_paise);
 	row_money(&row, "taxable", l->taxable_paise);
-	row_text(&row, "rate", invoice_rate_text(rq->cx, l->rate_bp));
+	row_text(&row, "rate", invoice_rate_text(rq->cx->mem, l->rate_bp, 1));
 	row_money(&row, "tax", l->cgst_paise + l->sgst_paise + l->igst_paise);
 }
 

@@ -42,7 +42,9 @@ static const char SQL_LIST[] =
 
 static const char SQL_LOAD[] =
 	"SELECT " FACTS SINCE
-	", i.seller_name, i.seller_address, i.seller_gstin, i.seller_pan, i.seller_state,"
+	", (SELECT COUNT(*) FROM invoice_line l WHERE l.account_id = i.account_id"
+	"  AND l.invoice_id = i.id),"
+	" i.seller_name, i.seller_address, i.seller_gstin, i.seller_pan, i.seller_state,"
 	" i.seller_contact, i.buyer_name, i.buyer_address, i.buyer_tax_id, i.buyer_pan,"
 	" i.buyer_state" FACTS_FROM " WHERE i.account_id = ? AND i.id = ?";
 
@@ -148,12 +150,12 @@ invoice_month_name(struct context *cx, int year, int month)
 	return calendar_month_text(cx->mem, year, month);
 }
 
-/* A number of so many decimals, without the zeros behind the last that counts. */
+/* Thousandths as a number, without the zeros behind the last digit that counts. */
 static const char *
-decimal(struct context *cx, int64_t number, int64_t one, int decimals)
+decimal(struct mem *m, int64_t thousandths)
 {
-	char *text = mem_fmt(cx->mem, "%lld.%0*lld", (long long)(number / one), decimals,
-	    (long long)(number % one));
+	char *text = mem_fmt(m, "%lld.%03lld", (long long)(thousandths / 1000),
+	    (long long)(thousandths % 1000));
 	size_t length = strlen(text);
 
 	while (text[length - 1] == '0')
@@ -164,15 +166,15 @@ decimal(struct context *cx, int64_t number, int64_t one, int decimals)
 }
 
 const char *
-invoice_quantity_text(struct context *cx, int64_t quantity_milli)
+invoice_quantity_text(struct mem *m, int64_t quantity_milli)
 {
-	return decimal(cx, quantity_milli, INVOICE_QUANTITY_ONE, 3);
+	return decimal(m, quantity_milli);
 }
 
 const char *
-invoice_rate_text(struct context *cx, int64_t rate_bp)
+invoice_rate_text(struct mem *m, int64_t rate_bp, int parts)
 {
-	return decimal(cx, rate_bp, INVOICE_WHOLE_TAX_BP / 100, 2);
+	return decimal(m, rate_bp * 10 / parts);
 }
 
 const char *
@@ -307,13 +309,14 @@ load_lines(struct context *cx, struct invoice *i)
 {
 	struct db_stmt *st;
 	enum err rc;
+	size_t n;
 
 	if ((rc = db_query(cx->db, &st, SQL_LINES, V(cx->actor.account_id), V(i->id),
-		 V(INVOICE_LINES_MAX))) != ERR_OK)
+		 V((int64_t)i->line_count))) != ERR_OK)
 		return rc;
-	i->lines = mem_alloc(cx->mem, INVOICE_LINES_MAX * sizeof(*i->lines));
-	while (i->line_count < INVOICE_LINES_MAX && db_step(st))
-		read_line(cx, st, &i->lines[i->line_count++]);
+	i->lines = mem_alloc(cx->mem, i->line_count * sizeof(*i->lines));
+	for (n = 0; n < i->line_count && db_step(st); n++)
+		read_line(cx, st, &i->lines[n]);
 	db_done(&st);
 	return ERR_OK;
 }
@@ -329,9 +332,10 @@ invoice_load(struct context *cx, int64_t id, struct invoice *i)
 	rc = ERR_MISSING;
 	if (db_step(st)) {
 		*i = read_facts(cx, st);
-		i->seller = read_party(cx, st, FACT_COLUMNS);
-		i->seller.contact = db_str(st, cx->mem, FACT_COLUMNS + 5);
-		i->buyer = read_party(cx, st, FACT_COLUMNS + 6);
+		i->line_count = (size_t)db_i64(st, FACT_COLUMNS);
+		i->seller = read_party(cx, st, FACT_COLUMNS + 1);
+		i->seller.contact = db_str(st, cx->mem, FACT_COLUMNS + 6);
+		i->buyer = read_party(cx, st, FACT_COLUMNS + 7);
 		rc = ERR_OK;
 	}
 	db_done(&st);

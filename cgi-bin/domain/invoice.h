@@ -108,9 +108,14 @@ enum err		 invoice_month_days(struct context *, const char *month, int64_t *firs
 /* "Apr 2026". In the arena. */
 const char		*invoice_month_name(struct context *, int year, int month);
 
-/* "2.5" of 2500 thousandths; "18" and "0.25" of 1800 and 25 basis points. In the arena. */
-const char		*invoice_quantity_text(struct context *, int64_t quantity_milli);
-const char		*invoice_rate_text(struct context *, int64_t rate_bp);
+/* "2.5" of 2500 thousandths. In the arena. */
+const char		*invoice_quantity_text(struct mem *, int64_t quantity_milli);
+
+/*
+ * "18" of 1800 basis points, in one part; "0.125" of 25 in two, for CGST and SGST alike. In the
+ * arena.
+ */
+const char		*invoice_rate_text(struct mem *, int64_t rate_bp, int parts);
 
 /* The total in the words of Indian English. In the arena. */
 const char		*invoice_total_words(struct context *, const struct invoice *);

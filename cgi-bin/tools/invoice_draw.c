@@ -270,29 +270,18 @@ put_carried(struct drawing *d, const char *words)
 	put_row(d, cells, true);
 }
 
+/* An amount of tax, with the rate below it: of all of it, or of one of two heads. */
 static const char *
-tax_text(struct drawing *d, int64_t paise, int64_t rate_bp)
+tax_text(struct drawing *d, int64_t paise, int64_t rate_bp, int heads)
 {
-	int64_t whole = rate_bp / 100, rest = rate_bp % 100;
-
-	return rest == 0 ? mem_fmt(d->mem, "%s\n%lld %%", money_text(d->mem, paise),
-	    (long long)whole) : mem_fmt(d->mem, "%s\n%lld.%02lld %%", money_text(d->mem, paise),
-	    (long long)whole, (long long)rest);
-}
-
-static const char *
-half_tax_text(struct drawing *d, int64_t paise, int64_t rate_bp)
-{
-	return rate_bp % 2 == 0 ? tax_text(d, paise, rate_bp / 2) :
-	    mem_fmt(d->mem, "%s\n%lld.%03lld %%", money_text(d->mem, paise),
-		(long long)(rate_bp / 200), (long long)(rate_bp % 200 * 5));
+	return mem_fmt(d->mem, "%s\n%s %%", money_text(d->mem, paise),
+	    invoice_rate_text(d->mem, rate_bp, heads));
 }
 
 static const char *
 quantity_text(struct drawing *d, const struct invoice_line *l)
 {
-	struct context cx = { .mem = d->mem };
-	const char *quantity = invoice_quantity_text(&cx, l->quantity_milli);
+	const char *quantity = invoice_quantity_text(d->mem, l->quantity_milli);
 
 	return l->unit[0] == '\0' ? quantity : mem_fmt(d->mem, "%s %s", quantity, l->unit);
 }
@@ -310,10 +299,10 @@ fill_cells(struct drawing *d, const struct invoice_line *l, const char **cells)
 		money_text(m, l->discount_paise));
 	cells[4] = money_text(m, l->taxable_paise);
 	if (is_within(d->i)) {
-		cells[5] = half_tax_text(d, l->cgst_paise, l->rate_bp);
-		cells[6] = half_tax_text(d, l->sgst_paise, l->rate_bp);
+		cells[5] = tax_text(d, l->cgst_paise, l->rate_bp, 2);
+		cells[6] = tax_text(d, l->sgst_paise, l->rate_bp, 2);
 	} else {
-		cells[5] = tax_text(d, l->igst_paise, l->rate_bp);
+		cells[5] = tax_text(d, l->igst_paise, l->rate_bp, 1);
 	}
 }
 

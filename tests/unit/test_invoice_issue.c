@@ -108,6 +108,24 @@ test_invoice_issue__writes_what_is_read_back(void **state)
 }
 
 static void
+test_invoice_issue__quantities_and_rates_are_read_as_people_write_them(void **state)
+{
+	static const struct { int64_t bp; int parts; const char *text; } rates[] = {
+		{ 0, 1, "0" }, { 1800, 1, "18" }, { 1800, 2, "9" }, { 25, 1, "0.25" },
+		{ 25, 2, "0.125" }, { 500, 2, "2.5" }, { 10000, 1, "100" },
+	};
+	struct t *t = *state;
+	size_t i;
+
+	for (i = 0; i < COUNT(rates); i++)
+		assert_string_equal(invoice_rate_text(t->mem, rates[i].bp, rates[i].parts),
+		    rates[i].text);
+	assert_string_equal(invoice_quantity_text(t->mem, 1), "0.001");
+	assert_string_equal(invoice_quantity_text(t->mem, 2500), "2.5");
+	assert_string_equal(invoice_quantity_text(t->mem, INVOICE_QUANTITY_MAX), "1000000");
+}
+
+static void
 test_invoice_issue__numbers_follow_each_other_by_kind_and_year(void **state)
 {
 	struct t *t = *state;
@@ -314,6 +332,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(test_invoice_issue__writes_what_is_read_back),
+		TEST(test_invoice_issue__quantities_and_rates_are_read_as_people_write_them),
 		TEST(test_invoice_issue__numbers_follow_each_other_by_kind_and_year),
 		TEST(test_invoice_issue__dates_of_a_series_go_up),
 		TEST(test_invoice_issue__the_same_reference_issues_nothing_twice),
