@@ -102,11 +102,6 @@ static const struct field company_fields[] = {
 	VERSION_FIELD, { .name = NULL }
 };
 
-static const struct field version_fields[] = {
-	VERSION_FIELD,
-	{ .name = NULL }
-};
-
 static const struct field primary_fields[] = {
 	VERSION_FIELD,
 	{ .name = "old", .kind = FIELD_COUNT },

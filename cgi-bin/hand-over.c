@@ -24,11 +24,6 @@ static const struct field find_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct field version_fields[] = {
-	VERSION_FIELD,
-	{ .name = NULL }
-};
-
 static enum err
 show_found(struct req *rq, struct view *v)
 {

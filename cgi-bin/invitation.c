@@ -19,7 +19,6 @@
 #include "web/view.h"
 
 #define HERE	"/invitation"	/* the prefix of this page */
-#define EMAIL	254		/* characters; the longest address */
 
 static const struct choice acts[] = {
 	{ "accept", "Accept" },
@@ -38,34 +37,18 @@ static const struct choice acts[] = {
 	    .missing = "Enter your name.",                                                         \
 	    .hint = "As your colleagues know you.",                                                \
 	    .autocomplete = "name" }
-#define EMAIL_FIELD                                                                                \
-	{ .name = "email",                                                                         \
-	    .label = "Email",                                                                      \
-	    .kind = FIELD_EMAIL,                                                                   \
-	    .need = REQUIRED,                                                                      \
-	    .longest = EMAIL,                                                                      \
-	    .missing = "Enter the email address that was invited.",                                \
-	    .autocomplete = "username" }
-#define PASSWORD_FIELD                                                                             \
-	{ .name = "password",                                                                      \
-	    .label = "Your password",                                                              \
-	    .kind = FIELD_PASSWORD,                                                                \
-	    .need = REQUIRED,                                                                      \
-	    .longest = USER_PASSWORD_MAX,                                                          \
-	    .missing = "Enter your password.",                                                     \
-	    .autocomplete = "current-password" }
 
 static const struct field act_fields[] = {
 	{ .name = "act", .kind = FIELD_CHOICE, .choices = acts }, OF_FIELD, { .name = NULL }
 };
 static const struct field new_fields[] = { OF_FIELD, NAME_FIELD, NEW_PASSWORD_FIELDS,
 	{ .name = NULL } };
-static const struct field return_fields[] = { OF_FIELD, EMAIL_FIELD, PASSWORD_FIELD,
+static const struct field return_fields[] = { OF_FIELD, SIGN_IN_FIELDS,
 	{ .name = NULL } };
 
 /* The page has one of the forms, or none. */
-static const struct field all_fields[] = { OF_FIELD, NAME_FIELD, NEW_PASSWORD_FIELDS, EMAIL_FIELD,
-	PASSWORD_FIELD, { .name = NULL } };
+static const struct field all_fields[] = { OF_FIELD, NAME_FIELD, NEW_PASSWORD_FIELDS,
+	SIGN_IN_FIELDS, { .name = NULL } };
 
 /* As the template calls them, with their headings. */
 static const struct {

@@ -76,11 +76,6 @@ static const struct field role_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct field version_fields[] = {
-	VERSION_FIELD,
-	{ .name = NULL }
-};
-
 /* ---- the grid ---- */
 
 static void

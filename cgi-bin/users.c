@@ -63,11 +63,6 @@ static const struct field user_fields[] = {
 	{ .name = NULL }
 };
 
-static const struct field version_fields[] = {
-	VERSION_FIELD,
-	{ .name = NULL }
-};
-
 /* What a list and a user's page tell alike. */
 static void
 show_facts(struct view_row *row, const struct membership *m)

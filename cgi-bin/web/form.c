@@ -18,6 +18,11 @@ const struct field no_fields[] = {
 	{ .name = NULL }
 };
 
+const struct field version_fields[] = {
+	VERSION_FIELD,
+	{ .name = NULL }
+};
+
 const char *
 choice_label(const struct choice *choices, const char *value)
 {

@@ -24,6 +24,7 @@ struct view;
 struct exchange;
 
 #define NEW_PASSWORD_MAX 256 /* bytes: USER_PASSWORD_MAX */
+#define SIGN_IN_EMAIL_MAX 254 /* characters: EMAIL_MAX */
 
 enum method { METHOD_UNSET = 0, GET, POST };
 
@@ -121,6 +122,9 @@ struct page {
 /* Of a form that is nothing but a button. */
 extern const struct field no_fields[];
 
+/* The same about a row that is as it was when the page was opened. */
+extern const struct field version_fields[];
+
 /* Which version of a row its form was opened with: another one since is a conflict. */
 #define VERSION_FIELD { .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }
 
@@ -191,6 +195,23 @@ extern const struct field no_fields[];
 	    .longest = NEW_PASSWORD_MAX,                                                           \
 	    .missing = "Enter the new password once more.",                                        \
 	    .autocomplete = "new-password" }
+
+/* Who one is, by address and password: two fields of a table. */
+#define SIGN_IN_FIELDS                                                                             \
+	{ .name = "email",                                                                         \
+	    .label = "Email",                                                                      \
+	    .kind = FIELD_EMAIL,                                                                   \
+	    .need = REQUIRED,                                                                      \
+	    .longest = SIGN_IN_EMAIL_MAX,                                                          \
+	    .missing = "Enter your email address.",                                                \
+	    .autocomplete = "username" },                                                          \
+	{ .name = "password",                                                                      \
+	    .label = "Password",                                                                   \
+	    .kind = FIELD_PASSWORD,                                                                \
+	    .need = REQUIRED,                                                                      \
+	    .longest = NEW_PASSWORD_MAX,                                                           \
+	    .missing = "Enter your password.",                                                     \
+	    .autocomplete = "current-password" }
 
 /* The sign-in form; shown by its own page, and by any page whose session has ended. */
 extern const struct field sign_in_fields[];

@@ -19,21 +19,10 @@
 #define CODE_PATH	"/login/code"	/* where a second factor is typed */
 #define DEVICE_BYTES 200	/* session.device */
 
+_Static_assert(SIGN_IN_EMAIL_MAX == EMAIL_MAX, "every address fits its field");
+
 const struct field sign_in_fields[] = {
-	{ .name = "email",
-	    .label = "Email",
-	    .kind = FIELD_EMAIL,
-	    .need = REQUIRED,
-	    .longest = EMAIL_MAX,
-	    .missing = "Enter your email address.",
-	    .autocomplete = "username" },
-	{ .name = "password",
-	    .label = "Password",
-	    .kind = FIELD_PASSWORD,
-	    .need = REQUIRED,
-	    .longest = USER_PASSWORD_MAX,
-	    .missing = "Enter your password.",
-	    .autocomplete = "current-password" },
+	SIGN_IN_FIELDS,
 	{ .name = "next", .kind = FIELD_PATH }, { .name = "held", .kind = FIELD_SEALED },
 	{ .name = NULL } };
 
