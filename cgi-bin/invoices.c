@@ -266,17 +266,11 @@ send_csv(struct req *rq, struct view *v)
 	struct download file = { .media_type = "text/csv; charset=utf-8", .name = "invoices.csv",
 		.object_type = "invoice", .object_name = "list" };
 	struct invoice_filter f = read_filter(rq);
-	struct invoice *list;
-	const char *text;
-	size_t count;
 	enum err rc;
 
 	(void)v;
-	list = mem_alloc(rq->cx->mem, INVOICE_CSV_MAX * sizeof(*list));
-	if ((rc = invoice_list(rq->cx, &f, list, INVOICE_CSV_MAX, &count)) != ERR_OK)
+	if ((rc = invoice_csv(rq->cx, &f, &file.spool)) != ERR_OK)
 		return rc;
-	invoice_csv(rq->cx, list, count, &text, &file.length);
-	file.bytes = text;
 	return send_file(rq, &file);
 }
 

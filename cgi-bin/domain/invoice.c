@@ -286,6 +286,30 @@ invoice_list(struct context *cx, const struct invoice_filter *f, struct invoice 
 	return ERR_OK;
 }
 
+enum err
+invoice_each(struct context *cx, const struct invoice_filter *filter, size_t most,
+    invoice_taker *each, void *closure)
+{
+	struct invoice list[INVOICE_BATCH];
+	struct invoice_filter f = *filter;
+	struct mem_mark mark = mem_mark(cx->mem);
+	size_t count, i;
+	enum err rc;
+
+	do {
+		rc = invoice_list(cx, &f, list, most < INVOICE_BATCH ? most : INVOICE_BATCH,
+		    &count);
+		for (i = 0; rc == ERR_OK && i < count; i++) {
+			f.before_day = list[i].issued_day;
+			f.before_id = list[i].id;
+			rc = each(cx, &list[i], closure);
+		}
+		most -= count;
+		mem_rewind(cx->mem, mark);
+	} while (rc == ERR_OK && count == INVOICE_BATCH && most > 0);
+	return rc;
+}
+
 static void
 read_line(struct context *cx, struct db_stmt *st, struct invoice_line *l)
 {

@@ -13,6 +13,7 @@
 
 #define INVOICE_NEWEST		12	/* shown at first: preferences.txt */
 #define INVOICE_PAGE_MAX	50	/* of one page of older ones */
+#define INVOICE_BATCH		100	/* read at once where all are: 80 KiB with what they say */
 #define INVOICE_LINES_MAX	1000	/* of one invoice: a page of A4 holds about 25 */
 #define INVOICE_NUMBER_MAX	16	/* characters: rule 46(b) */
 
@@ -85,6 +86,15 @@ struct invoice_filter {
  */
 enum err	 invoice_list(struct context *, const struct invoice_filter *, struct invoice *,
 		    size_t most, size_t *count) MUST_CHECK;
+
+/*
+ * Hands them to each(), one by one, at most `most`, and holds no more than INVOICE_BATCH of them:
+ * neither the invoice nor what each() takes from the arena stays. Ends with each()'s error, where
+ * it has one.
+ */
+typedef enum err invoice_taker(struct context *, const struct invoice *, void *closure);
+enum err	 invoice_each(struct context *, const struct invoice_filter *, size_t most,
+		    invoice_taker *each, void *closure) MUST_CHECK;
 
 /* One of the account's, with lines. ERR_MISSING: no such row here, whether or not elsewhere. */
 enum err	 invoice_load(struct context *, int64_t id, struct invoice *) MUST_CHECK;

@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/money.h"
+#include "base/spool.h"
 #include "base/str.h"
 
 #define BYTE_ORDER_MARK	"\xef\xbb\xbf"
@@ -71,18 +72,40 @@ add_row(struct context *cx, struct str *out, const struct invoice *i)
 	add_cell(out, invoice_state_name(invoice_state(i, invoice_today(cx))), "\r\n");
 }
 
-void
-invoice_csv(struct context *cx, const struct invoice *list, size_t count, const char **text,
-    size_t *length)
-{
-	struct str out;
-	size_t i;
+/* Where the rows go. */
+struct file {
+	struct str	 row;		/* being written */
+	struct spool	*spool;		/* all of them */
+};
 
-	str_init(&out, sizeof(HEADING) + count * ROW_BYTES);
-	str_add(&out, HEADING);
-	for (i = 0; i < count; i++)
-		add_row(cx, &out, &list[i]);
-	*length = out.length;
-	*text = mem_dup_bytes(cx->mem, out.text, out.length);
-	str_release(&out);
+static enum err
+take_row(struct context *cx, const struct invoice *i, void *closure)
+{
+	struct file *f = closure;
+
+	str_reset(&f->row);
+	add_row(cx, &f->row, i);
+	spool_add(f->spool, f->row.text, f->row.length);
+	return ERR_OK;
+}
+
+enum err
+invoice_csv(struct context *cx, const struct invoice_filter *filter, struct spool **spool)
+{
+	struct file f = { .spool = spool_new() };
+	enum err rc;
+
+	*spool = NULL;
+	if (f.spool == NULL)
+		return ERR_BUG;
+	str_init(&f.row, ROW_BYTES);
+	spool_add(f.spool, HEADING, strlen(HEADING));
+	if ((rc = invoice_each(cx, filter, SIZE_MAX, take_row, &f)) == ERR_OK)
+		rc = spool_end(f.spool);
+	str_release(&f.row);
+	if (rc == ERR_OK)
+		*spool = f.spool;
+	else
+		spool_free(&f.spool);
+	return rc;
 }

@@ -7,13 +7,14 @@
 
 #include "domain/invoice.h"
 
-#define INVOICE_CSV_MAX	5000	/* invoices in one file: twenty years of twenty a month */
+struct spool;
 
 /*
- * Writes the invoices. *text is in the arena, *length bytes. A cell that a spreadsheet would take
- * for a formula begins with an apostrophe.
+ * Writes the invoices that fit into *spool, the caller's to free, a few of them in memory at once.
+ * A cell that a spreadsheet would take for a formula begins with an apostrophe. ERR_BUG: there is
+ * no room for it; logged.
  */
-void	 invoice_csv(struct context *, const struct invoice *, size_t count, const char **text,
-	    size_t *length);
+enum err	 invoice_csv(struct context *, const struct invoice_filter *,
+		    struct spool **) MUST_CHECK;
 
 #endif

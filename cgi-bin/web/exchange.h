@@ -57,7 +57,7 @@ struct answer {
 	size_t		 cookie_count;	/* how many */
 	bool		 ends_storage;	/* the browser shall forget what it kept of us */
 	const char	*template;	/* what prints the body, NULL none */
-	const struct download *download;	/* what is sent in its place, NULL a page */
+	struct download *download;	/* what is sent in its place, NULL a page */
 	struct str	 body;		/* rendered */
 };
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/log.h"
+#include "base/spool.h"
 #include "web/cookie.h"
 #include "web/csrf.h"
 #include "web/form.h"
@@ -262,6 +263,8 @@ reset(struct exchange *x)
 {
 	end_what_is_open(x);
 	remember(x);
+	if (x->answer.download != NULL)
+		spool_free(&x->answer.download->spool);
 	view_free(&x->view);
 	str_release(&x->answer.body);
 	db_read_only(x->cx.db, false);

@@ -22,6 +22,7 @@
 struct req;
 struct view;
 struct exchange;
+struct spool;
 
 #define NEW_PASSWORD_MAX 256 /* bytes: USER_PASSWORD_MAX */
 #define SIGN_IN_EMAIL_MAX 254 /* characters: EMAIL_MAX */
@@ -300,6 +301,7 @@ struct download {
 	const char *name; /* as the browser saves it: letters, digits, "-", "_" and "." */
 	const void	*bytes;		/* in the arena, or of the program */
 	size_t		 length;	/* of them */
+	struct spool	*spool;		/* NULL; or read to its end in their place, then freed */
 	const char	*object_type;	/* whose download the event tells: "invoice" */
 	int64_t		 object_id;	/* 0: of several */
 	const char	*object_name;	/* its number, or how many they are */

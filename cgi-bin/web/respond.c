@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/spool.h"
 #include "base/tree.h"
 #include "web/cookie.h"
 #include "web/form.h"
 #include "web/frame.h"
 
 #define PAGE_BYTES	16000	/* most pages are 6 to 12 KiB, so they are made in one piece */
+#define PIECE_BYTES	16384	/* of a spool, in memory at once */
 #define HEADER_BYTES	16384	/* all headers; eight cookies of at most 1 KiB are the most of it */
 
 /*
@@ -115,21 +117,47 @@ add_content_headers(const struct answer *a, size_t length, struct str *out)
 	str_add_fmt(out, "Content-Length: %zu\r\n\r\n", length);
 }
 
+static size_t
+length_of(const struct answer *a)
+{
+	const struct download *file = a->download;
+
+	if (file == NULL)
+		return a->body.length;
+	return file->spool == NULL ? file->length : (size_t)spool_length(file->spool);
+}
+
+static void
+write_body(struct exchange *x)
+{
+	const struct answer *a = &x->answer;
+	struct transport *t = x->transport;
+	char piece[PIECE_BYTES];
+	size_t length;
+
+	if (a->download == NULL) {
+		t->write(t, a->body.text, a->body.length);
+	} else if (a->download->spool == NULL) {
+		t->write(t, a->download->bytes, a->download->length);
+	} else {
+		while ((length = spool_read(a->download->spool, piece, sizeof(piece))) > 0)
+			t->write(t, piece, length);
+	}
+}
+
 void
 respond_write(struct exchange *x)
 {
 	const struct answer *a = &x->answer;
-	const char *body = a->download == NULL ? a->body.text : a->download->bytes;
-	size_t length = a->download == NULL ? a->body.length : a->download->length;
 	struct str out;
 
 	str_init(&out, HEADER_BYTES);
 	str_add_fmt(&out, "Status: %d %s\r\n", a->status, phrase(a->status));
 	str_add(&out, headers);
 	add_own_headers(x, &out);
-	add_content_headers(a, length, &out);
+	add_content_headers(a, length_of(a), &out);
 	x->transport->write(x->transport, out.text, out.length);
 	if (!x->is_head)
-		x->transport->write(x->transport, body, length);
+		write_body(x);
 	str_release(&out);
 }

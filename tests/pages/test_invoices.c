@@ -10,7 +10,9 @@
 #include "base/banned.h"
 #include "harness/harness.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "domain/invoice_issue.h"
 
@@ -237,6 +239,79 @@ test_invoices__the_spreadsheet_has_every_one_that_fits(void **state)
 	assert_string_equal(strstr(t_page(t), "\r\n"), "\r\n");
 }
 
+/*
+ * Copies of the invoice of the first account, at most 1000, numbered from `first`: more a recursion
+ * does not give.
+ */
+static void
+copy_invoices(struct t *t, int64_t first, int64_t count)
+{
+	int64_t id = t_invoice(t, 0);
+
+	assert_int_equal(db_exec(t->cx.db, NULL, "INSERT INTO invoice (account_id, kind,"
+	    " financial_year, number, reference, issued_on, due_on, seller_name, seller_address,"
+	    " seller_gstin, seller_pan, seller_state, seller_contact, buyer_name, buyer_address,"
+	    " buyer_tax_id, buyer_pan, buyer_state, place_of_supply, supply, taxable_paise,"
+	    " cgst_paise, sgst_paise, igst_paise, rounding_paise, total_paise, issued_at,"
+	    " issued_by) WITH RECURSIVE c (n) AS (SELECT CAST(? AS SIGNED)"
+	    "  UNION ALL SELECT n + 1 FROM c WHERE n < ?)"
+	    " SELECT i.account_id, i.kind, i.financial_year, CONCAT('C/', LPAD(c.n, 6, '0')),"
+	    " CONCAT('copy ', c.n), i.issued_on, i.due_on, i.seller_name, i.seller_address,"
+	    " i.seller_gstin, i.seller_pan, i.seller_state, i.seller_contact, i.buyer_name,"
+	    " i.buyer_address, i.buyer_tax_id, i.buyer_pan, i.buyer_state, i.place_of_supply,"
+	    " i.supply, i.taxable_paise, i.cgst_paise, i.sgst_paise, i.igst_paise,"
+	    " i.rounding_paise, i.total_paise, i.issued_at, i.issued_by"
+	    " FROM invoice i JOIN c WHERE i.account_id = ? AND i.id = ?",
+	    V(first), V(first + count - 1), V(t->accounts[0].id), V(id)), ERR_OK);
+}
+
+static size_t
+count_of(const char *text, const char *part)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+		count++;
+	return count;
+}
+
+/* The number that the next file to be opened gets: the same again where nothing was left open. */
+static int
+next_file(void)
+{
+	int fd = open("/dev/null", O_RDONLY);
+
+	assert_true(fd >= 0);
+	close(fd);
+	return fd;
+}
+
+/* However many there are, a few of them are in memory at once, and each is in the file once. */
+static void
+test_invoices__the_spreadsheet_is_as_long_as_it_has_to_be(void **state)
+{
+	struct t *t = *state;
+	int i, file = next_file();
+	size_t peak;
+
+	copy_invoices(t, 1, 2 * INVOICE_BATCH);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, HERE "/list.csv"), 200);
+	peak = mem_peak(t->worker.mem);
+	for (i = 1; i < 6; i++)
+		copy_invoices(t, 1000 * i, 1000);
+	assert_int_equal(t_get(t, HERE "/list.csv"), 200);
+
+	assert_int_equal(count_of(t_page(t), "\r\n"), 1 + 1 + 2 * INVOICE_BATCH + 5000);
+	assert_int_equal(count_of(t_page(t), "\"C/000001\""), 1);
+	assert_int_equal(count_of(t_page(t), "\"C/005999\""), 1);
+	assert_string_equal(t_header(t, "Content-Length"),
+	    t_fmt(t, "%zu", strlen(t_page(t))));
+	assert_in_range(mem_peak(t->worker.mem), peak, peak + 4096);
+	assert_in_range(peak, 1, 512 * 1024);
+	assert_int_equal(next_file(), file);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 
 int
@@ -252,6 +327,7 @@ main(void)
 		CASE(test_invoices__the_document_is_sent_as_a_file),
 		CASE(test_invoices__what_is_no_document_is_not_there),
 		CASE(test_invoices__the_spreadsheet_has_every_one_that_fits),
+		CASE(test_invoices__the_spreadsheet_is_as_long_as_it_has_to_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
