@@ -5,7 +5,8 @@
  * GET  ""          the newest, or those that fit; 422 a month that is none
  * GET  ID          one, with its lines
  * GET  ID.pdf      its document
- * GET  list.csv    those that fit, for a spreadsheet
+ * GET  list.csv    those that fit, for a spreadsheet; 404 a month that is none
+ * GET  all.zip     the documents of the newest twelve, or of those that fit, as one file; 404 none
  * 404  also for every invoice of another account
  */
 #include "base/banned.h"
@@ -17,6 +18,7 @@
 #include "domain/invoice_csv.h"
 #include "domain/invoice_pdf.h"
 #include "domain/invoice_summary.h"
+#include "domain/invoice_zip.h"
 #include "web/page.h"
 #include "web/view.h"
 
@@ -62,10 +64,15 @@ read_filter(struct req *rq)
 }
 
 static bool
+is_narrowed(const struct invoice_filter *f)
+{
+	return f->financial_year != 0 || f->from_day != 0 || f->number[0] != '\0';
+}
+
+static bool
 is_open(const struct invoice_filter *f)
 {
-	return f->financial_year == 0 && f->from_day == 0 && f->number[0] == '\0' &&
-	    f->before_id == 0;
+	return !is_narrowed(f) && f->before_id == 0;
 }
 
 static void
@@ -129,6 +136,21 @@ show_months(struct req *rq, struct view *v, const struct invoice_summary *s)
 	}
 }
 
+/* A page of older ones alone is no choice of invoices: a file of it would be cut anywhere. */
+static void
+show_files(struct view *v, const struct invoice_filter *f, const struct invoice *list,
+    size_t count)
+{
+	bool has_pdf = false;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		has_pdf = has_pdf || list[i].has_pdf;
+	view_flag(v, "Data.is_narrowed", is_narrowed(f));
+	view_flag(v, "Data.has_zip", has_pdf && invoice_zip_is_known() &&
+	    (is_narrowed(f) || is_open(f)));
+}
+
 static enum err
 show(struct req *rq, struct view *v)
 {
@@ -144,6 +166,7 @@ show(struct req *rq, struct view *v)
 	for (i = 0; i < count && i < most; i++)
 		show_entry(rq, v, &list[i]);
 	view_flag(v, "Data.is_filtered", !is_open(&f));
+	show_files(v, &f, list, count < most ? count : most);
 	if (count > most) {
 		view_id(v, "Data.older.id", list[most - 1].id);
 		view_id(v, "Data.older.day", list[most - 1].issued_day);
@@ -269,8 +292,41 @@ send_csv(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
+	if (problems_has_any(form_problems(rq)))
+		return ERR_MISSING;
 	if ((rc = invoice_csv(rq->cx, &f, &file.spool)) != ERR_OK)
 		return rc;
+	return send_file(rq, &file);
+}
+
+/* "invoices-2026-27.zip" */
+static const char *
+zip_name(struct req *rq, const struct invoice_filter *f)
+{
+	const char *what = is_open(f) ? "newest" : form_text(rq, "month");
+
+	if (what[0] == '\0')
+		what = f->financial_year == 0 ? "found" :
+		    invoice_year_name(rq->cx, f->financial_year);
+	return mem_fmt(rq->cx->mem, "invoices-%s.zip", what);
+}
+
+static enum err
+send_zip(struct req *rq, struct view *v)
+{
+	struct download file = { .media_type = "application/zip", .object_type = "invoice" };
+	struct invoice_filter f = read_filter(rq);
+	size_t count;
+	enum err rc;
+
+	(void)v;
+	if (problems_has_any(form_problems(rq)))
+		return ERR_MISSING;
+	if ((rc = invoice_zip(rq->cx, &f, is_open(&f) ? INVOICE_NEWEST : INVOICE_ZIP_MAX,
+		 &file.spool, &count)) != ERR_OK)
+		return rc;
+	file.name = zip_name(rq, &f);
+	file.object_name = mem_fmt(rq->cx->mem, "%s: %zu", file.name, count);
 	return send_file(rq, &file);
 }
 
@@ -278,6 +334,8 @@ static const struct route routes[] = {
 	{ GET, "", PERM_BILLING_VIEW, filter_fields, filter_fields, "invoices.cs", .run = show },
 	{ GET, "list.csv", PERM_BILLING_VIEW, filter_fields, .run = send_csv,
 	    .download_event = "invoice.download_list" },
+	{ GET, "all.zip", PERM_BILLING_VIEW, filter_fields, .run = send_zip,
+	    .download_event = "invoice.download" },
 	{ GET, ":id", PERM_BILLING_VIEW, .template = "invoice.cs", .run = show_one },
 	{ GET, ":id.pdf", PERM_BILLING_VIEW, .run = send_pdf,
 	    .download_event = "invoice.download" },

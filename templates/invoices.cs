@@ -49,9 +49,11 @@ scope="col" class="amount">Of it tax</th><th scope="col">State</th><th scope="co
 <?cs if:Data.older.id ?><a class="button" href="/billing/invoices?before=<?cs var:url_escape(Data.older.id) ?>&amp;before_day=<?cs
 	var:url_escape(Data.older.day) ?>&amp;year=<?cs var:url_escape(Data.year) ?>&amp;month=<?cs
 	var:url_escape(Data.month) ?>&amp;number=<?cs var:url_escape(Data.number) ?>">Older invoices</a>
+<?cs /if ?><?cs if:Data.has_zip ?><a class="button" href="/billing/invoices/all.zip?year=<?cs var:url_escape(Data.year) ?>&amp;month=<?cs
+	var:url_escape(Data.month) ?>&amp;number=<?cs var:url_escape(Data.number) ?>" download>These as PDFs (ZIP)</a>
 <?cs /if ?><a class="button" href="/billing/invoices/list.csv?year=<?cs var:url_escape(Data.year) ?>&amp;month=<?cs
 	var:url_escape(Data.month) ?>&amp;number=<?cs var:url_escape(Data.number) ?>" download><?cs
-	if:Data.is_filtered ?>These as a spreadsheet (CSV)<?cs else ?>All as a spreadsheet (CSV)<?cs /if ?></a>
+	if:Data.is_narrowed ?>These as a spreadsheet (CSV)<?cs else ?>All as a spreadsheet (CSV)<?cs /if ?></a>
 </div>
 <?cs /def ?><?cs
 

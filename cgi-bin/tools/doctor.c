@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/archive.h"
 #include "base/csv.h"
 #include "base/language.h"
 #include "base/passkey.h"
@@ -102,6 +103,8 @@ check_libraries(struct doctor *d)
 			"invoices are issued", "libcsv-dev" },
 		{ invoice_draw_is_known(), "Pango", "invoices are pages to print, without a PDF",
 		    "libpango1.0-dev" },
+		{ archive_is_known(), "libzip", "invoices are downloaded one by one, not as one "
+			"file", "libzip-dev" },
 		{ passkey_is_there(), "libfido2 and libcbor", "nobody can use a passkey",
 		    "libfido2-dev libcbor-dev" },
 	};

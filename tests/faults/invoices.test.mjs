@@ -205,12 +205,15 @@ test('nobody else has them', async () => {
 	const id = number('SELECT MAX(id) FROM invoice WHERE account_id = 1');
 	const other = await signedIn(PEOPLE.other);
 
-	for (const what of [`${id}`, `${id}.pdf`]) {
+	for (const what of [`${id}`, `${id}.pdf`])
 		assert.equal((await other.get(`${INVOICES}/${what}`)).status, 404);
-		for (const person of [PEOPLE.agent, PEOPLE.manager]) {
-			const answer = await (await signedIn(person)).get(`${INVOICES}/${what}`);
+	for (const person of [PEOPLE.agent, PEOPLE.manager]) {
+		const user = await signedIn(person);
 
-			assert.equal(answer.status, 403);
+		for (const what of [`${id}`, `${id}.pdf`, 'all.zip', 'all.zip?year=2026', 'list.csv']) {
+			const answer = await user.get(`${INVOICES}/${what}`);
+
+			assert.equal(answer.status, 403, what);
 			assert.match(answer.body, /Access Denied/);
 		}
 	}

@@ -28,6 +28,7 @@ BEGIN {
 	library("libintl", "^libintl\\.h$", "base/language.c", "base/language.h")
 	library("liboath", "^liboath/|^oath\\.h$", "base/totp.c", "base/totp.h")
 	library("libcsv", "^csv\\.h$", "base/csv.c", "base/csv.h")
+	library("libzip", "^zip(conf)?\\.h$", "base/archive.c", "base/archive.h")
 	library("libqrencode", "^qrencode\\.h$", "base/qr.c", "base/qr.h")
 	library("libfido2", "^fido(/|\\.h$)", "base/passkey.c", "base/passkey.h")
 	library("libcbor", "^cbor(/|\\.h$)", "base/passkey.c", "base/passkey.h")
