@@ -1,7 +1,8 @@
 /*
  * users: who belongs to this account, and what the account has decided about each.
  *
- * GET  ""            the users by name, searched and filtered; the next page behind `after`
+ * GET  ""            the users and who is invited by name, searched and filtered; the next page
+ *                    behind `after`
  * GET  ID            a user, editable or with the reason why not
  * POST ID            saves; 303, 422 refused, 409 somebody saved in between; to make a Super Admin
  *                    needs a code
@@ -25,6 +26,7 @@
 static const struct choice states[] = {
 	{ "", "All" },
 	{ "active", "Active" },
+	{ "invited", "Invited" },
 	{ "suspended", "Suspended" },
 	{ NULL, NULL }
 };
@@ -40,6 +42,7 @@ static const struct field filter_fields[] = {
 	{ .name = "after", .label = "After", .kind = FIELD_TEXT,
 	    .longest = MEMBERSHIP_SEARCH_MAX },
 	{ .name = "after_id", .kind = FIELD_COUNT },
+	{ .name = "after_invitation", .kind = FIELD_COUNT },
 	{ .name = NULL }
 };
 
@@ -81,20 +84,44 @@ show_facts(struct view_row *row, const struct membership *m)
 	row_date(row, "signed_in_at", m->signed_in_at);
 }
 
-static void
-show_count(struct req *rq, struct view *v, int64_t users)
+static const char *
+counted(struct req *rq, int64_t number, const char *what)
 {
-	view_text(v, "Data.count", users > MEMBERSHIP_COUNT_MAX ? "More than 1,000 users" :
-	    mem_fmt(rq->cx->mem, "%lld user%s", (long long)users, users == 1 ? "" : "s"));
+	return number > MEMBERSHIP_COUNT_MAX ? mem_fmt(rq->cx->mem, "1,000+ %s", what) :
+	    mem_fmt(rq->cx->mem, "%lld %s", (long long)number, what);
 }
 
-static const char *
-invited_words(struct req *rq, const struct membership_choices *c)
+static void
+show_count(struct req *rq, struct view *v, const struct membership_choices *c)
 {
-	if (c->invited > MEMBERSHIP_COUNT_MAX)
-		return "More than 1,000 people are";
-	return c->invited == 1 ? "One person is" :
-	    mem_fmt(rq->cx->mem, "%lld people are", (long long)c->invited);
+	const char *users = counted(rq, c->users, c->users == 1 ? "user" : "users");
+	const char *invited = counted(rq, c->invited, "invited");
+
+	view_text(v, "Data.count", c->invited == 0 ? users : c->users == 0 ? invited :
+	    mem_fmt(rq->cx->mem, "%s and %s", users, invited));
+}
+
+/* An invitation is shown where it is sent again or cancelled, with the newer ones left out. */
+static void
+show_listed(struct view *v, const struct membership_listed *l)
+{
+	struct view_row row = view_row(v, "Data.users");
+
+	show_facts(&row, &l->member);
+	if (l->invitation_id == 0)
+		return;
+	row_id(&row, "invitation", l->invitation_id);
+	row_id(&row, "invitation.newer", l->invitation_id + 1);
+	row_date(&row, "invitation.expires_at", l->expires_at);
+	row_flag(&row, "invitation.is_open", l->is_open);
+}
+
+static void
+show_next(struct view *v, const struct membership_listed *last)
+{
+	view_text(v, "Data.next.name", last->member.user_name);
+	view_id(v, "Data.next.id", last->member.id);
+	view_id(v, "Data.next.invitation", last->invitation_id);
 }
 
 static void
@@ -113,7 +140,7 @@ show_filter(struct req *rq, struct view *v, const struct membership_filter *f)
 	view_text(v, "Data.state", state);
 	view_flag(v, "Data.is_filtered",
 	    f->role_id != 0 || f->department[0] != '\0' || state[0] != '\0');
-	view_flag(v, "Data.is_later", f->after_id != 0);
+	view_flag(v, "Data.is_later", f->after_id != 0 || f->after_invitation != 0);
 	view_text(v, "Data.own_department", rq->cx->actor.department);
 }
 
@@ -121,32 +148,27 @@ show_filter(struct req *rq, struct view *v, const struct membership_filter *f)
 static enum err
 list(struct req *rq, struct view *v)
 {
-	struct membership *users =
-	    mem_array(rq->cx->mem, MEMBERSHIP_LIST_MAX + 1, sizeof(*users));
+	struct membership_listed *rows =
+	    mem_array(rq->cx->mem, MEMBERSHIP_LIST_MAX + 1, sizeof(*rows));
 	struct membership_filter f = {
 		.search = form_text(rq, "search"), .role_id = form_count(rq, "role"),
 		.department = form_text(rq, "department"),
 		.state = membership_state_by_name(form_text(rq, "state")),
 		.after_name = form_text(rq, "after"), .after_id = form_count(rq, "after_id"),
+		.after_invitation = form_count(rq, "after_invitation"),
 	};
 	struct membership_choices choices;
-	struct view_row row;
 	size_t i, count;
 	enum err rc;
 
-	if ((rc = membership_list(rq->cx, &f, users, MEMBERSHIP_LIST_MAX + 1, &count)) != ERR_OK ||
+	if ((rc = membership_list(rq->cx, &f, rows, MEMBERSHIP_LIST_MAX + 1, &count)) != ERR_OK ||
 	    (rc = membership_list_choices(rq->cx, &f, &choices)) != ERR_OK)
 		return rc;
-	for (i = 0; i < count && i < MEMBERSHIP_LIST_MAX; i++) {
-		row = view_row(v, "Data.users");
-		show_facts(&row, &users[i]);
-	}
-	if (count > MEMBERSHIP_LIST_MAX) {
-		view_text(v, "Data.next.name", users[MEMBERSHIP_LIST_MAX - 1].user_name);
-		view_id(v, "Data.next.id", users[MEMBERSHIP_LIST_MAX - 1].id);
-	}
-	show_count(rq, v, choices.users);
-	view_text(v, "Data.invited", choices.invited == 0 ? "" : invited_words(rq, &choices));
+	for (i = 0; i < count && i < MEMBERSHIP_LIST_MAX; i++)
+		show_listed(v, &rows[i]);
+	if (count > MEMBERSHIP_LIST_MAX)
+		show_next(v, &rows[MEMBERSHIP_LIST_MAX - 1]);
+	show_count(rq, v, &choices);
 	for (i = 0; i < choices.role_count; i++)
 		form_offer(rq, "role", choices.roles[i].id, choices.roles[i].name);
 	show_filter(rq, v, &f);

@@ -44,6 +44,7 @@ def:list() ?><table class="people people--even">
 means that the next mail server has taken it.</p>
 <div class="actions"><a class="button button--main" href="/manage/users/invitations/new">Invite somebody</a>
 <?cs if:Data.has_csv ?><a class="button" href="/manage/users/invitations/csv">Invite from a list</a>
+<?cs /if ?><?cs if:Data.is_later_page ?><a class="button" href="/manage/users/invitations">Show the newest</a>
 <?cs /if ?></div>
 <?cs if:subcount(Data.invitations) ?><?cs call:list() ?><?cs
 elif:Data.is_later_page ?><p>There are no older ones. <a href="/manage/users/invitations">Show the newest</a></p>

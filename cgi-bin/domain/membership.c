@@ -44,7 +44,8 @@ static const char SQL_ACTOR[] =
 static const char SQL_COUNT_OWNERS[] =
 	"UPDATE account SET super_admins = super_admins + ? WHERE id = ?";
 
-static const char *const states[MEMBERSHIP_STATE__MAX] = { "", "active", "suspended" };
+static const char *const states[MEMBERSHIP_STATE__MAX] = { "", "active", "suspended",
+	"invited" };
 
 const char *
 membership_state_name(enum membership_state state)

@@ -24,6 +24,7 @@ enum membership_state {
 	MEMBERSHIP_NONE = 0,	/* only of one to be added: it is active then */
 	MEMBERSHIP_ACTIVE,
 	MEMBERSHIP_SUSPENDED,	/* enters nothing until resumed */
+	MEMBERSHIP_INVITED,	/* in a list only: is asked to become one, see invitation.h */
 	MEMBERSHIP_STATE__MAX
 };
 

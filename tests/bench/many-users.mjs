@@ -7,13 +7,14 @@ import { median, ratio } from './figures.mjs';
 const PAIRS = Number(process.env.PAIRS ?? 100);
 const MANY = Number(process.env.MANY ?? 100000);
 const FEW = 100;
+const INVITED = 15000;		// at most, in each: those of 30 days by invitation.a_day as it is set
 const WARM = 5;			// pairs before those that count
 const USERS = '/manage/users';
 
 const digits = '(SELECT 0 d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 ' +
 	'UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)';
 
-// So many Agents of an account, with a name and a department for each hundredth.
+// So many Agents of an account, with a name and a department for each hundredth, and who is invited.
 function addUsers(account, count)
 {
 	const place = `account${account}.example`;
@@ -25,7 +26,12 @@ function addUsers(account, count)
 	    INSERT INTO membership (account_id, user_id, user_name, user_email, role_id, department, created_at)
 	    SELECT ${account}, id, name, email, 5, CONCAT('Department ', id MOD 100), 1 FROM user
 	    WHERE email LIKE '%@${place}';
-	    ANALYZE TABLE user, membership`);
+	    INSERT INTO invitation (account_id, email, name, role_id, department, invited_by, asked_at, sent_at, expires_at)
+	    SELECT m.account_id, CONCAT('i', m.user_id, '@${place}'), m.user_name, 5, m.department,
+	    (SELECT MIN(o.user_id) FROM membership o WHERE o.account_id = ${account}), 1, 1, 4000000000
+	    FROM membership m WHERE m.account_id = ${account} AND m.user_name LIKE 'Person %'
+	    LIMIT ${Math.min(count, INVITED)};
+	    ANALYZE TABLE user, membership, invitation`);
 }
 
 async function timed(browser, where)
@@ -66,4 +72,5 @@ await measure('the list', many, few, USERS);
 if (next !== undefined)
 	await measure('its next page', many, few, next);
 await measure('Agents', many, few, `${USERS}?role=5`);
+await measure('who is invited', many, few, `${USERS}?state=invited`);
 await measure('one name', many, few, `${USERS}?search=Person%20000042`);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures whether a list of many users costs more than one of few: the list of Manage > Users, its
-# next page, its filters and a search, in an account with 100,000 users and in one with 100, by
-# turns, in one run.
+# next page, its filters and a search, in an account with 100,000 users and 15,000 people who are
+# invited, and in one with 100 of each, by turns, in one run.
 #
 #	sh tests/bench/many-users.sh
 #

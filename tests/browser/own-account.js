@@ -111,6 +111,16 @@ function ageCode({ id }) {
 	sql(`UPDATE one_time_code SET expires_at = 1 WHERE account_id = ${id}`);
 }
 
+/* Its Super Admin has invited somebody as Agent, past the portal: no mail is written. */
+function invite({ id, email }, name, department = "", openSec = 3 * DAY_SEC) {
+	const now = Math.floor(Date.now() / 1000);
+
+	sql(`INSERT INTO invitation (account_id, email, name, role_id, department, invited_by, asked_at,
+	    sent_at, expires_at) SELECT ${id}, 'asked-${process.pid}-${now}-${++opened}@own.example',
+	    '${name}', 5, '${department}', id, ${now - DAY_SEC}, ${now - DAY_SEC}, ${now + openSec}
+	    FROM user WHERE email = '${email}'`);
+}
+
 /* The invitation of this address came back, says the mail server; and it can be accepted until then. */
 function returnInvitation({ id }, email, result, until) {
 	sql(`UPDATE outbox SET state = 'bounced', result = '${result}'
@@ -118,4 +128,13 @@ function returnInvitation({ id }, email, result, until) {
 	    UPDATE invitation SET expires_at = ${until} WHERE account_id = ${id} AND email = '${email}';`);
 }
 
-export { openAccount, addUser, addRoles, addMessages, markAddress, ageCode, returnInvitation };
+export {
+	openAccount,
+	addUser,
+	addRoles,
+	addMessages,
+	markAddress,
+	ageCode,
+	invite,
+	returnInvitation,
+};

@@ -12,6 +12,7 @@ const USERS = "/manage/users";
 const NAME = "Lalthanmawia";
 const OTHER = "Meera Nair";
 const OWNER = "Vasundhara Raje Chandrasekharan"; /* as own.openAccount() calls every one */
+const ASKED = "Nila Subramanian Iyer";
 const MANAGER = "Harpreet Singh Gill";
 
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
@@ -90,6 +91,32 @@ async function finds(visit, script) {
 	await page.getByRole("radio", { name: "Suspended" }).check();
 	await press(page, "Show");
 	await page.getByText("No user fits.").waitFor();
+}
+
+/* Who is invited stands among the users, and leads to where the invitation is cancelled. */
+async function showsWhoIsInvited(visit, script) {
+	const page = await visit({ script });
+	const users = openUsers();
+
+	await toList(page, users);
+	own.invite(users.account, ASKED);
+	await page.reload();
+	await page.getByText("3 users and 1 invited", { exact: true }).waitFor();
+	assert.deepEqual(await names(page), [NAME, OTHER, ASKED, OWNER]);
+	await page.locator("details.fold summary").click();
+	await page.getByRole("radio", { name: "Invited" }).check();
+	await press(page, "Show");
+	await page.getByText("1 invited found").waitFor();
+	assert.deepEqual(await names(page), [ASKED]);
+	assert.match(await portal.row(page, ASKED).innerText(), /Invited\s+Can join until/);
+
+	await follow(page, `Invitation of ${ASKED}`);
+	await portal.heading(page, "Invitations").waitFor();
+	await page.locator("tr:target").getByText(ASKED).waitFor();
+	await page.getByRole("button", { name: /^Cancel the invitation of/ }).click();
+	await portal.banner(page).getByText("is cancelled").waitFor();
+	await page.goto(USERS);
+	await page.getByText("3 users", { exact: true }).waitFor();
 }
 
 async function edits(visit, script) {
@@ -258,7 +285,10 @@ async function isDenied(visit) {
 	}
 }
 
-/* An account for the pictures: one suspended, one with all there is, and a Manager. */
+/*
+ * An account for the pictures: one suspended, one with all there is, a Manager, one who is invited
+ * and one whose invitation has expired.
+ */
 let shown;
 
 async function openShown(visit) {
@@ -269,9 +299,17 @@ async function openShown(visit) {
 	await toList(page, shown);
 	await saveUser(page, NAME, { department: "Sales", extension: "204", takes_calls: true });
 	await saveUser(page, MANAGER, { department: "Sales" });
+	own.invite(shown.account, ASKED, "Sales");
+	own.invite(shown.account, "Zainab Al-Rashid Bin Yahya", "Sales", -3600);
 	await begin(page, "Suspend", OTHER);
 	await press(page, `Suspend ${OTHER}`);
 	await portal.banner(page).waitFor();
+}
+
+async function toInvitation(page) {
+	await page.goto(USERS);
+	await follow(page, `Invitation of ${ASKED}`);
+	await page.locator("tr:target").waitFor();
 }
 
 async function nobodyFits(page) {
@@ -318,6 +356,7 @@ async function refusedHours(page) {
 
 const PAGES = [
 	["Users", "account", (page) => page.goto(USERS)],
+	["an invitation, from Users", "account", toInvitation],
 	["Users, nobody fits", "account", nobodyFits],
 	["Users of one's department", "manager", (page) => page.goto(USERS)],
 	["a user", "account", (page) => openUser(page)],
@@ -341,6 +380,7 @@ portal.chapter("users", null, () => {
 			portal.story(`${name}, ${how}`, (visit) => run(visit, script));
 
 		tell("a user is found by name and by role", finds);
+		tell("who is invited is a row too", showsWhoIsInvited);
 		tell("a user is edited", edits);
 		tell("an extension that is somebody's", extensionIsTaken);
 		tell("two who edit a user at once", conflict);

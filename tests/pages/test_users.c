@@ -85,11 +85,12 @@ test_users__lists_by_name(void **state)
 
 	t_as(t, 0, ROLE_ADMIN);
 	assert_int_equal(t_get(t, HERE), 200);
-	assert_string_equal(listed(t), "Admin, Agent, Billing, Manager, Owner of Asha Traders");
+	assert_string_equal(listed(t),
+	    "Admin, Agent, Asked Agent, Billing, Manager, Owner of Asha Traders");
 	assert_string_equal(t_view(t, "Data.users.1.role"), "Agent");
 	assert_string_equal(t_view(t, "Data.users.1.department"), "Sales");
 	assert_string_equal(t_view(t, "Data.users.1.state_text"), "Active");
-	assert_string_equal(t_view(t, "Data.count"), "5 users");
+	assert_string_equal(t_view(t, "Data.count"), "5 users and 1 invited");
 	assert_int_equal(t->statements, 3);
 }
 
@@ -99,7 +100,9 @@ test_users__searches_and_filters(void **state)
 	static const struct {
 		const char *query, *found;
 	} cases[] = {
-		{ "search=ag", "Agent, Manager" },
+		{ "search=ag", "Agent, Asked Agent, Manager" },
+		{ "search=ASKED%40asha", "Asked Agent" },
+		{ "search=41", "Asked Agent" },
 		{ "search=ROLE5%40ASHA", "Agent" },
 		{ "search=204", "Billing" },
 		{ "search=20", "" },
@@ -107,12 +110,18 @@ test_users__searches_and_filters(void **state)
 		{ "search=_", "" },
 		{ "search=%5C", "" },
 		{ "role=2", "Admin" },
+		{ "role=5", "Agent, Asked Agent" },
 		{ "role=99", "" },
 		{ "department=sales", "Admin, Billing, Manager, Owner of Asha Traders" },
-		{ "department=Support", "Agent" },
+		{ "department=Support", "Agent, Asked Agent" },
+		{ "department=Support&state=invited", "Asked Agent" },
 		{ "state=suspended", "Billing" },
+		{ "state=invited", "Asked Agent" },
+		{ "state=invited&role=4", "" },
+		{ "state=invited&search=asked&role=5", "Asked Agent" },
 		{ "state=active&search=a&role=5", "Agent" },
-		{ "after=Agent&after_id=0", "Admin, Agent, Billing, Manager, Owner of Asha Traders" },
+		{ "after=Agent&after_id=0", "Admin, Agent, Asked Agent, Billing, Manager,"
+		    " Owner of Asha Traders" },
 	};
 	struct t *t = *state;
 	size_t i;
@@ -121,6 +130,7 @@ test_users__searches_and_filters(void **state)
 	    " WHERE id = %lld", member(t, 0, ROLE_BILLING)));
 	run_sql(t, t_fmt(t, "UPDATE membership SET department = 'Support' WHERE id = %lld",
 	    member(t, 0, ROLE_AGENT)));
+	run_sql(t, "UPDATE invitation SET department = 'Support', extension = '41'");
 	t_as(t, 0, ROLE_SUPER_ADMIN);
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(t_get(t, t_fmt(t, HERE "?%s", cases[i].query)), 200);
@@ -150,31 +160,64 @@ add_many(struct t *t, int first, int end)
 	    (long long)t->accounts[0].id));
 }
 
-/* Three have each name, so that a page may end between two of one name. */
+/* Invitations numbered from `first` to before `end`, under the names of add_many(). */
+static void
+invite_many(struct t *t, int first, int end)
+{
+	run_sql(t, t_fmt(t, "INSERT INTO invitation (account_id, email, name, role_id, department,"
+	    " invited_by, asked_at, sent_at, expires_at)"
+	    " SELECT %lld, CONCAT('invited', i, '@users.example'), CONCAT('Same ', i DIV 3), 5,"
+	    " 'Big', %lld, 1, 1, 2"
+	    " FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d i"
+	    "  FROM " DIGITS " a, " DIGITS " b, " DIGITS " c, " DIGITS " e, " DIGITS " f) n"
+	    " WHERE i >= %d AND i < %d", (long long)t->accounts[0].id,
+	    (long long)t->accounts[0].users[ROLE_ADMIN], first, end));
+}
+
+/* Follows the list to its end; asserts that each page but the last is full. */
+static const char *
+listed_by_pages(struct t *t, int *pages)
+{
+	const char *query = "", *all = "", *name;
+
+	for (*pages = 1; *pages < 10; ++*pages) {
+		assert_int_equal(t_get(t, t_fmt(t, HERE "%s", query)), 200);
+		assert_int_equal(t->statements, 3);
+		all = t_fmt(t, "%s%s%s", all, all[0] == '\0' ? "" : ", ", listed(t));
+		name = t_view(t, "Data.next.name");
+		if (name[0] == '\0')
+			break;
+		assert_string_not_equal(t_view(t, "Data.users.49.name"), "");
+		query = t_fmt(t, "?after=%.*s%%20%s&after_id=%s&after_invitation=%s",
+		    (int)strcspn(name, " "), name, strchr(name, ' ') + 1,
+		    t_view(t, "Data.next.id"), t_view(t, "Data.next.invitation"));
+	}
+	return all;
+}
+
+/*
+ * Three users and three invited have each name, so that a page may end between two of one name,
+ * in either of the two sorts.
+ */
 static void
 test_users__pages_by_key(void **state)
 {
 	struct t *t = *state;
-	const char *query = "";
-	int pages, seen = 0, i;
+	const char *all, *at;
+	int pages, seen = 1;
 
 	add_many(t, 0, 118);
+	invite_many(t, 0, 110);
 	t_as(t, 0, ROLE_ADMIN);
-	for (pages = 1; pages < 10; pages++) {
-		assert_int_equal(t_get(t, t_fmt(t, HERE "%s", query)), 200);
-		assert_int_equal(t->statements, 3);
-		for (i = 0; t_view(t, t_fmt(t, "Data.users.%d.id", i))[0] != '\0'; i++)
-			seen++;
-		if (t_view(t, "Data.next.id")[0] == '\0')
-			break;
-		assert_int_equal(i, 50);
-		query = t_fmt(t, "?after=%s&after_id=%s", t_view(t, "Data.next.name"),
-		    t_view(t, "Data.next.id"));
-		query = t_fmt(t, "%.*s%%20%s", (int)strcspn(query, " "), query,
-		    strchr(query, ' ') == NULL ? "" : strchr(query, ' ') + 1);
-	}
-	assert_int_equal(pages, 3);
-	assert_int_equal(seen, 123);
+	all = listed_by_pages(t, &pages);
+	assert_int_equal(pages, 5);
+	for (at = strstr(all, ", "); at != NULL; at = strstr(at + 2, ", "))
+		seen++;
+	assert_int_equal(seen, 5 + 1 + 118 + 110);
+	assert_string_equal(all, t_text(t, t_fmt(t, "SELECT GROUP_CONCAT(name ORDER BY name"
+	    " SEPARATOR ', ') FROM (SELECT user_name AS name, account_id FROM membership"
+	    " UNION ALL SELECT name, account_id FROM invitation) n WHERE account_id = %lld",
+	    (long long)t->accounts[0].id)));
 }
 
 static void
@@ -185,10 +228,13 @@ test_users__counts_to_a_thousand(void **state)
 	add_many(t, 0, 995);
 	t_as(t, 0, ROLE_ADMIN);
 	t_get(t, HERE);
-	assert_string_equal(t_view(t, "Data.count"), "1000 users");
+	assert_string_equal(t_view(t, "Data.count"), "1000 users and 1 invited");
 	add_many(t, 995, 996);
+	invite_many(t, 0, 1000);
 	t_get(t, HERE);
-	assert_string_equal(t_view(t, "Data.count"), "More than 1,000 users");
+	assert_string_equal(t_view(t, "Data.count"), "1,000+ users and 1,000+ invited");
+	t_get(t, HERE "?state=invited&search=asked");
+	assert_string_equal(t_view(t, "Data.count"), "1 invited");
 }
 
 /* How many rows the server reads for a page. */
@@ -210,28 +256,66 @@ reads(struct t *t, const char *query)
 static void
 test_users__many_cost_no_more(void **state)
 {
-	static const char *const queries[] = { "", "?after=Same%2030&after_id=1", "?role=5",
-		"?department=Big", "?state=active", "?search=same" };
+	static const char *const queries[] = { "", "?after=Same%2030&after_id=1",
+		"?after=Same%2030&after_invitation=1", "?role=5", "?department=Big", "?state=active",
+		"?state=invited", "?state=invited&role=5", "?search=same" };
 	struct t *t = *state;
-	int64_t few[6];
-	size_t i;
+	int64_t few[sizeof(queries) / sizeof(queries[0])];
+	size_t i, count = sizeof(queries) / sizeof(queries[0]);
 
 	add_many(t, 0, 1200);
+	invite_many(t, 0, 1200);
 	run_sql(t, "UPDATE membership SET department = 'Big' WHERE user_name LIKE 'Same%'");
 	t_as(t, 0, ROLE_ADMIN);
-	for (i = 0; i < 6; i++) {
+	for (i = 0; i < count; i++) {
 		few[i] = reads(t, queries[i]);
 		assert_true(few[i] > 0);
 	}
 	add_many(t, 1200, 24000);
+	invite_many(t, 1200, 24000);
 	run_sql(t, "UPDATE membership SET department = 'Big' WHERE user_name LIKE 'Same%'");
-	for (i = 0; i < 6; i++) {
+	for (i = 0; i < count; i++) {
 		int64_t many = reads(t, queries[i]);
 
 		if (many > few[i] + 50)
 			fail_msg("\"%s\": %lld rows read, %lld with a twentieth of the users",
 			    queries[i], (long long)many, (long long)few[i]);
 	}
+}
+
+/* Who is invited is led to where the invitation is sent again, by who may do that. */
+static void
+test_users__lists_who_is_invited(void **state)
+{
+	struct t *t = *state;
+	const char *id = t_fmt(t, "%lld", (long long)t->accounts[0].invitation);
+	const char *link = t_fmt(t, "href=\"/manage/users/invitations?before=%lld#invitation-%s\"",
+	    (long long)t->accounts[0].invitation + 1, id);
+
+	run_sql(t, "UPDATE invitation SET department = 'Sales', extension = '41'");
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE "?state=invited"), 200);
+	assert_int_equal(t->statements, 3);
+	assert_string_equal(t_view(t, "Data.users.0.invitation"), id);
+	assert_string_equal(t_view(t, "Data.users.0.email"), "asked@asha.example");
+	assert_string_equal(t_view(t, "Data.users.0.role"), "Agent");
+	assert_string_equal(t_view(t, "Data.users.0.department"), "Sales");
+	assert_string_equal(t_view(t, "Data.users.0.extension"), "41");
+	assert_string_equal(t_view(t, "Data.users.0.state_text"), "Invited");
+	assert_non_null(strstr(t_page(t), "Can join until<br><time"));
+	assert_non_null(strstr(t_page(t), link));
+	run_sql(t, "UPDATE invitation SET expires_at = 9");
+	t_get(t, HERE "?state=invited");
+	assert_non_null(strstr(t_page(t), "Expired<br><time"));
+
+	t_as(t, 0, ROLE_MANAGER);
+	t_get(t, HERE "?state=invited");
+	assert_string_equal(listed(t), "Asked Agent");
+	assert_null(strstr(t_page(t), "/manage/users/invitations?before="));
+
+	run_sql(t, "UPDATE invitation SET state = 'cancelled'");
+	t_get(t, HERE "?state=invited");
+	assert_string_equal(listed(t), "");
 }
 
 static void
@@ -245,8 +329,12 @@ test_users__a_manager_sees_the_own_department(void **state)
 
 	t_get(t, HERE);
 	assert_string_equal(listed(t), "Agent, Manager");
+	assert_string_equal(t_view(t, "Data.count"), "2 users");
 	t_get(t, HERE "?department=Sales");
 	assert_string_equal(listed(t), "Agent, Manager");
+	run_sql(t, "UPDATE invitation SET department = 'Support'");
+	t_get(t, HERE);
+	assert_string_equal(listed(t), "Agent, Asked Agent, Manager");
 	assert_int_equal(t_get(t, path(t, ROLE_AGENT, "")), 200);
 	assert_string_equal(t_view(t, "Data.user.can_edit"), "");
 	assert_int_equal(t_get(t, path(t, ROLE_BILLING, "")), 404);
@@ -254,6 +342,7 @@ test_users__a_manager_sees_the_own_department(void **state)
 	assert_int_equal(t_get(t, path(t, ROLE_AGENT, "/remove")), 403);
 
 	run_sql(t, "UPDATE membership SET department = ''");
+	run_sql(t, "UPDATE invitation SET department = ''");
 	t_get(t, HERE);
 	assert_string_equal(listed(t), "Manager");
 }
@@ -454,6 +543,7 @@ main(void)
 		CASE(test_users__pages_by_key),
 		CASE(test_users__counts_to_a_thousand),
 		CASE(test_users__many_cost_no_more),
+		CASE(test_users__lists_who_is_invited),
 		CASE(test_users__a_manager_sees_the_own_department),
 		CASE(test_users__shows_a_user_and_why_it_is_locked),
 		CASE(test_users__saves_and_leads_to_the_list),
