@@ -19,7 +19,8 @@ build_packages='gcc make autoconf automake pkg-config libc6-dev libfcgi-dev clea
 	libpango1.0-dev fonts-noto-core libzip-dev'
 run_packages='mariadb-server-core mariadb-client-core nginx-light spawn-fcgi multiwatch'
 test_packages='libcmocka-dev libssl-dev fonts-lohit-deva clang libclang-rt-14-dev chromium nodejs npm tidy libfcgi-bin curl
-	xz-utils openssl opensmtpd qpdf poppler-utils'
+	xz-utils openssl opensmtpd qpdf poppler-utils
+	mandoc systemd'
 
 usage()
 {

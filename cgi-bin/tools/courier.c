@@ -23,12 +23,8 @@
 #include "domain/bounce.h"
 #include "domain/otp.h"
 #include "domain/contact_yearly.h"
-#include "domain/email_change.h"
-#include "domain/invitation.h"
-#include "domain/passkey_challenge.h"
+#include "domain/purge.h"
 #include "domain/schema.h"
-#include "domain/session.h"
-#include "domain/throttle.h"
 #include "tools/courier_address.h"
 #include "tools/courier_bounces.h"
 #include "tools/courier_mail.h"
@@ -250,11 +246,7 @@ drain(struct run *r, bool *is_asked)
 	return rc;
 }
 
-/*
- * Puts away what says nothing any more: ended sessions, their forms, throttles long free, codes,
- * changes of email that nobody can take back, answered challenges, and invitations long too old.
- * Writes the questions that contact persons are asked once a year.
- */
+/* Puts away what is too old, and asks contact persons whether what is listed is still right. */
 static void
 sweep(struct run *r)
 {
@@ -263,10 +255,7 @@ sweep(struct run *r)
 	r->cx.now = clock_now();
 	if (r->cx.now - r->swept_at < SWEEP_SEC)
 		return;
-	if (session_purge(&r->cx) == ERR_OK && throttle_purge(&r->cx) == ERR_OK &&
-	    otp_purge(&r->cx) == ERR_OK && email_change_purge(&r->cx) == ERR_OK &&
-	    passkey_challenge_purge(&r->cx) == ERR_OK &&
-	    invitation_purge(&r->cx) == ERR_OK &&
+	if (purge(&r->cx) == ERR_OK &&
 	    contact_yearly_ask(&r->cx, ASK_MOST, &asked) == ERR_OK)
 		r->swept_at = r->cx.now;
 	mem_clear(r->cx.mem);

@@ -20,7 +20,7 @@
 static const struct tool_command *const commands[] = {
 	&tool_migrate, &tool_account_add, &tool_user_add, &tool_user_second_factor_off,
 	&tool_role_require_second_factor, &tool_contacts, &tool_invoice_import,
-	&tool_invoice_list, &tool_invoice_paid, &tool_demo_data, &tool_routes,
+	&tool_invoice_list, &tool_invoice_paid, &tool_demo_data, &tool_purge, &tool_routes,
 	&tool_check_config, &tool_doctor,
 };
 

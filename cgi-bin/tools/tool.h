@@ -62,6 +62,7 @@ extern const struct tool_command tool_invoice_import;
 extern const struct tool_command tool_invoice_list;
 extern const struct tool_command tool_invoice_paid;
 extern const struct tool_command tool_migrate;
+extern const struct tool_command tool_purge;
 extern const struct tool_command tool_role_require_second_factor;
 extern const struct tool_command tool_routes;
 extern const struct tool_command tool_user_add;

@@ -83,6 +83,20 @@ test('account add tells all that is wrong at once, by the options that were type
 		assert.match(said.stderr, new RegExp(`^pointperson: --${option}: [A-Z]`, 'm'));
 });
 
+test('purge puts away what is too old, and nothing else', () => {
+	sql(`INSERT INTO throttle (policy, key_hash, free_at_ms) VALUES
+	    ('purge', REPEAT('o', 32), ${Date.now() - 1000}),
+	    ('purge', REPEAT('n', 32), ${Date.now() + 600000})`);
+	const said = onPortal(['purge']);
+	const left = ['o', 'n'].map(sign => number(`SELECT COUNT(*) FROM throttle
+	    WHERE policy = 'purge' AND key_hash = REPEAT('${sign}', 32)`));
+
+	sql("DELETE FROM throttle WHERE policy = 'purge'");
+	assert.equal(said.status, 0, said.stderr);
+	assert.equal(said.stdout, '');
+	assert.deepEqual(left, [0, 1]);
+});
+
 test('a password typed for a new person keeps the rules of the portal', () => {
 	const add = ['user', 'add', '--account', '2', '--email', 'typed@demo.example', '--role', 'agent',
 		'--name', 'Typed Tamarind'];
