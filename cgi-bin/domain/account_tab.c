@@ -3,12 +3,16 @@
 
 #define NAMES_MAX	5	/* managers named: enough to ask */
 
+/* Named are the highest first. A Super Admin's stored rights do not count: it has all. */
 static const char SQL_LOAD[] =
 	"SELECT m.role_id, m.extension, m.department, m.takes_calls, c.new_email, c.expires_at,"
-	" (SELECT GROUP_CONCAT(x.name ORDER BY x.role_id, x.id SEPARATOR ', ') FROM"
-	"  (SELECT u.name, u.id, w.role_id FROM membership w JOIN user u ON u.id = w.user_id"
-	"   WHERE w.account_id = ? AND w.role_id <= ? AND w.state = 'active'"
-	"   ORDER BY w.role_id, u.id LIMIT ?) x), " MEMBERSHIP_HOURS_COLUMN
+	" (SELECT GROUP_CONCAT(x.name ORDER BY x.copied_from, x.id SEPARATOR ', ') FROM"
+	"  (SELECT u.name, u.id, r.copied_from FROM membership w JOIN user u ON u.id = w.user_id"
+	"   JOIN role r ON r.account_id = w.account_id AND r.id = w.role_id"
+	"   WHERE w.account_id = ? AND w.state = 'active' AND w.has_panel = 1"
+	"   AND (w.role_id = ? OR ((r.permission_bits >> ?) & 1) = 1)"
+	"   AND (r.copied_from < ? OR w.user_id = ?)"
+	"   ORDER BY r.copied_from, u.id LIMIT ?) x), " MEMBERSHIP_HOURS_COLUMN
 	" FROM membership m"
 	" LEFT JOIN business_email_change c ON c.account_id = m.account_id AND c.state = 'pending'"
 	" WHERE m.account_id = ? AND m.user_id = ?";
@@ -25,6 +29,20 @@ tell_rights(const struct actor *actor, struct account_tab *tab)
 			tab->rights[tab->right_count++] = role_permission_text(p);
 }
 
+/*
+ * The first of the five, which are numbered from the highest down, that does not stand above the
+ * actor. Super Admins act on one another.
+ */
+static enum role_id
+first_not_above(const struct actor *actor)
+{
+	enum role_id r = ROLE_ADMIN;
+
+	while (r < ROLE__MAX && role_default_rank(r) > actor->rank)
+		r++;
+	return r;
+}
+
 enum err
 account_tab_load(struct context *cx, struct account_tab *tab)
 {
@@ -32,8 +50,9 @@ account_tab_load(struct context *cx, struct account_tab *tab)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(a->account_id), V((int)ROLE_ADMIN),
-		 V(NAMES_MAX), V(a->account_id), V(a->user_id))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(a->account_id), V((int)ROLE_SUPER_ADMIN),
+		 V((int)PERM_USER_EDIT), V((int)first_not_above(a)), V(a->user_id), V(NAMES_MAX),
+		 V(a->account_id), V(a->user_id))) != ERR_OK)
 		return rc;
 	rc = ERR_MISSING;
 	if (db_step(st)) {

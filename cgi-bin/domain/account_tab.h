@@ -11,7 +11,7 @@
 
 struct account_tab {
 	struct membership	 me;		/* the actor's */
-	const char *managers;	/* names of who changes memberships, "" nobody */
+	const char *managers;	/* who may change the actor's membership, by name */
 	const char		*pending;	/* business email that is asked for, "" none */
 	int64_t			 pending_until;	/* UTC seconds */
 	bool			 is_pending_open;	/* not too old yet */

@@ -5,8 +5,9 @@
 
 static const char SQL_MEMBERS[] =
 	"SELECT u.email, u.name FROM membership m JOIN user u ON u.id = m.user_id"
-	" WHERE m.account_id = ? AND m.role_id <= ? AND m.state = 'active'"
-	" ORDER BY m.role_id, u.id LIMIT ?";
+	" JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"
+	" WHERE m.account_id = ? AND r.copied_from <= ? AND m.state = 'active'"
+	" ORDER BY r.copied_from, u.id LIMIT ?";
 
 enum err
 notice_to_members(struct context *cx, const struct outbox_message *notice, enum role_id lowest)

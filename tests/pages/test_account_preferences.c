@@ -115,6 +115,42 @@ test_account__who_may_not_see_it_is_told_whom_to_ask(void **state)
 	assert_non_null(strstr(t_page(t), "href=\"/billing/preferences/personal\""));
 }
 
+static const char *
+managers(struct t *t, enum role_id reader)
+{
+	t_as(t, 0, reader);
+	assert_int_equal(t_get(t, HERE), 200);
+	return t_view(t, "Data.managers");
+}
+
+/* Whoever may change users and stands above one, whatever the role is called. */
+static void
+test_account__whom_to_ask_goes_by_the_right(void **state)
+{
+	struct t *t = *state;
+	long long id = (long long)t->accounts[0].id;
+
+	assert_string_equal(managers(t, ROLE_ADMIN), "Owner of Asha Traders, Admin");
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "INSERT INTO role (account_id, id,"
+	    " copied_from, name, permission_bits) SELECT account_id, id + 4, id,"
+	    " CONCAT('Copy of ', name), permission_bits | (1 << %d) FROM role"
+	    " WHERE account_id = %lld AND id IN (2, 4)",
+	    (int)PERM_USER_EDIT, id)), ERR_OK);
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "UPDATE membership SET role_id = role_id + 4"
+	    " WHERE account_id = %lld AND role_id IN (2, 4)", id)), ERR_OK);
+	assert_string_equal(managers(t, ROLE_AGENT), "Owner of Asha Traders, Admin, Manager");
+	assert_string_equal(managers(t, ROLE_BILLING), "Owner of Asha Traders, Admin");
+	assert_string_equal(managers(t, ROLE_SUPER_ADMIN), "Owner of Asha Traders");
+
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "UPDATE role SET permission_bits ="
+	    " permission_bits & ~(1 << %d) WHERE account_id = %lld AND id = 6",
+	    (int)PERM_USER_EDIT, id)), ERR_OK);
+	assert_string_equal(managers(t, ROLE_BILLING), "Owner of Asha Traders");
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "UPDATE membership SET has_panel = 0"
+	    " WHERE account_id = %lld AND role_id = 8", id)), ERR_OK);
+	assert_string_equal(managers(t, ROLE_AGENT), "Owner of Asha Traders");
+}
+
 static void
 test_account__the_name_is_saved(void **state)
 {
@@ -366,6 +402,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_account__shows_the_business_and_my_place_in_it),
 		TEST(test_account__who_may_not_see_it_is_told_whom_to_ask),
+		TEST(test_account__whom_to_ask_goes_by_the_right),
 		TEST(test_account__the_name_is_saved),
 		TEST(test_account__another_email_waits_for_a_code_of_the_primary),
 		TEST(test_account__what_is_no_address_is_refused),

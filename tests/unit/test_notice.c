@@ -113,21 +113,23 @@ test_notice__stays_in_the_account(void **state)
 	    (long long)t->accounts[0].id, (long long)t->accounts[1].id)), 0);
 }
 
-/* A role of one's own is none of the five, whatever it was copied from. */
+/* Who has a role of the account's own is told as who has the one it was copied from. */
 static void
-test_notice__tells_no_copied_role(void **state)
+test_notice__tells_a_copied_role_as_its_original(void **state)
 {
 	struct t *t = *state;
 	long long id = (long long)t->accounts[0].id;
 
 	t_as(t, 0, ROLE_AGENT);
 	run_sql(t, t_fmt(t, "INSERT INTO role (account_id, id, copied_from, name, permission_bits)"
-	    " VALUES (%lld, 6, 2, 'Copy', 0)", id));
-	run_sql(t, t_fmt(t, "UPDATE membership SET role_id = 6 WHERE account_id = %lld"
-	    " AND role_id = 2", id));
-	tell(t, "copy", ROLE_AGENT);
+	    " VALUES (%lld, 6, 2, 'Copy of Admin', 0), (%lld, 7, 4, 'Copy of Manager', 0)", id, id));
+	run_sql(t, t_fmt(t, "UPDATE membership SET role_id = role_id + 3 + (role_id = 2)"
+	    " WHERE account_id = %lld AND role_id IN (2, 4)", id));
+	tell(t, "admins", ROLE_ADMIN);
+	tell(t, "managers", ROLE_MANAGER);
 
-	assert_string_equal(told(t, "copy"), "1,3,4,5");
+	assert_string_equal(told(t, "admins"), "1,6");
+	assert_string_equal(told(t, "managers"), "1,3,6,7");
 }
 
 int
@@ -139,7 +141,7 @@ main(void)
 		TEST(test_notice__tells_no_suspended_member),
 		TEST(test_notice__tells_once),
 		TEST(test_notice__stays_in_the_account),
-		TEST(test_notice__tells_no_copied_role),
+		TEST(test_notice__tells_a_copied_role_as_its_original),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
