@@ -360,13 +360,15 @@ stack_quoted()
 	printf %s "$1" | sed 's/[&|\\]/\\&/g'
 }
 
-# stack_nginx_configure SHIPPED PORT STATIC: the shipped file with this folder's places in it, and a
-# main file around.
+# stack_nginx_configure SHIPPED PORT STATIC: the shipped file with this folder's places in it and what
+# the settings say, and a main file around.
 stack_nginx_configure()
 {
+	support=$(sed -n 's/^site\.support_email = //p' "$stack_folder/settings/pointperson.hdf")
 	sed -e "s|127\.0\.0\.1:8080|127.0.0.1:$2|" \
 	    -e "s|/run/pointperson/|$(stack_quoted "$stack_sockets/")|" \
 	    -e "s|/usr/share/pointperson/static/|$(stack_quoted "$3/")|" \
+	    -e "s|support_email \"\"|support_email \"$(stack_quoted "$support")\"|" \
 	    -e "s|/var/log/nginx/pointperson\.log|$(stack_quoted "$stack_folder/log/access.log")|" \
 	    "$1" > "$stack_folder/nginx/portal.conf" || return 1
 	{

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { PEOPLE, PERSON, PROFILE, addPersons, build, encode, number, openSide, plain, reset,
-	residentKib, routes, signedIn, sql, text, workersOf, Browser } from './portal.mjs';
+	residentKib, routes, signedIn, sql, stack, text, workersOf, Browser } from './portal.mjs';
 
 const REQUESTS = 2000;
 const WARM_UP_MAX = 8000;	// until templates, statements and the allocator have what they need
@@ -274,4 +274,15 @@ test('the measure of growth sees a leak of 60 bytes a request', () => {
 
 	assert.ok(growth(leaking) > GROWTH_KIB, `${growth(leaking)} KiB`);
 	assert.equal(growth(leaking.map(() => 50000)), 0);
+});
+
+test('where no program answers, people are told whom to write to', async () => {
+	stack('stack_stop healthz', [], { at: side.folder });
+
+	const answer = await new Browser({ base: side.url }).get('/healthz');
+
+	assert.equal(answer.status, 503);
+	assert.ok(answer.headers['retry-after'] > 0);
+	assert.match(answer.body, new RegExp('write to <a href="mailto:support@demo\\.example\\?subject=' +
+	    '([0-9a-f]{32})">support@demo\\.example</a>, and give this number: \\1<'));
 });
