@@ -10,6 +10,7 @@
 
 #include "base/banned.h"
 #include "harness/harness.h"
+#include "harness/race.h"
 
 #include <string.h>
 
@@ -183,17 +184,13 @@ clear(struct pair *f)
 static void
 open_pair(struct pair *f)
 {
-	struct db_options owner;
 	const char *problem;
 	size_t i;
 
 	*f = (struct pair){ .m = mem_new() };
 	assert_int_equal(crypt_init(), ERR_OK);
 	assert_int_equal(config_load(f->m, config_file(), &f->config, &problem), ERR_OK);
-	owner = f->config.database;
-	owner.user = f->config.migration_user;
-	owner.password = f->config.migration_password;
-	f->owner = db_new(&owner);
+	f->owner = race_owner(&f->config);
 	for (i = 0; i < 2; i++)
 		f->cx[i] = (struct context){ .mem = f->m, .db = db_new(&f->config.database),
 			.config = &f->config, .now = NOW, .actor = { .user_name = "courier" },

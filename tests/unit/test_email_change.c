@@ -9,14 +9,13 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "domain/email_link.h"
 #include "domain/link.h"
 #include "harness/harness.h"
+#include "harness/race.h"
 
 #define PROCESSES 8
 #define NEW	"race-new@email-change.example"
@@ -27,31 +26,24 @@ static const char SQL_PENDING[] =
 	"INSERT INTO email_change (user_id, old_email, new_email, asked_at, sent_at, expires_at)"
 	" VALUES (?, ?, ?, 1, 1, 4000000000)";
 
-struct race {
-	int64_t	 account_id;
-	int64_t	 users[2];
-	const char *tokens[2];	/* of their links */
-	struct db *owner;	/* the migrations' user, who may remove what was made */
+struct pair {
+	struct t	*t;
+	int64_t		 account_id;
+	int64_t		 users[2];
+	const char	*tokens[2];	/* of their links */
+	int		 links;		/* how many of the two are opened */
+	struct db	*owner;		/* the migrations' user, who may remove what was made */
 };
-
-static struct db *
-owner_of(struct t *t)
-{
-	struct db_options owner = t->config.database;
-
-	owner.user = t->config.migration_user;
-	owner.password = t->config.migration_password;
-	return db_new(&owner);
-}
 
 /* Two users who both want the same address. */
 static void
-begin(struct t *t, struct race *r)
+begin(struct t *t, struct pair *r)
 {
 	int i;
 
 	db_rollback(t->cx.db);
-	r->owner = owner_of(t);
+	r->t = t;
+	r->owner = race_owner(&t->config);
 	assert_int_equal(db_run_text(r->owner, "INSERT INTO account (business_name,"
 	    " business_email, super_admins, contact_limit, saved_at, created_at)"
 	    " VALUES ('Race', '', 1, 1, 1, 1)"), ERR_OK);
@@ -69,7 +61,7 @@ begin(struct t *t, struct race *r)
 }
 
 static void
-end(struct t *t, struct race *r)
+end(struct t *t, struct pair *r)
 {
 	static const char *const users[] = { "DELETE FROM email_revert WHERE user_id",
 		"DELETE FROM email_change WHERE user_id", "DELETE FROM user WHERE id" };
@@ -87,48 +79,21 @@ end(struct t *t, struct race *r)
 	assert_int_equal(db_begin(t->cx.db), ERR_OK);
 }
 
-/* In a process of its own, with a connection of its own. */
-static void
-prove(struct t *t, const char *token, int start)
+/* Opens the link of one of the two, by turns. */
+static enum err
+prove(struct db *db, int number, void *what)
 {
-	struct context cx = t->cx;
+	const struct pair *r = what;
+	struct context cx = r->t->cx;
 	struct email_link l;
 	enum err rc;
-	char go;
-	int tries = 0;
 
-	cx.db = db_new(&t->config.database);
-	if (read(start, &go, 1) != 0)
-		_exit(ERR__MAX);
-	do {
-		if ((rc = db_begin(cx.db)) == ERR_OK &&
-		    (rc = email_link_open(&cx, token, &l)) == ERR_OK &&
-		    (rc = email_link_prove(&cx, &l)) == ERR_OK)
-			rc = db_commit(cx.db);
-		while (db_depth(cx.db) > 0)
-			db_rollback(cx.db);
-	} while (rc == ERR_RETRY && ++tries < 20);
-	_exit((int)rc);
-}
-
-/* Starts them all, user 0's link and `other`'s by turns; counts what they answered. */
-static void
-prove_all(struct t *t, const struct race *r, int other, int answers[ERR__MAX + 1])
-{
-	int start[2], status, i;
-
-	assert_int_equal(pipe(start), 0);
-	for (i = 0; i < PROCESSES; i++)
-		if (fork() == 0) {
-			close(start[1]);
-			prove(t, r->tokens[i % 2 == 0 ? 0 : other], start[0]);
-		}
-	close(start[0]);
-	close(start[1]);
-	for (i = 0; i < PROCESSES; i++) {
-		assert_true(wait(&status) > 0);
-		answers[WIFEXITED(status) ? WEXITSTATUS(status) : ERR__MAX]++;
-	}
+	cx.db = db;
+	if ((rc = db_begin(db)) != ERR_OK ||
+	    (rc = email_link_open(&cx, r->tokens[number % r->links], &l)) != ERR_OK ||
+	    (rc = email_link_prove(&cx, &l)) != ERR_OK)
+		return rc;
+	return db_commit(db);
 }
 
 static void
@@ -137,11 +102,12 @@ test_email_change__one_link_is_carried_out_once(void **state)
 	struct t *t = *state;
 	int answers[ERR__MAX + 1] = { 0 };
 	int64_t changed, told;
-	struct race r;
+	struct pair r;
 
 	begin(t, &r);
 
-	prove_all(t, &r, 0, answers);
+	r.links = 1;
+	race(&t->config, PROCESSES, prove, &r, answers);
 
 	changed = t_number(t, "SELECT COUNT(*) FROM user WHERE email = '" NEW "'");
 	told = t_number(t, t_fmt(t, "SELECT COUNT(*) FROM outbox WHERE account_id = %lld",
@@ -159,11 +125,12 @@ test_email_change__one_of_two_users_gets_the_address(void **state)
 	struct t *t = *state;
 	int answers[ERR__MAX + 1] = { 0 };
 	struct email_change first, second;
-	struct race r;
+	struct pair r;
 
 	begin(t, &r);
 
-	prove_all(t, &r, 1, answers);
+	r.links = 2;
+	race(&t->config, PROCESSES, prove, &r, answers);
 
 	assert_int_equal(email_change_load(&t->cx, r.users[0], &first), ERR_OK);
 	assert_int_equal(email_change_load(&t->cx, r.users[1], &second), ERR_OK);

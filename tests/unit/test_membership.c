@@ -8,14 +8,13 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "domain/account.h"
 #include "domain/user.h"
 #include "harness/harness.h"
+#include "harness/race.h"
 
 #define REVERT "INSERT INTO email_revert (user_id, serial, old_email, new_email, changed_at)" \
 	" VALUES (%lld, 1, 'a@b.example', 'c@d.example', 1)"
@@ -442,7 +441,9 @@ test_membership__follows_the_users_own_name(void **state)
 #define PROCESSES 50
 
 /* An account of its own, committed, with two Super Admins. */
-struct race {
+struct rivals {
+	struct t	*t;
+	bool		 is_extension;	/* they take one; else they end each other */
 	int64_t		 account_id;
 	int64_t		 members[2];
 	struct actor	 actors[2];
@@ -450,18 +451,16 @@ struct race {
 };
 
 static void
-begin_race(struct t *t, struct race *r)
+begin_race(struct t *t, struct rivals *r)
 {
-	struct db_options options = t->config.database;
 	struct account a = { .business_name = "Race", .business_email = "race@race.example",
 		.trade_name = "", .phone = "", .website = "", .legal_name = "", .address = "",
 		.region = "IN", .time_zone = "Asia/Kolkata", .contact_limit = 5 };
 	struct problems p;
 	int i;
 
-	options.user = t->config.migration_user;
-	options.password = t->config.migration_password;
-	r->owner = db_new(&options);
+	r->t = t;
+	r->owner = race_owner(&t->config);
 	db_rollback(t->cx.db);
 	problems_init(&p, t->mem);
 	t->cx.actor.department = "";
@@ -487,7 +486,7 @@ begin_race(struct t *t, struct race *r)
 }
 
 static void
-end_race(struct t *t, struct race *r)
+end_race(struct t *t, struct rivals *r)
 {
 	static const char *const tables[] = { "outbox", "audit_event", "membership", "role",
 		"billing_details" };
@@ -504,71 +503,37 @@ end_race(struct t *t, struct race *r)
 	assert_int_equal(db_begin(t->cx.db), ERR_OK);
 }
 
-/* What process i tries on the other Super Admin, or with an extension. */
+/* What process number tries on the other Super Admin. */
 static enum err
-race_once(struct context *cx, const struct race *r, int i, bool is_extension)
+end_other(struct context *cx, struct membership *m, int number, struct problems *p)
 {
-	int64_t other = r->members[1 - i % 2];
+	if (number % 3 == 0)
+		return membership_remove(cx, m->id, m->version, p);
+	if (number % 3 == 1)
+		return membership_suspend(cx, m->id, m->version, p);
+	m->role_id = ROLE_AGENT;
+	return membership_save(cx, m, p);
+}
+
+static enum err
+change_other(struct db *db, int number, void *what)
+{
+	const struct rivals *r = what;
+	struct context cx = r->t->cx;
 	struct membership m;
 	struct problems p;
 	enum err rc;
 
-	problems_init(&p, cx->mem);
-	if ((rc = membership_load(cx, other, &m)) != ERR_OK)
+	cx.db = db;
+	cx.actor = r->actors[number % 2];
+	problems_init(&p, cx.mem);
+	if ((rc = db_begin(db)) != ERR_OK ||
+	    (rc = membership_load(&cx, r->members[1 - number % 2], &m)) != ERR_OK)
 		return rc;
-	if (is_extension) {
+	if (r->is_extension)
 		m.extension = "100";
-		return membership_save(cx, &m, &p);
-	}
-	if (i % 3 == 0)
-		return membership_remove(cx, other, m.version, &p);
-	if (i % 3 == 1)
-		return membership_suspend(cx, other, m.version, &p);
-	m.role_id = ROLE_AGENT;
-	return membership_save(cx, &m, &p);
-}
-
-/* In a process of its own, with a connection of its own. */
-static void
-race(struct t *t, const struct race *r, int i, bool is_extension, int start)
-{
-	struct context cx = t->cx;
-	enum err rc;
-	char go;
-	int tries = 0;
-
-	cx.db = db_new(&t->config.database);
-	cx.actor = r->actors[i % 2];
-	if (read(start, &go, 1) != 0)
-		_exit(ERR__MAX);
-	do {
-		if ((rc = db_begin(cx.db)) == ERR_OK &&
-		    (rc = race_once(&cx, r, i, is_extension)) == ERR_OK)
-			rc = db_commit(cx.db);
-		while (db_depth(cx.db) > 0)
-			db_rollback(cx.db);
-	} while (rc == ERR_RETRY && ++tries < 20);
-	_exit((int)rc);
-}
-
-/* Starts them all at once; counts what they answered. */
-static void
-race_all(struct t *t, const struct race *r, bool is_extension, int answers[ERR__MAX + 1])
-{
-	int start[2], status, i;
-
-	assert_int_equal(pipe(start), 0);
-	for (i = 0; i < PROCESSES; i++)
-		if (fork() == 0) {
-			close(start[1]);
-			race(t, r, i, is_extension, start[0]);
-		}
-	close(start[0]);
-	close(start[1]);
-	for (i = 0; i < PROCESSES; i++) {
-		assert_true(wait(&status) > 0);
-		answers[WIFEXITED(status) ? WEXITSTATUS(status) : ERR__MAX]++;
-	}
+	rc = r->is_extension ? membership_save(&cx, &m, &p) : end_other(&cx, &m, number, &p);
+	return rc == ERR_OK ? db_commit(db) : rc;
 }
 
 static void
@@ -577,11 +542,12 @@ test_membership__of_two_super_admins_one_remains(void **state)
 	struct t *t = *state;
 	int answers[ERR__MAX + 1] = { 0 };
 	int64_t active, counted;
-	struct race r;
+	struct rivals r;
 
 	begin_race(t, &r);
 
-	race_all(t, &r, false, answers);
+	r.is_extension = false;
+	race(&t->config, PROCESSES, change_other, &r, answers);
 
 	active = t_number(t, t_fmt(t, "SELECT COUNT(*) FROM membership WHERE account_id = %lld"
 	    " AND role_id = 1 AND state = 'active'", (long long)r.account_id));
@@ -601,11 +567,12 @@ test_membership__an_extension_is_given_once(void **state)
 	struct t *t = *state;
 	int answers[ERR__MAX + 1] = { 0 };
 	int64_t holders;
-	struct race r;
+	struct rivals r;
 
 	begin_race(t, &r);
 
-	race_all(t, &r, true, answers);
+	r.is_extension = true;
+	race(&t->config, PROCESSES, change_other, &r, answers);
 
 	holders = t_number(t, t_fmt(t, "SELECT COUNT(*) FROM membership WHERE account_id = %lld"
 	    " AND extension = '100'", (long long)r.account_id));

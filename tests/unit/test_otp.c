@@ -10,14 +10,13 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
 #include "domain/outbox.h"
 #include "harness/harness.h"
+#include "harness/race.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define LIFE		600	/* seconds */
@@ -519,58 +518,21 @@ test_otp__purge_keeps_what_may_still_be_asked_about(void **state)
 	assert_int_equal(status(t).made_at, 0);
 }
 
-/* One process: waits for the start, takes a try on a connection of its own, tells what came. */
-static void
-try_once(struct t *t, int start)
+static enum err
+take_in_race(struct db *db, int number, void *what)
 {
-	enum err rc;
-	char c;
+	struct t *t = what;
 
-	t->cx.db = db_new(&t->config.database);
-	if (db_ping(t->cx.db) != ERR_OK)
-		_exit(ERR__MAX);
-	if (read(start, &c, 1) < 0)
-		_exit(ERR__MAX);
-	while ((rc = take(t)) == ERR_RETRY)
-		;
-	_exit((int)rc);
-}
-
-/* Starts them all, lets them go at once, counts what they answered. */
-static void
-try_all(struct t *t, int answers[ERR__MAX + 1])
-{
-	int start[2], status, i;
-
-	assert_int_equal(pipe(start), 0);
-	for (i = 0; i < PROCESSES; i++)
-		if (fork() == 0) {
-			close(start[1]);
-			try_once(t, start[0]);
-		}
-	close(start[0]);
-	close(start[1]);
-	for (i = 0; i < PROCESSES; i++) {
-		assert_true(wait(&status) > 0);
-		answers[WIFEXITED(status) ? WEXITSTATUS(status) : ERR__MAX]++;
-	}
-}
-
-static struct db *
-owner_of(struct t *t)
-{
-	struct db_options owner = t->config.database;
-
-	owner.user = t->config.migration_user;
-	owner.password = t->config.migration_password;
-	return db_new(&owner);
+	(void)number;
+	t->cx.db = db;
+	return take(t);
 }
 
 static void
 test_otp__parallel_tries_are_all_counted(void **state)
 {
 	struct t *t = *state;
-	struct db *owner = owner_of(t);
+	struct db *owner = race_owner(&t->config);
 	int answers[ERR__MAX + 1] = { 0 };
 
 	db_rollback(t->cx.db);
@@ -580,7 +542,7 @@ test_otp__parallel_tries_are_all_counted(void **state)
 	t->cx.actor.account_id = t_number(t, "SELECT MAX(id) FROM account");
 	make(t, &step);
 
-	try_all(t, answers);
+	race(&t->config, PROCESSES, take_in_race, t, answers);
 
 	assert_int_equal(db_run_text(owner, t_fmt(t, "DELETE FROM one_time_code"
 	    " WHERE account_id = %lld", (long long)t->cx.actor.account_id)), ERR_OK);

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "base/str.h"
-
+#include "harness/race.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define NOW	1795000000
@@ -36,17 +36,13 @@ static int
 set_up(void **state)
 {
 	struct fixture *f = mem_keep(sizeof(*f));
-	struct db_options owner;
 	const char *problem;
 
 	f->m = mem_new();
 	if (crypt_init() != ERR_OK ||
 	    config_load(f->m, config_file(), &f->config, &problem) != ERR_OK)
 		return -1;
-	owner = f->config.database;
-	owner.user = f->config.migration_user;
-	owner.password = f->config.migration_password;
-	f->owner = db_new(&owner);
+	f->owner = race_owner(&f->config);
 	for (size_t i = 0; i < COUNT(f->cx); i++)
 		f->cx[i] = (struct context){ .mem = f->m, .db = db_new(&f->config.database),
 			.config = &f->config, .now = NOW, .actor = { .user_name = "test" },

@@ -8,12 +8,12 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "harness/race.h"
 
 #define NOW		1800000000
 #define BURST		5
@@ -24,6 +24,7 @@ struct fixture {
 	struct mem	*m;
 	struct config	 config;
 	struct context	 cx;
+	const char	*raced;		/* the key that several processes try */
 };
 
 static int
@@ -223,45 +224,28 @@ test_throttle__keeps_no_key(void **state)
 	db_done(&st);
 }
 
-/* One process: waits for the start, takes a try on a connection of its own, tells what came. */
-static void
-try_once(struct fixture *f, const char *key, int start)
+static enum err
+take_in_race(struct db *db, int number, void *what)
 {
-	enum err rc;
-	char c;
+	struct fixture *f = what;
 
-	f->cx.db = db_new(&f->config.database);
-	if (db_ping(f->cx.db) != ERR_OK)
-		_exit(ERR__MAX);
-	read(start, &c, 1);
-	while ((rc = take(f, key)) == ERR_RETRY)
-		;
-	_exit((int)rc);
+	(void)number;
+	f->cx.db = db;
+	return take(f, f->raced);
 }
 
 static void
 test_throttle__parallel_tries_are_all_counted(void **state)
 {
 	struct fixture *f = *state;
-	const char *key = mem_fmt(f->m, "parallel %d", (int)getpid());
 	int answers[ERR__MAX + 1] = { 0 };
-	int start[2], status, i;
 
 	db_rollback(f->cx.db);
-	assert_int_equal(pipe(start), 0);
-	for (i = 0; i < PROCESSES; i++)
-		if (fork() == 0) {
-			close(start[1]);
-			try_once(f, key, start[0]);
-		}
-	close(start[0]);
-	close(start[1]);		/* all of them go at once */
-	for (i = 0; i < PROCESSES; i++) {
-		assert_true(wait(&status) > 0);
-		answers[WIFEXITED(status) ? WEXITSTATUS(status) : ERR__MAX]++;
-	}
+	f->raced = mem_fmt(f->m, "parallel %d", (int)getpid());
 
-	assert_int_equal(throttle_forget(&f->cx, THROTTLE_SIGN_IN_ADDRESS, key), ERR_OK);
+	race(&f->config, PROCESSES, take_in_race, f, answers);
+
+	assert_int_equal(throttle_forget(&f->cx, THROTTLE_SIGN_IN_ADDRESS, f->raced), ERR_OK);
 	if (answers[ERR_OK] != BURST || answers[ERR_THROTTLED] != PROCESSES - BURST)
 		fail_msg("%d taken, %d refused, %d failed", answers[ERR_OK],
 		    answers[ERR_THROTTLED],
