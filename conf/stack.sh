@@ -52,21 +52,29 @@ stack_open()
 {
 	stack_make_folders "$1" || return 1
 	stack_folder=$(cd "$1" && pwd -P) || return 1
-	length=$(printf %s "$stack_folder/sockets/" | wc -c)
-	if [ "$length" -le $((stack_socket_path_max - stack_socket_name_max)) ]; then
-		stack_sockets=$stack_folder/sockets
-		mkdir -p "$stack_sockets"
-		return
-	fi
 	# The folder remembered from the last time may have been cleared away, or be somebody else's
 	# by now, or belong to the folder that this one was copied from.
 	stack_sockets=$(cat "$stack_folder/socket-folder" 2>/dev/null) || stack_sockets=
-	if [ -z "$stack_sockets" ] || [ ! -O "$stack_sockets" ] ||
-	    [ "$(cat "$stack_sockets/belongs-to" 2>/dev/null)" != "$stack_folder" ]; then
-		stack_sockets=$(mktemp -d /tmp/pointperson.XXXXXX) || return 1
-		printf '%s\n' "$stack_folder" > "$stack_sockets/belongs-to"
-		printf '%s\n' "$stack_sockets" > "$stack_folder/socket-folder"
+	if [ -n "$stack_sockets" ] && [ -O "$stack_sockets" ] &&
+	    [ "$(cat "$stack_sockets/belongs-to" 2>/dev/null)" = "$stack_folder" ]; then
+		return
 	fi
+	stack_sockets=$stack_folder/sockets
+	length=$(printf %s "$stack_sockets/" | wc -c)
+	if [ "$length" -le $((stack_socket_path_max - stack_socket_name_max)) ]; then
+		mkdir -p "$stack_sockets"
+	else
+		stack_sockets_elsewhere "$(mktemp -d /tmp/pointperson.XXXXXX)"
+	fi
+}
+
+# stack_sockets_elsewhere FOLDER: has the unix sockets in that folder from now on.
+stack_sockets_elsewhere()
+{
+	[ -d "$1" ] || return 1
+	stack_sockets=$1
+	printf '%s\n' "$stack_folder" > "$stack_sockets/belongs-to"
+	printf '%s\n' "$stack_sockets" > "$stack_folder/socket-folder"
 }
 
 stack_make_folders()

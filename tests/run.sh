@@ -14,7 +14,9 @@
 #				without data, in "faults" and "browser" those of a running portal with the
 #				demonstration data, a portal for each
 #	POINTPERSON_STACK	the folder of the servers behind those settings (conf/stack.sh)
-#	POINTPERSON_URL		in "faults" and "browser": the address of that portal
+#	POINTPERSON_URL		in "faults", "browser" and those of web servers: the address of that
+#				portal
+#	POINTPERSON_SERVER	in those of web servers: which one, see tests/stacks/server.test.mjs
 set -u
 
 # The layers in their order: a word, for which there is a function "layer_WORD", and what it runs.
@@ -25,6 +27,8 @@ distcheck	the archive builds, passes and installs on its own
 mail		the courier with mail servers, an SMS gateway, and killed at any moment
 faults		the portal behind nginx: wrong requests, many at once, servers that are killed
 browser		the portal as a person sees it
+nginx		what a web server owes the pages: nginx
+apache		the same of Apache with mod_proxy_fcgi, and the portal in a browser behind it
 '
 
 POINTPERSON_SOURCE=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -48,6 +52,7 @@ skipped=0
 running=
 
 . "$POINTPERSON_SOURCE/conf/stack.sh"
+. "$POINTPERSON_SOURCE/tests/stacks/servers.sh"
 stack_check_source "$POINTPERSON_SOURCE" || exit 1
 
 layer_names()
@@ -268,18 +273,72 @@ layer_faults()
 	POINTPERSON_URL=
 }
 
-layer_browser()
+# The browser's driver.
+need_driver()
 {
-	need_portal "$portal_stack" || { fail 'the portal does not start'; return; }
 	folder=$POINTPERSON_SOURCE/tests/browser
-	[ -f "$folder/package.json" ] || { fail 'there are no tests in tests/browser'; return; }
+	[ -f "$folder/package.json" ] || { fail 'there are no tests in tests/browser'; return 1; }
 	if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
 		echo '-- npm ci'
 		# The browser is Debian's; none is downloaded.
 		(cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund) ||
-		    { fail 'npm ci'; return; }
+		    { fail 'npm ci'; return 1; }
 	fi
+}
+
+layer_browser()
+{
+	need_portal "$portal_stack" || { fail 'the portal does not start'; return; }
+	need_driver || return
 	check browser npm --prefix "$folder" test --silent
+}
+
+# The portal for all web servers, one after the other on the same port.
+need_servers()
+{
+	if [ ! -d "$servers_folder" ]; then
+		servers_folder_make || { fail 'there is no folder for the web servers'; return 1; }
+	fi
+	need_portal "$servers_folder/portal" || { fail 'the portal does not start'; return 1; }
+	stack_open "$servers_folder/portal" && servers_let_in "$POINTPERSON_SOURCE/templates/static"
+}
+
+# check_server NAME: what it owes the pages.
+check_server()
+{
+	POINTPERSON_SERVER=$1
+	export POINTPERSON_SERVER
+	check "server-$1" node --test-reporter=spec "$POINTPERSON_SOURCE/tests/stacks/server.test.mjs"
+}
+
+# check_flow NAME: what a customer does first, in a browser behind it.
+check_flow()
+{
+	POINTPERSON_SERVER=$1
+	export POINTPERSON_SERVER
+	need_driver || return
+	check "flow-$1" node --test-reporter=spec "$POINTPERSON_SOURCE/tests/stacks/flow.test.mjs"
+}
+
+layer_nginx()
+{
+	need_servers || return
+	stack_stop apache
+	stack_is_running nginx || stack_nginx_start "$POINTPERSON_SOURCE/conf/nginx.conf" \
+	    "$portal_port" "$POINTPERSON_SOURCE/templates/static" || { fail 'nginx'; return; }
+	check_server nginx
+}
+
+layer_apache()
+{
+	need_servers || return
+	stack_stop nginx apache
+	servers_apache_main proxy proxy_fcgi buffer
+	servers_apache_shipped "$POINTPERSON_SOURCE/conf/apache.conf" "$portal_port"
+	servers_apache_start "$portal_port" || { fail 'Apache'; return; }
+	check_flow proxy_fcgi
+	check_server proxy_fcgi
+	stack_stop apache
 }
 
 # A sanitizer writes a file for each process that it has something to say of.
@@ -292,7 +351,8 @@ count_reports()
 		mv "$report" "$results/"
 	done
 	# This one writes to the log of its process, whatever its options say.
-	for log in "$POINTPERSON_BUILD"/*-stack*/log/*.log; do
+	for log in "$POINTPERSON_BUILD"/*-stack*/log/*.log \
+	    ${servers_folder:+"$servers_folder"/portal/log/*.log}; do
 		grep -s -A 8 'runtime error:' "$log" || continue
 		fail "undefined behaviour in $1: $log"
 		mv "$log" "$results/undefined-${log##*/}"
@@ -336,7 +396,8 @@ check_leftovers()
 stop_servers()
 {
 	[ -z "$running" ] || kill -TERM "$running" 2>/dev/null
-	for folder in "$portal_stack" "$faults_stack"* "$migrate_stack" "$unit_stack"; do
+	for folder in "$portal_stack" "$faults_stack"* "$migrate_stack" "$unit_stack" \
+	    ${servers_folder:+"$servers_folder/portal"}; do
 		[ -d "$folder/pids" ] && stack_open "$folder" && stack_stop_all
 	done
 }
@@ -382,7 +443,9 @@ done
 trap stop_servers EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP PIPE
+servers_folder_remembered
 stop_servers
+servers_folder_remove
 rm -rf "$unit_stack" "$migrate_stack" "$faults_stack"* "$portal_stack"
 build
 sanitizers
@@ -393,5 +456,6 @@ echo '== end: servers stopped, nothing left running =='
 trap - EXIT
 stop_servers
 count_reports 'the end'
+servers_folder_remove
 check_leftovers
 closing_line
