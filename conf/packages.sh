@@ -16,7 +16,7 @@ policy_mark='# put here by pointperson while packages are installed'
 build_packages='gcc make autoconf automake pkg-config libc6-dev libfcgi-dev clearsilver-dev
 	libmariadb-dev libsodium-dev libidn2-dev libcurl4-openssl-dev libgmime-3.0-dev liboath-dev
 	libqrencode-dev libzxcvbn-dev libfido2-dev libcbor-dev libcsv-dev gettext
-	libpango1.0-dev fonts-noto-core libzip-dev'
+	libpango1.0-dev fonts-noto-core libzip-dev libjansson-dev'
 run_packages='mariadb-server-core mariadb-client-core nginx-light spawn-fcgi multiwatch'
 test_packages='libcmocka-dev libssl-dev fonts-lohit-deva clang libclang-rt-14-dev chromium nodejs npm tidy libfcgi-bin curl
 	xz-utils openssl opensmtpd qpdf poppler-utils

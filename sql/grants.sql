@@ -28,6 +28,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON access_request TO {application};
 GRANT SELECT, INSERT, UPDATE ON outbox TO {application};
 GRANT SELECT, INSERT, UPDATE ON invoice_series TO {application};
 GRANT SELECT, INSERT ON invoice TO {application};
+GRANT SELECT, INSERT, UPDATE ON invoice_left TO {application};
 GRANT SELECT, INSERT ON invoice_line TO {application};
 GRANT SELECT, INSERT ON invoice_pdf TO {application};
 GRANT SELECT, INSERT ON invoice_registration TO {application};

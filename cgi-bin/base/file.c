@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/str.h"
+
+#define PART_BYTES	4096	/* read at once from a stream */
 
 /* Reads exactly `size` bytes; a file that is shorter meanwhile gives what there was. */
 static char *
@@ -32,7 +35,8 @@ file_read(const char *path, size_t max, size_t *length)
 	char *text = NULL;
 	int fd;
 
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+	/* Nobody is waited for who has yet to write into a pipe. */
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) < 0)
 		return NULL;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size <= max)
 		text = read_bytes(fd, (size_t)st.st_size, length);
@@ -40,4 +44,18 @@ file_read(const char *path, size_t max, size_t *length)
 		errno = EFBIG;
 	close(fd);
 	return text;
+}
+
+bool
+file_read_stream(int fd, struct str *text)
+{
+	char part[PART_BYTES];
+	ssize_t n;
+
+	while ((n = read(fd, part, sizeof(part))) != 0)
+		if (n > 0)
+			str_add_bytes(text, part, (size_t)n);
+		else if (errno != EINTR)
+			return false;
+	return true;
 }

@@ -57,6 +57,10 @@ static const char SQL_FIND[] =
 	"SELECT id FROM invoice WHERE account_id = ? AND number = ? AND kind = 'invoice'"
 	" ORDER BY financial_year DESC LIMIT 1";
 
+static const char SQL_FIND_ANY[] =
+	"SELECT id FROM invoice WHERE account_id = ? AND number = ?"
+	" ORDER BY financial_year DESC LIMIT 1";
+
 static const struct {
 	const char	*word;
 	const char	*name;
@@ -104,19 +108,31 @@ invoice_state_name(enum invoice_state state)
 	return states[state];
 }
 
-enum err
-invoice_find(struct context *cx, const char *number, int64_t *id)
+static enum err
+find(struct context *cx, const char *sql, const char *number, int64_t *id)
 {
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_FIND, V(cx->actor.account_id), V(number))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, sql, V(cx->actor.account_id), V(number))) != ERR_OK)
 		return rc;
 	rc = db_step(st) ? ERR_OK : ERR_MISSING;
 	if (rc == ERR_OK)
 		*id = db_i64(st, 0);
 	db_done(&st);
 	return rc;
+}
+
+enum err
+invoice_find(struct context *cx, const char *number, int64_t *id)
+{
+	return find(cx, SQL_FIND, number, id);
+}
+
+enum err
+invoice_find_any(struct context *cx, const char *number, int64_t *id)
+{
+	return find(cx, SQL_FIND_ANY, number, id);
 }
 
 int64_t

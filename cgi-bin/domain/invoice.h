@@ -102,6 +102,9 @@ enum err	 invoice_load(struct context *, int64_t id, struct invoice *) MUST_CHEC
 /* The account's newest invoice (no note) of that number. ERR_MISSING: there is none. */
 enum err	 invoice_find(struct context *, const char *number, int64_t *id) MUST_CHECK;
 
+/* The same, but an invoice or a note. */
+enum err	 invoice_find_any(struct context *, const char *number, int64_t *id) MUST_CHECK;
+
 /* The calendar day that it is now for the actor. */
 int64_t			 invoice_today(const struct context *);
 

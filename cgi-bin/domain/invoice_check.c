@@ -201,6 +201,8 @@ invoice_check(struct context *cx, struct invoice *i, struct problems *p)
 	check_text(cx, i->reference, INVOICE_REFERENCE_MAX, "reference", p);
 	if (i->kind != INVOICE_TAX)
 		check_text(cx, i->reason, INVOICE_REASON_MAX, "reason", p);
+	if (i->purchase_order[0] != '\0')
+		check_text(cx, i->purchase_order, INVOICE_PURCHASE_ORDER_MAX, "purchase_order", p);
 	check_number(i, p);
 	check_days(cx, i, p);
 	check_places(i, p);

@@ -1,11 +1,16 @@
 #include "base/banned.h"
 #include "domain/invoice_issue.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/crypt.h"
 #include "base/money.h"
 #include "domain/audit.h"
+#include "domain/invoice_note.h"
+
+#define TRIAL_BYTES	9	/* twelve letters behind the hyphen of a number of a trial */
 
 /* Locks the series to the end of the transaction; the first invoice of a year begins it. */
 static const char SQL_NEXT_NUMBER[] =
@@ -34,19 +39,21 @@ static const char SQL_LINE[] =
 	" quantity_milli, price_paise, discount_paise, rate_bp, taxable_paise, cgst_paise,"
 	" sgst_paise, igst_paise) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-static const char SQL_IS_ISSUED[] =
-	"SELECT 1 FROM invoice WHERE account_id = ? AND reference = ?";
+static const char SQL_ISSUED_AS[] =
+	"SELECT number FROM invoice WHERE account_id = ? AND reference = ?";
 
 enum err
-invoice_is_issued(struct context *cx, const char *reference, bool *is_issued)
+invoice_issued_as(struct context *cx, const char *reference, const char **number)
 {
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_IS_ISSUED, V(cx->actor.account_id), V(reference))) !=
+	*number = "";
+	if ((rc = db_query(cx->db, &st, SQL_ISSUED_AS, V(cx->actor.account_id), V(reference))) !=
 	    ERR_OK)
 		return rc;
-	*is_issued = db_step(st);
+	if (db_step(st))
+		*number = db_str(st, cx->mem, 0);
 	db_done(&st);
 	return ERR_OK;
 }
@@ -68,7 +75,7 @@ refuse_day(struct context *cx, int64_t last, struct problems *p)
 	return ERR_INVALID;
 }
 
-/* The number that was taken, and the day of the one before it. */
+/* The last number of the series, and its day. ERR_MISSING: it has not begun. */
 static enum err
 read_series(struct context *cx, const struct invoice *i, int64_t *number, int64_t *last)
 {
@@ -78,8 +85,11 @@ read_series(struct context *cx, const struct invoice *i, int64_t *number, int64_
 	if ((rc = db_query(cx->db, &st, SQL_SERIES, V(invoice_kind_word(i->kind)),
 		 V(i->financial_year))) != ERR_OK)
 		return rc;
-	rc = db_step(st) ? calendar_read(db_str(st, cx->mem, 1), last) : ERR_BUG;
-	*number = db_i64(st, 0);
+	rc = ERR_MISSING;
+	if (db_step(st)) {
+		rc = calendar_read(db_str(st, cx->mem, 1), last);
+		*number = db_i64(st, 0);
+	}
 	db_done(&st);
 	return rc;
 }
@@ -101,6 +111,28 @@ take_number(struct context *cx, struct invoice *i, int64_t *number, struct probl
 	i->number = mem_fmt(cx->mem, "%s/%02d%02d/%06lld", prefix_of(cx, i->kind),
 	    i->financial_year % 100, (i->financial_year + 1) % 100, (long long)*number);
 	return db_exec(cx->db, NULL, SQL_SERIES_DAY, V(day), V(kind), V(i->financial_year));
+}
+
+/*
+ * A number that nothing else has and nothing is issued under. The series is looked at once and not
+ * held, so that others issue meanwhile.
+ */
+static enum err
+try_number(struct context *cx, struct invoice_trial *trial, struct invoice *i, struct problems *p)
+{
+	size_t year = (size_t)(i->financial_year - INVOICE_TRIAL_FIRST);
+	int64_t *last, number;
+	enum err rc;
+
+	assert(year < INVOICE_TRIAL_YEARS);
+	last = &trial->last_days[i->kind][year];
+	if (*last == 0 && (rc = read_series(cx, i, &number, last)) != ERR_OK && rc != ERR_MISSING)
+		return rc;
+	if (i->issued_day < *last)
+		return refuse_day(cx, *last, p);
+	*last = i->issued_day;
+	i->number = mem_fmt(cx->mem, "-%s", crypt_random_text(cx->mem, TRIAL_BYTES));
+	return ERR_OK;
 }
 
 static struct db_val
@@ -164,20 +196,36 @@ record(struct context *cx, const struct invoice *i)
 	return audit_add(cx, &event);
 }
 
-enum err
-invoice_issue(struct context *cx, struct invoice *i, struct problems *p)
+/* The number comes late: from then on nobody else issues until the transaction ends. */
+static enum err
+issue(struct context *cx, struct invoice *i, struct invoice_trial *trial, struct problems *p)
 {
 	int64_t series_number = 0;
 	enum err rc;
 
-	if ((rc = invoice_check(cx, i, p)) != ERR_OK)
+	if ((rc = invoice_check(cx, i, p)) != ERR_OK ||
+	    (i->kind != INVOICE_TAX && (rc = invoice_left_change(cx, i, p)) != ERR_OK))
 		return rc;
 	i->financial_year = calendar_financial_year(i->issued_day);
 	if (i->number[0] == '\0' &&
-	    (rc = take_number(cx, i, &series_number, p)) != ERR_OK)
+	    (rc = trial != NULL ? try_number(cx, trial, i, p) :
+		take_number(cx, i, &series_number, p)) != ERR_OK)
 		return rc;
 	if ((rc = insert(cx, i, series_number)) != ERR_OK ||
+	    (i->kind == INVOICE_TAX && (rc = invoice_left_begin(cx, i)) != ERR_OK) ||
 	    (rc = insert_lines(cx, i)) != ERR_OK)
 		return rc;
 	return record(cx, i);
+}
+
+enum err
+invoice_issue(struct context *cx, struct invoice *i, struct problems *p)
+{
+	return issue(cx, i, NULL, p);
+}
+
+enum err
+invoice_try(struct context *cx, struct invoice *i, struct invoice_trial *trial, struct problems *p)
+{
+	return issue(cx, i, trial, p);
 }

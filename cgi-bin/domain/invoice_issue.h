@@ -17,15 +17,30 @@
 #define INVOICE_DESCRIPTION_MAX	300	/* characters; the column's width */
 #define INVOICE_PREFIX_MAX	4	/* "INV" and "/2627/000123" are 15 of the 16 characters */
 
+#define INVOICE_PURCHASE_ORDER_MAX	60	/* characters; the column's width */
+
+/* Financial years that a day can lie in: the days of base/calendar.h are in 2000 to 2199. */
+#define INVOICE_TRIAL_FIRST	1999
+#define INVOICE_TRIAL_YEARS	201
+
+/* What a trial has seen so far; all zero at first. */
+struct invoice_trial {
+	/* Day of the newest of each series; 0 not looked at. */
+	int64_t	 last_days[INVOICE_KIND__MAX][INVOICE_TRIAL_YEARS];
+};
+
 /* The seller, as the settings name it. Text is in the arena or the settings'. */
 struct invoice_party	 invoice_seller(struct context *);
 
 /* The buyer, as the billing details of the actor's account name it. Text is in the arena. */
 struct invoice_party	 invoice_buyer(struct context *, const struct billing_details *);
 
-/* Was something issued under that reference to the actor's account? */
-enum err		 invoice_is_issued(struct context *, const char *reference,
-			    bool *is_issued) MUST_CHECK;
+/*
+ * The number of what was issued under that reference to the actor's account, in the arena; ""
+ * nothing was.
+ */
+enum err		 invoice_issued_as(struct context *, const char *reference,
+			    const char **number) MUST_CHECK;
 
 /*
  * What is wrong with what is to be issued: the reference, the dates, the places, the lines ("line
@@ -38,11 +53,19 @@ enum err		 invoice_check(struct context *, struct invoice *,
 
 /*
  * Checks as above, and issues to the actor's account: number and id are filled in, the event is
- * written. ERR_TAKEN: this reference was issued before, or another invoice of the year has that
- * number; nothing is written. ERR_INVALID: see the problems; also where it would be dated before
- * the newest of its series.
+ * written. A note comes from invoice_note_of(). ERR_TAKEN: this reference was issued before
+ * (db_refused_by() "invoice_reference"), or another invoice of the year has that number; nothing is
+ * written. ERR_INVALID: see the problems; also where it would be dated before the newest of its
+ * series, or where a credit note takes more than its invoice has left.
  */
 enum err		 invoice_issue(struct context *, struct invoice *,
+			    struct problems *) MUST_CHECK;
+
+/*
+ * The same, to see whether it works: for a transaction that is undone in the end. It leaves the
+ * series alone, so others can issue while it lasts, and fills in a number that is none.
+ */
+enum err		 invoice_try(struct context *, struct invoice *, struct invoice_trial *,
 			    struct problems *) MUST_CHECK;
 
 #endif

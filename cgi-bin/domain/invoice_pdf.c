@@ -6,7 +6,10 @@
 #include "base/crypt.h"
 #include "base/log.h"
 
-static const char BEGINNING[] = "%PDF-";	/* ISO 32000-1, 7.5.2 */
+/* ISO 32000-1, 7.5.2 and 7.5.5: what a document begins with, and what stands near its end. */
+static const char BEGINNING[] = "%PDF-";
+static const char END[] = "%%EOF";
+#define END_BYTES	1024	/* within which readers look for it */
 
 static const char SQL_ADD[] =
 	"INSERT INTO invoice_pdf (account_id, invoice_id, content, content_hash, is_imported,"
@@ -17,14 +20,28 @@ static const char SQL_LOAD[] =
 	" ON i.account_id = f.account_id AND i.id = f.invoice_id"
 	" WHERE f.account_id = ? AND f.invoice_id = ?";
 
+bool
+invoice_pdf_is_one(const void *bytes, size_t length)
+{
+	const char *text = bytes;
+	size_t end = strlen(END), at;
+
+	if (length > INVOICE_PDF_MAX || length < strlen(BEGINNING) + end ||
+	    memcmp(text, BEGINNING, strlen(BEGINNING)) != 0)
+		return false;
+	for (at = length - end; at > 0 && length - at <= END_BYTES; at--)
+		if (memcmp(text + at, END, end) == 0)
+			return true;
+	return false;
+}
+
 enum err
 invoice_pdf_add(struct context *cx, int64_t invoice_id, const void *bytes, size_t length,
     bool is_imported)
 {
 	unsigned char hash[CRYPT_SHA256_BYTES];
 
-	if (length > INVOICE_PDF_MAX || length < strlen(BEGINNING) ||
-	    memcmp(bytes, BEGINNING, strlen(BEGINNING)) != 0)
+	if (!invoice_pdf_is_one(bytes, length))
 		return ERR_INVALID;
 	crypt_sha256(bytes, length, hash);
 	return db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(invoice_id),

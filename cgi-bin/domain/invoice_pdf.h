@@ -5,15 +5,19 @@
 #ifndef POINTPERSON_DOMAIN_INVOICE_PDF_H
 #define POINTPERSON_DOMAIN_INVOICE_PDF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "domain/context.h"
 
 #define INVOICE_PDF_MAX	(4 * 1024 * 1024)	/* bytes: one of a hundred pages has 2 MiB */
 
+/* Does it look like all of a PDF, of at most INVOICE_PDF_MAX bytes? */
+bool		 invoice_pdf_is_one(const void *bytes, size_t length) MUST_CHECK;
+
 /*
  * Keeps the document of an invoice of the actor's account. is_imported: another system made it.
- * ERR_TAKEN: it has one. ERR_INVALID: it is no PDF, or longer than INVOICE_PDF_MAX.
+ * ERR_TAKEN: it has one. ERR_INVALID: invoice_pdf_is_one() says no.
  */
 enum err	 invoice_pdf_add(struct context *, int64_t invoice_id, const void *bytes,
 		    size_t length, bool is_imported) MUST_CHECK;

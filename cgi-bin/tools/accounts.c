@@ -296,10 +296,11 @@ run_user(struct tool *t)
 
 const struct tool_command tool_account_add = {
 	"account add", "Adds a customer account with its first Super Admin.",
-	account_options, sizeof(account_options) / sizeof(account_options[0]), false, run_account
+	account_options, sizeof(account_options) / sizeof(account_options[0]), false, run_account,
+	NULL
 };
 
 const struct tool_command tool_user_add = {
 	"user add", "Adds somebody who signs in to an account.",
-	user_options, sizeof(user_options) / sizeof(user_options[0]), false, run_user
+	user_options, sizeof(user_options) / sizeof(user_options[0]), false, run_user, NULL
 };

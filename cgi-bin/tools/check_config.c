@@ -44,5 +44,5 @@ run(struct tool *t)
 
 const struct tool_command tool_check_config = {
 	"check-config", "Says whether the settings can be used, and what is wrong with them.",
-	options, sizeof(options) / sizeof(options[0]), true, run
+	options, sizeof(options) / sizeof(options[0]), true, run, NULL
 };

@@ -117,5 +117,5 @@ run(struct tool *t)
 
 const struct tool_command tool_contacts = {
 	"contacts", "Lists an account's contact persons, and who may speak for it.",
-	options, sizeof(options) / sizeof(options[0]), false, run
+	options, sizeof(options) / sizeof(options[0]), false, run, NULL
 };

@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "tools/courier_bounce.h"
 
-#define CHUNK_BYTES	(16 * 1024)	/* read at once */
 #define SEEN		":2,S"	/* what a maildir calls a mail that somebody has seen */
 
 bool
@@ -27,21 +27,6 @@ courier_bounces_words(int count, char **words, struct bounce_call *call)
 	else
 		return count == 0;
 	return words[1][0] != '\0';
-}
-
-/* To the end, so that who writes into a pipe can, but no more is kept than is looked at. */
-static bool
-read_all(int fd, struct str *text)
-{
-	char chunk[CHUNK_BYTES];
-	ssize_t n;
-
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0)
-		if (n > 0)
-			str_add_bytes(text, chunk, (size_t)n);
-		else if (errno != EINTR)
-			return false;
-	return true;
 }
 
 static enum err
@@ -85,7 +70,7 @@ take_one(struct context *cx, const char *to)
 	struct str mail;
 
 	str_init(&mail, COURIER_BOUNCE_MAX);
-	if (read_all(STDIN_FILENO, &mail) && take(cx, to, &mail) == ERR_OK)
+	if (file_read_stream(STDIN_FILENO, &mail) && take(cx, to, &mail) == ERR_OK)
 		status = TOOL_OK;
 	str_release(&mail);
 	return status;
@@ -100,7 +85,7 @@ read_file(const char *path, struct str *mail)
 	bool is_read;
 
 	is_read = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-	    read_all(fd, mail);
+	    file_read_stream(fd, mail);
 	if (fd >= 0)
 		close(fd);
 	return is_read;

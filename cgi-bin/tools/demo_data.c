@@ -292,5 +292,5 @@ run(struct tool *t)
 const struct tool_command tool_demo_data = {
 	"demo-data",
 	"Fills an empty database with made-up accounts, where the settings say demo = yes.",
-	options, sizeof(options) / sizeof(options[0]), false, run
+	options, sizeof(options) / sizeof(options[0]), false, run, NULL
 };

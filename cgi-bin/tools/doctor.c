@@ -21,6 +21,7 @@
 #include "base/strength.h"
 #include "domain/second_factor.h"
 #include "tools/courier_settings.h"
+#include "tools/invoice_file.h"
 
 void
 doctor_report(struct doctor *d, enum grade grade, const char *what, const char *format, ...)
@@ -99,8 +100,10 @@ check_libraries(struct doctor *d)
 		    "liboath-dev" },
 		{ qr_is_there(), "libqrencode", "the key of an app has to be typed: there is no QR "
 			"code", "libqrencode-dev" },
-		{ csv_is_known(), "libcsv", "people are invited one by one, not by a list, and no "
-			"invoices are issued", "libcsv-dev" },
+		{ csv_is_known(), "libcsv", "people are invited one by one, and invoices "
+			"issued so or from JSON, not by a list", "libcsv-dev" },
+		{ invoice_json_is_known(), "jansson", "invoices are issued from lists (CSV), not "
+			"from JSON", "libjansson-dev" },
 		{ invoice_draw_is_known(), "Pango", "invoices are pages to print, without a PDF",
 		    "libpango1.0-dev" },
 		{ archive_is_known(), "libzip", "invoices are downloaded one by one, not as one "
@@ -225,5 +228,5 @@ run(struct tool *t)
 
 const struct tool_command tool_doctor = {
 	"doctor", "Looks for what keeps the portal from working, and says what to do.",
-	NULL, 0, true, run
+	NULL, 0, true, run, NULL
 };

@@ -68,5 +68,5 @@ run(struct tool *t)
 
 const struct tool_command tool_invoice_list = {
 	"invoice list", "Lists the newest invoices of an account, with what became of them.",
-	options, sizeof(options) / sizeof(options[0]), false, run
+	options, sizeof(options) / sizeof(options[0]), false, run, NULL
 };

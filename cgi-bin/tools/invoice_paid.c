@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/valid.h"
-#include "domain/account.h"
 #include "domain/invoice.h"
 #include "domain/invoice_payment.h"
 
@@ -38,7 +37,7 @@ work(struct context *cx, void *closure)
 	enum err rc;
 
 	problems_init(&p->problems, cx->mem);
-	if ((rc = account_enter(cx, p->account_id)) != ERR_OK ||
+	if ((rc = tool_enter(cx, p->account_id)) != ERR_OK ||
 	    (rc = invoice_find(cx, p->number, &p->payment.invoice_id)) != ERR_OK ||
 	    (rc = invoice_load(cx, p->payment.invoice_id, &p->invoice)) != ERR_OK)
 		return rc;
@@ -114,5 +113,5 @@ run(struct tool *t)
 
 const struct tool_command tool_invoice_paid = {
 	"invoice mark-paid", "Notes what was paid on an invoice.",
-	options, sizeof(options) / sizeof(options[0]), false, run
+	options, sizeof(options) / sizeof(options[0]), false, run, NULL
 };

@@ -252,5 +252,5 @@ run(struct tool *t)
 
 const struct tool_command tool_migrate = {
 	"migrate", "Brings the database's tables to this version and gives the portal its rights.",
-	options, sizeof(options) / sizeof(options[0]), false, run
+	options, sizeof(options) / sizeof(options[0]), false, run, NULL
 };

@@ -19,7 +19,8 @@
 
 static const struct tool_command *const commands[] = {
 	&tool_migrate, &tool_account_add, &tool_user_add, &tool_user_second_factor_off,
-	&tool_role_require_second_factor, &tool_contacts, &tool_invoice_import,
+	&tool_role_require_second_factor, &tool_contacts, &tool_invoice_issue,
+	&tool_invoice_import, &tool_invoice_credit, &tool_invoice_debit, &tool_invoice_register,
 	&tool_invoice_list, &tool_invoice_paid, &tool_demo_data, &tool_purge, &tool_routes,
 	&tool_check_config, &tool_doctor,
 };
@@ -58,6 +59,8 @@ show_command_help(struct mem *m, const struct tool_command *c)
 		    mem_fmt(m, "--%s %s", o->name, o->value == NULL ? "" : o->value), o->help,
 		    o->is_required ? " (required)" : "");
 	}
+	if (c->more != NULL)
+		printf("\n%s\n", c->more);
 }
 
 static bool

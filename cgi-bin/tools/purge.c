@@ -20,5 +20,5 @@ run(struct tool *t)
 
 const struct tool_command tool_purge = {
 	"purge", "Puts away what is too old to matter. Courier does so too, every hour.",
-	NULL, 0, false, run
+	NULL, 0, false, run, NULL
 };

@@ -93,5 +93,5 @@ run(struct tool *t)
 
 const struct tool_command tool_role_require_second_factor = {
 	"role require-second-factor", "Says whether a role needs a second factor.",
-	options, sizeof(options) / sizeof(options[0]), false, run
+	options, sizeof(options) / sizeof(options[0]), false, run, NULL
 };

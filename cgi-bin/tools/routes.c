@@ -100,5 +100,5 @@ run(struct tool *t)
 
 const struct tool_command tool_routes = {
 	"routes", "Prints the routes of every page program, with the right each one asks for.",
-	NULL, 0, false, run
+	NULL, 0, false, run, NULL
 };

@@ -52,5 +52,5 @@ run(struct tool *t)
 
 const struct tool_command tool_user_second_factor_off = {
 	"user second-factor-off", "Removes the second factor of who has lost phone and codes.",
-	options, sizeof(options) / sizeof(options[0]), false, run
+	options, sizeof(options) / sizeof(options[0]), false, run, NULL
 };

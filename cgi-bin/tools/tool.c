@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "domain/account.h"
 
 #define TRIES_MAX	5	/* ARCHITECTURE: a transaction is tried at most five times */
 
@@ -186,6 +187,16 @@ tool_context(struct tool *t, struct db *db)
 		},
 		.client_ip = "", .request_id = "", .form_nonce = "",
 	};
+}
+
+enum err
+tool_enter(struct context *cx, int64_t account_id)
+{
+	const char *name = cx->actor.user_name;
+	enum err rc = account_enter(cx, account_id);
+
+	cx->actor.user_name = name;
+	return rc;
 }
 
 enum err

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "domain/context.h"
 
-#define TOOL_OPTIONS_MAX	16	/* options of one command; `account add` has 14 */
+#define TOOL_OPTIONS_MAX	24	/* options of one command; `invoice issue` has 19 */
 
 /* What a process ends with. */
 enum tool_exit {
@@ -42,6 +42,7 @@ struct tool_command {
 	size_t				 option_count;
 	bool				 reads_settings;/* itself, else read before it runs */
 	enum tool_exit			 (*run)(struct tool *);
+	const char			*more;		/* examples, printed by --help; NULL none */
 };
 
 /* One run of the program. */
@@ -58,9 +59,13 @@ extern const struct tool_command tool_check_config;
 extern const struct tool_command tool_contacts;
 extern const struct tool_command tool_demo_data;
 extern const struct tool_command tool_doctor;
+extern const struct tool_command tool_invoice_credit;
+extern const struct tool_command tool_invoice_debit;
 extern const struct tool_command tool_invoice_import;
+extern const struct tool_command tool_invoice_issue;
 extern const struct tool_command tool_invoice_list;
 extern const struct tool_command tool_invoice_paid;
+extern const struct tool_command tool_invoice_register;
 extern const struct tool_command tool_migrate;
 extern const struct tool_command tool_purge;
 extern const struct tool_command tool_role_require_second_factor;
@@ -101,6 +106,12 @@ struct db *tool_migration_db(const struct tool *);
 
 /* What the domain needs to know: this command acts, for whoever is signed in to the machine. */
 struct context tool_context(struct tool *, struct db *);
+
+/*
+ * What is done from now on is done in this account, still by this command. ERR_MISSING: there is no
+ * such account.
+ */
+enum err tool_enter(struct context *, int64_t account_id) MUST_CHECK;
 
 /*
  * Runs work() in a transaction, again where the database asks for it, at most five times. Its last

@@ -2,65 +2,15 @@
 // was issued, and nobody else gets it.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { INVOICES, PEOPLE, build, folder, number, pointperson, reset, signedIn, sql } from './portal.mjs';
-
-const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
-const place = mkdtempSync(path.join(tmpdir(), 'pointperson-invoices-'));
-const today = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10);
+import { assertSound, clean, file, fresh, importing, issued, place, rows, start, today } from './invoices.mjs';
+import { INVOICES, PEOPLE, number, pointperson, reset, signedIn, sql } from './portal.mjs';
 
 before(() => reset());
-after(() => rmSync(place, { recursive: true }));
-
-function file(name, rows, heading = HEADING)
-{
-	const where = path.join(place, name);
-
-	writeFileSync(where, [heading, ...rows].join('\n') + '\n');
-	return where;
-}
-
-// What is issued stays for ever, so another run takes other references.
-const fresh = name => `${name}-${process.pid}-${Date.now()}`;
-
-// So many invoices of two lines, under references of their own.
-function rows(name, count)
-{
-	return Array.from({ length: count }, (_, i) => [
-		`1,${name}-${i},${today},Numbers,998413,3,450.50,,18`,
-		`1,${name}-${i},${today},Set-up,998713,1,1000,100,18`,
-	]).flat();
-}
-
-const importing = (where, ...more) => pointperson(['invoice', 'import', '--file', where, ...more]);
-const issued = name => number(`SELECT COUNT(*) FROM invoice WHERE reference LIKE '${name}-%'`);
-
-// The same, without waiting for its end.
-function start(where)
-{
-	const process_ = spawn(path.join(build, 'cgi-bin/tools/pointperson'),
-	    ['invoice', 'import', '--file', where], { env: { ...process.env,
-		POINTPERSON_SETTINGS: path.join(folder, 'settings/pointperson.hdf') } });
-	let told = '';
-
-	process_.stderr.on('data', text => { told += text; });
-	return { process: process_, ended: new Promise(done =>
-	    process_.on('close', status => done({ status, told }))) };
-}
-
-// Whole: its lines are there and come to what it says; and no number of the series is missing.
-function assertSound()
-{
-	assert.equal(number(`SELECT COUNT(*) FROM invoice i WHERE i.taxable_paise <>
-	    (SELECT COALESCE(SUM(l.taxable_paise), -1) FROM invoice_line l
-	     WHERE l.account_id = i.account_id AND l.invoice_id = i.id)`), 0);
-	assert.equal(number(`SELECT COUNT(*) FROM (SELECT MAX(series_number) - COUNT(*) AS gap FROM invoice
-	    WHERE series_number IS NOT NULL GROUP BY kind, financial_year) g WHERE g.gap <> 0`), 0);
-}
+after(clean);
 
 test('a rehearsal says what would be issued, and issues nothing', () => {
 	const where = file('rehearsal.csv', rows('rehearsal', 3));
@@ -115,7 +65,7 @@ test('cells that cannot be read are told with their row, before anything else', 
 		/row 4: quantity: "three"/, /row 4: rate: "18.005"/, /row 6: reference: "cells-c" was in row 4/])
 		assert.match(said.stderr, what);
 	assert.match(importing(file('columns.csv', ['1'], 'account,colour')).stderr,
-	    /there is no column "reference"[^]*nothing is known of a column "colour"/);
+	    /nothing is known of a column "colour"[^]*there is no column "reference"/);
 });
 
 test('killed in the middle, each is there whole or not at all, and the rest is issued next time', async () => {

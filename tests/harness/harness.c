@@ -433,7 +433,7 @@ t_invoice(struct t *t, int account)
 	    " taxable_paise, cgst_paise, sgst_paise, igst_paise) VALUES (?, ?, 1, 'Numbers',"
 	    " '998413', 1000, 100000, 0, 1800, 100000, 0, 0, 18000)", V(a->id), V(id)), "line");
 	t->cx.actor.account_id = a->id;
-	must(invoice_pdf_add(&t->cx, id, "%PDF-none", 9, true), "invoice_pdf_add");
+	must(invoice_pdf_add(&t->cx, id, "%PDF-none%%EOF", 14, true), "invoice_pdf_add");
 	t->cx.actor.account_id = t->account_id;
 	return id;
 }

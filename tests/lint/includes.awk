@@ -29,6 +29,7 @@ BEGIN {
 	library("liboath", "^liboath/|^oath\\.h$", "base/totp.c", "base/totp.h")
 	library("libcsv", "^csv\\.h$", "base/csv.c", "base/csv.h")
 	library("libzip", "^zip(conf)?\\.h$", "base/archive.c", "base/archive.h")
+	library("jansson", "^jansson\\.h$", "tools/invoice_json.c", "tools/invoice_file.h")
 	library("libqrencode", "^qrencode\\.h$", "base/qr.c", "base/qr.h")
 	library("libfido2", "^fido(/|\\.h$)", "base/passkey.c", "base/passkey.h")
 	library("libcbor", "^cbor(/|\\.h$)", "base/passkey.c", "base/passkey.h")

@@ -35,7 +35,7 @@ test_invoice_files__the_document_is_sent_as_a_file(void **state)
 	assert_string_equal(t_header(t, "Content-Type"), "application/pdf");
 	assert_string_equal(t_header(t, "Content-Disposition"),
 	    "attachment; filename=\"T-0.pdf\"");
-	assert_string_equal(t_page(t), "%PDF-none");
+	assert_string_equal(t_page(t), "%PDF-none%%EOF");
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
 	    " 'invoice.download' AND object_name = 'T/0'"), 1);
 	/* Who asks, the document, and the event of it. */
@@ -200,7 +200,7 @@ test_invoice_files__the_newest_twelve_are_one_file(void **state)
 
 	issue_many(t, ids);
 	for (i = 0; i < 14; i++)
-		add_pdf(t, ids[i], t_fmt(t, "%%PDF-%d", i));
+		add_pdf(t, ids[i], t_fmt(t, "%%PDF-%d%%%%EOF", i));
 	t_as(t, 0, ROLE_BILLING);
 	assert_int_equal(t_get(t, HERE), 200);
 	assert_string_equal(t_view(t, "Data.has_zip"), "1");
@@ -213,8 +213,8 @@ test_invoice_files__the_newest_twelve_are_one_file(void **state)
 	    " INV-2627-000012.pdf INV-2627-000011.pdf INV-2627-000010.pdf INV-2627-000009.pdf"
 	    " INV-2627-000008.pdf INV-2627-000007.pdf INV-2627-000006.pdf INV-2627-000005.pdf"
 	    " INV-2627-000004.pdf INV-2627-000003.pdf ");
-	assert_string_equal(text_in(t, zip, "INV-2627-000014.pdf"), "%PDF-13");
-	assert_string_equal(text_in(t, zip, "INV-2627-000003.pdf"), "%PDF-2");
+	assert_string_equal(text_in(t, zip, "INV-2627-000014.pdf"), "%PDF-13%%EOF");
+	assert_string_equal(text_in(t, zip, "INV-2627-000003.pdf"), "%PDF-2%%EOF");
 	zip_close(zip);
 	/* The day of issue, 15 January 2027, at noon, as the first local header has it. */
 	assert_memory_equal(t_page(t) + 10, "\x00\x60\x2f\x5e", 4);
@@ -232,11 +232,11 @@ test_invoice_files__a_year_is_one_file(void **state)
 
 	t_invoice(t, 1);
 	id = issue(t, "year", invoice_today(&t->cx) - 300, INVOICE_TAX, 0);
-	add_pdf(t, id, "%PDF-old");
+	add_pdf(t, id, "%PDF-old%%EOF");
 	id = issue(t, "this", invoice_today(&t->cx) - 20, INVOICE_TAX, 0);
-	add_pdf(t, id, "%PDF-invoice");
+	add_pdf(t, id, "%PDF-invoice%%EOF");
 	note = issue(t, "note", invoice_today(&t->cx) - 10, INVOICE_CREDIT, id);
-	add_pdf(t, note, "%PDF-note");
+	add_pdf(t, note, "%PDF-note%%EOF");
 	id = issue(t, "without", invoice_today(&t->cx), INVOICE_TAX, 0);
 	t_as(t, 0, ROLE_BILLING);
 	assert_int_equal(t_get(t, HERE "/all.zip?year=2026"), 200);
@@ -245,7 +245,7 @@ test_invoice_files__a_year_is_one_file(void **state)
 	    "attachment; filename=\"invoices-2026-27.zip\"");
 	zip = sent_zip(t);
 	assert_string_equal(names_in(t, zip), "CN-2627-000001.pdf INV-2627-000001.pdf READ-ME.txt ");
-	assert_string_equal(text_in(t, zip, "CN-2627-000001.pdf"), "%PDF-note");
+	assert_string_equal(text_in(t, zip, "CN-2627-000001.pdf"), "%PDF-note%%EOF");
 	assert_non_null(strstr(text_in(t, zip, "READ-ME.txt"),
 	    t_fmt(t, "INV/2627/000002  " T_SITE HERE "/%lld\r\n", (long long)id)));
 	zip_close(zip);
@@ -272,7 +272,7 @@ test_invoice_files__files_of_one_name_are_told_apart(void **state)
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		id = issue_as(t, numbers[i], t_fmt(t, "same %zu", i),
 		    invoice_today(&t->cx) - 400 * (i == 2), INVOICE_TAX, 0);
-		add_pdf(t, id, "%PDF-");
+		add_pdf(t, id, "%PDF-%%EOF");
 	}
 	t_as(t, 0, ROLE_BILLING);
 	assert_int_equal(t_get(t, HERE "/all.zip"), 200);

@@ -14,6 +14,8 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "domain/invoice_note.h"
+#include "domain/invoice_registration.h"
 #include "harness/harness.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -306,6 +308,170 @@ test_invoice_issue__another_accounts_is_not_there(void **state)
 	assert_int_equal(issue(t, &other, &p), ERR_REFUSED);
 }
 
+/* A credit note of one unit of each line of an invoice. */
+static enum err
+credit(struct t *t, const char *number, const char *reference, int64_t quantity_milli,
+    struct problems *p)
+{
+	struct invoice note = a_good_one(t, reference), of;
+	enum err rc;
+
+	note.kind = INVOICE_CREDIT;
+	note.of_number = number;
+	note.reason = "Too many";
+	lines[0].quantity_milli = quantity_milli;
+	lines[1].quantity_milli = quantity_milli;
+	lines[1].discount_paise = 0;
+	problems_init(p, t->mem);
+	if ((rc = invoice_note_of(&t->cx, &note, &of, p)) != ERR_OK)
+		return rc;
+	return invoice_issue(&t->cx, &note, p);
+}
+
+static void
+test_invoice_issue__notes_take_no_more_than_there_is(void **state)
+{
+	struct t *t = *state;
+	struct invoice i, debit, of;
+	struct invoice_left left;
+	struct problems p;
+
+	sell(t);
+	i = a_good_one(t, "a");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);	/* 4,998.50 and 899.73 of tax */
+
+	assert_int_equal(credit(t, i.number, "b", 1000, &p), ERR_OK);	/* 3,499.50 */
+	assert_int_equal(invoice_left_hold(&t->cx, i.id, &left), ERR_OK);
+	assert_int_equal(left.taxable_paise, 499850 - 349950);
+	assert_int_equal(left.tax_paise, 89973 - 62991);
+	assert_int_equal(credit(t, i.number, "c", 1000, &p), ERR_INVALID);
+	assert_non_null(strstr(problems_about(&p, "", false)->text, "1,499.00"));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM invoice"), 2);
+	assert_int_equal(t_number(t, "SELECT last_number FROM invoice_series WHERE kind = 'credit'"),
+	    1);
+
+	debit = a_good_one(t, "d");
+	debit.kind = INVOICE_DEBIT;
+	debit.of_number = i.number;
+	debit.reason = "More";
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_note_of(&t->cx, &debit, &of, &p), ERR_OK);
+	assert_int_equal(invoice_issue(&t->cx, &debit, &p), ERR_OK);
+	assert_int_equal(credit(t, i.number, "c", 1000, &p), ERR_OK);
+}
+
+static void
+test_invoice_issue__a_note_is_to_whom_its_invoice_was(void **state)
+{
+	struct t *t = *state;
+	struct invoice i, note, of;
+	struct problems p;
+
+	sell(t);
+	i = a_good_one(t, "a");
+	i.supply = SUPPLY_SEZ;
+	i.is_reverse_charge = true;
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	note = a_good_one(t, "b");
+	note.kind = INVOICE_CREDIT;
+	note.of_number = i.number;
+	note.reason = "Less";
+	note.buyer.name = "Somebody else";
+
+	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_OK);
+
+	assert_string_equal(note.buyer.name, "Asha Traders");
+	assert_string_equal(note.place_of_supply, "29");
+	assert_int_equal(note.supply, SUPPLY_SEZ);
+	assert_true(note.is_reverse_charge);
+	assert_int_equal(note.of_id, i.id);
+	assert_int_equal(of.line_count, 2);
+
+	note.place_of_supply = "27";
+	note.issued_day = i.issued_day - 1;
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_INVALID);
+	assert_non_null(problems_about(&p, "place_of_supply", false));
+	assert_non_null(problems_about(&p, "issued_on", false));
+	note.of_number = "INV/1999/000001";
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_INVALID);
+	assert_non_null(problems_about(&p, "corrects", false));
+}
+
+/* What is tried finds the same faults, and leaves the numbers alone. */
+static void
+test_invoice_issue__a_trial_takes_no_number(void **state)
+{
+	static struct invoice_trial trial;
+	struct t *t = *state;
+	struct invoice i;
+	struct problems p;
+
+	sell(t);
+	memset(&trial, 0, sizeof(trial));
+	i = a_good_one(t, "a");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	i = a_good_one(t, "b");
+
+	assert_int_equal(invoice_try(&t->cx, &i, &trial, &p), ERR_OK);
+
+	assert_int_equal(i.number[0], '-');
+	assert_int_equal(t_number(t, "SELECT last_number FROM invoice_series"), 1);
+	i = a_good_one(t, "c");
+	i.issued_day--;
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_try(&t->cx, &i, &trial, &p), ERR_INVALID);
+	assert_non_null(problems_about(&p, "issued_on", false));
+	i = a_good_one(t, "b");
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_try(&t->cx, &i, &trial, &p), ERR_TAKEN);
+}
+
+#define IRN "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"
+
+static void
+test_invoice_issue__a_registration_is_kept_once(void **state)
+{
+	static const struct { const char *irn, *ack, *qr, *field; } wrong[] = {
+		{ "", "112010036563310", "", "irn" }, { IRN "0", "112010036563310", "", "irn" },
+		{ "g" IRN, "112010036563310", "", "irn" }, { IRN, "", "", "ack_number" },
+		{ IRN, "11201003656331x", "", "ack_number" }, { IRN, "1", "a b", "qr_text" },
+		{ IRN, "123456789012345678901", "", "ack_number" },
+	};
+	struct t *t = *state;
+	struct invoice_registration r = { IRN, "112010036563310", 0, "eyJhbGciOi" }, back;
+	struct invoice i, other;
+	struct problems p;
+	size_t n;
+
+	sell(t);
+	i = a_good_one(t, "a");
+	assert_int_equal(issue(t, &i, &p), ERR_OK);
+	other = a_good_one(t, "b");
+	assert_int_equal(issue(t, &other, &p), ERR_OK);
+	for (n = 0; n < COUNT(wrong); n++) {
+		print_message("  case %zu\n", n);
+		back = (struct invoice_registration){ wrong[n].irn, wrong[n].ack, 0, wrong[n].qr };
+		problems_init(&p, t->mem);
+		assert_int_equal(invoice_registration_add(&t->cx, i.id, &back, &p), ERR_INVALID);
+		assert_non_null(problems_about(&p, wrong[n].field, false));
+	}
+	assert_int_equal(invoice_registration_load(&t->cx, i.id, &back), ERR_MISSING);
+	assert_int_equal(invoice_registration_time("2026-04-01 16:05:00", &r.ack_at), ERR_OK);
+	assert_int_equal(r.ack_at, 1775039700);	/* 10:35:00 UTC */
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_registration_add(&t->cx, i.id, &r, &p), ERR_OK);
+	assert_int_equal(invoice_registration_add(&t->cx, i.id, &r, &p), ERR_TAKEN);
+	assert_int_equal(invoice_registration_add(&t->cx, other.id, &r, &p), ERR_TAKEN);
+	assert_int_equal(invoice_registration_load(&t->cx, i.id, &back), ERR_OK);
+	assert_string_equal(back.irn, IRN);
+	assert_int_equal(back.ack_at, r.ack_at);
+	assert_int_equal(invoice_registration_time("2026-04-01T16:05:00", &r.ack_at), ERR_INVALID);
+	assert_int_equal(invoice_registration_time("2026-04-01 24:05:00", &r.ack_at), ERR_INVALID);
+	assert_int_equal(invoice_registration_time("2026-04-31 14:05:00", &r.ack_at), ERR_INVALID);
+}
+
 /* The application's user may add and read, and nothing else. */
 static void
 test_invoice_issue__the_database_lets_nobody_change_one(void **state)
@@ -315,7 +481,7 @@ test_invoice_issue__the_database_lets_nobody_change_one(void **state)
 		"DELETE FROM invoice_line", "UPDATE invoice_pdf SET made_at = 0",
 		"DELETE FROM invoice_pdf", "UPDATE invoice_payment SET amount_paise = 1",
 		"DELETE FROM invoice_payment", "DELETE FROM invoice_series",
-		"UPDATE invoice_registration SET irn = ''" };
+		"UPDATE invoice_registration SET irn = ''", "DELETE FROM invoice_left" };
 	struct t *t = *state;
 	size_t i;
 
@@ -339,6 +505,10 @@ main(void)
 		TEST(test_invoice_issue__another_systems_number_stays),
 		TEST(test_invoice_issue__what_is_wrong_is_named),
 		TEST(test_invoice_issue__another_accounts_is_not_there),
+		TEST(test_invoice_issue__notes_take_no_more_than_there_is),
+		TEST(test_invoice_issue__a_note_is_to_whom_its_invoice_was),
+		TEST(test_invoice_issue__a_trial_takes_no_number),
+		TEST(test_invoice_issue__a_registration_is_kept_once),
 		TEST(test_invoice_issue__the_database_lets_nobody_change_one),
 	};
 

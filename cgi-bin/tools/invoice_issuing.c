@@ -1,0 +1,158 @@
+#include "base/banned.h"
+#include "tools/invoice_issuing.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "domain/billing_details.h"
+#include "domain/invoice_note.h"
+#include "domain/invoice_pdf.h"
+#include "tools/invoice_draw.h"
+
+void
+invoice_complain(const char *place, const char *text)
+{
+	if (place[0] == '\0')
+		tool_complain("%s", text);
+	else
+		tool_complain("%s: %s", place, text);
+}
+
+void
+invoice_issuing_tell(const struct invoice_issuing *w, struct mem *m)
+{
+	const struct problem *p;
+
+	for (p = w->problems.list; p < w->problems.list + w->problems.count; p++)
+		invoice_complain(w->now->place, p->field[0] == '\0' ? p->text :
+		    mem_fmt(m, "%s: %s", p->field, p->text));
+}
+
+static enum err
+enter(struct context *cx, struct invoice_issuing *w)
+{
+	enum err rc = tool_enter(cx, w->now->account_id);
+
+	clock_zone(cx->config->seller.zone);
+	if (rc != ERR_MISSING)
+		return rc;
+	problems_add(&w->problems, "account", "There is no account %lld.",
+	    (long long)w->now->account_id);
+	return ERR_INVALID;
+}
+
+/* Of an invoice by the settings and the billing details of today, of a note by its invoice. */
+static enum err
+fill_parties(struct context *cx, struct invoice_issuing *w)
+{
+	struct invoice *i = &w->now->invoice, corrected;
+	struct billing_details b;
+	enum err rc;
+
+	i->issued_by = cx->actor.user_name;
+	if (i->kind != INVOICE_TAX) {
+		rc = invoice_note_of(cx, i, &corrected, &w->problems);
+		return rc == ERR_OK && w->choose != NULL ? w->choose(cx, w, &corrected) : rc;
+	}
+	if ((rc = billing_details_load(cx, &b)) != ERR_OK)
+		return rc;
+	i->seller = invoice_seller(cx);
+	i->buyer = invoice_buyer(cx, &b);
+	if (i->purchase_order[0] == '\0')
+		i->purchase_order = b.po_reference;
+	return ERR_OK;
+}
+
+/* The number of another system, or the reference under which somebody was faster. */
+static enum err
+explain_taken(struct context *cx, struct invoice_issuing *w)
+{
+	if (db_refused_by(cx->db, "invoice_reference"))
+		return ERR_RETRY;
+	if (db_refused_by(cx->db, "invoice_registration_irn"))
+		problems_add(&w->problems, "irn", "Another invoice has this reference number.");
+	else
+		problems_add(&w->problems, "number", "\"%s\" is the number of another invoice of "
+		    "that financial year.", w->now->invoice.number);
+	return ERR_INVALID;
+}
+
+/* The document is drawn once, now: whoever downloads it gets these bytes ever after. */
+static enum err
+draw_document(struct context *cx, struct invoice_issuing *w)
+{
+	const struct invoice_to_be *now = w->now;
+	size_t length;
+	char *bytes;
+	enum err rc;
+
+	if (w->trial != NULL || !invoice_draw_is_known())
+		return ERR_OK;
+	if ((rc = invoice_draw(cx->mem, &cx->config->seller, &now->invoice, &bytes, &length)) !=
+	    ERR_OK)
+		return rc;
+	rc = invoice_pdf_add(cx, now->invoice.id, bytes, length, false);
+	free(bytes);
+	return rc;
+}
+
+static enum err
+bring_document(struct context *cx, struct invoice_issuing *w)
+{
+	const char *path = w->now->pdf;
+	size_t length = 0;
+	char *bytes = file_read(path, INVOICE_PDF_MAX, &length);
+	enum err rc = ERR_INVALID;
+
+	if (bytes == NULL)
+		problems_add(&w->problems, "pdf", "%s cannot be read: %s", path,
+		    errno == EFBIG ? "it is no file, or has more than 4 MiB" : strerror(errno));
+	else if (!invoice_pdf_is_one(bytes, length))
+		problems_add(&w->problems, "pdf", "%s is no PDF, or not all of one.", path);
+	else
+		rc = w->trial != NULL ? ERR_OK :
+		    invoice_pdf_add(cx, w->now->invoice.id, bytes, length, true);
+	free(bytes);
+	return rc;
+}
+
+static enum err
+issue(struct context *cx, struct invoice_issuing *w)
+{
+	struct invoice *i = &w->now->invoice;
+	enum err rc;
+
+	rc = w->trial != NULL ? invoice_try(cx, i, w->trial, &w->problems) :
+	    invoice_issue(cx, i, &w->problems);
+	if (rc == ERR_OK && w->now->registration.irn[0] != '\0')
+		rc = invoice_registration_add(cx, i->id, &w->now->registration, &w->problems);
+	if (rc == ERR_TAKEN)
+		return explain_taken(cx, w);
+	if (rc != ERR_OK)
+		return rc;
+	return w->now->pdf[0] == '\0' ? draw_document(cx, w) : bring_document(cx, w);
+}
+
+enum err
+invoice_issuing_run(struct context *cx, void *closure)
+{
+	struct invoice_issuing *w = closure;
+	struct invoice as_read = w->now->invoice;
+	enum err rc;
+
+	problems_init(&w->problems, cx->mem);
+	w->was_issued_as = "";
+	if ((rc = enter(cx, w)) != ERR_OK ||
+	    (rc = invoice_issued_as(cx, as_read.reference, &w->was_issued_as)) != ERR_OK ||
+	    w->was_issued_as[0] != '\0')
+		return rc;
+	if ((rc = fill_parties(cx, w)) == ERR_OK)
+		rc = issue(cx, w);
+	/* Whoever runs it again begins with what was read. */
+	if (rc != ERR_OK)
+		w->now->invoice = as_read;
+	return rc;
+}

@@ -1,0 +1,69 @@
+// invoices: what the tests share that issue invoices at the command line.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build, folder, number, pointperson } from './portal.mjs';
+
+const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
+
+// For the files of one test program.
+export const place = mkdtempSync(path.join(tmpdir(), 'pointperson-invoices-'));
+export const clean = () => rmSync(place, { recursive: true });
+
+// In India, where the seller is.
+export const today = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10);
+
+export function file(name, rows, heading = HEADING)
+{
+	const where = path.join(place, name);
+
+	writeFileSync(where, [heading, ...rows].join('\n') + '\n');
+	return where;
+}
+
+// What is issued stays for ever, so another run takes other references.
+export const fresh = name => `${name}-${process.pid}-${Date.now()}`;
+
+// So many invoices of two lines, under references of their own.
+export function rows(name, count)
+{
+	return Array.from({ length: count }, (_, i) => [
+		`1,${name}-${i},${today},Numbers,998413,3,450.50,,18`,
+		`1,${name}-${i},${today},Set-up,998713,1,1000,100,18`,
+	]).flat();
+}
+
+export const importing = (where, ...more) => pointperson(['invoice', 'import', '--file', where, ...more]);
+export const issued = name => number(`SELECT COUNT(*) FROM invoice WHERE reference LIKE '${name}-%'`);
+
+// A command, without waiting for its end.
+export function begin(words)
+{
+	const process_ = spawn(path.join(build, 'cgi-bin/tools/pointperson'), words,
+	    { env: { ...process.env,
+		POINTPERSON_SETTINGS: path.join(folder, 'settings/pointperson.hdf') } });
+	let told = '';
+
+	process_.stderr.on('data', text => { told += text; });
+	return { process: process_, ended: new Promise(done =>
+	    process_.on('close', status => done({ status, told }))) };
+}
+
+export const start = where => begin(['invoice', 'import', '--file', where]);
+
+// Whole: its lines are there and come to what it says; no number of a series is missing, and no more
+// was credited than there was.
+export function assertSound()
+{
+	assert.equal(number(`SELECT COUNT(*) FROM invoice i WHERE i.taxable_paise <>
+	    (SELECT COALESCE(SUM(l.taxable_paise), -1) FROM invoice_line l
+	     WHERE l.account_id = i.account_id AND l.invoice_id = i.id)`), 0);
+	assert.equal(number(`SELECT COUNT(*) FROM (SELECT MAX(series_number) - COUNT(*) AS gap FROM invoice
+	    WHERE series_number IS NOT NULL GROUP BY kind, financial_year) g WHERE g.gap <> 0`), 0);
+	assert.equal(number(`SELECT COUNT(*) FROM invoice i JOIN invoice_left f ON f.invoice_id = i.id
+	    WHERE f.taxable_paise <> i.taxable_paise + (SELECT COALESCE(SUM(IF(n.kind = 'debit', 1, -1)
+	    * n.taxable_paise), 0) FROM invoice n WHERE n.of_invoice_id = i.id)`), 0);
+}

@@ -1,0 +1,239 @@
+// issuing: what the provider types to issue one invoice or a note, or many from JSON; what is refused,
+// and what is true however many do it at once.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test, { after, before } from 'node:test';
+import { assertSound, begin, clean, fresh, importing, issued, place, rows, today, file, start } from './invoices.mjs';
+import { number, pointperson, reset, sql } from './portal.mjs';
+
+const IRN = () => Array.from({ length: 64 }, () => '0123456789abcdef'[Math.floor(Math.random() * 16)]).join('');
+const LINE = ['--description', 'Numbers', '--sac', '998413', '--quantity', '2', '--price', '450', '--rate', '18'];
+const issuing = (reference, ...more) => pointperson(['invoice', 'issue', '--account', '1', '--reference',
+	reference, ...more]);
+const correcting = (command, of, reference, ...more) => ['invoice', command, '--account', '1', '--invoice', of,
+	'--reference', reference, '--reason', 'Too much', ...more];
+const correct = (...words) => pointperson(correcting(...words));
+
+before(() => reset());
+after(clean);
+
+function json(name, value)
+{
+	const where = path.join(place, name);
+
+	writeFileSync(where, typeof value === 'string' ? value : JSON.stringify(value));
+	return where;
+}
+
+// The number alone, so that a script can go on with it.
+function numberIn(said)
+{
+	assert.equal(said.status, 0, said.stderr);
+	assert.match(said.stdout, /^[A-Z]+\/\d{4}\/\d{6}\n$/);
+	return said.stdout.trim();
+}
+
+// Of two lines: 2,000.00 and 1,000.00 without tax.
+function invoiceOfTwo(reference)
+{
+	return numberIn(pointperson(['invoice', 'issue', '--account', '1', '--reference', reference, '--lines', '-'],
+	    'description,sac,quantity,price,rate\nNumbers,998413,4,500,18\nSet-up,998713,1,1000,18\n'));
+}
+
+test('one invoice is issued, once, and its number printed', () => {
+	const reference = fresh('one');
+	const first = numberIn(issuing(reference, ...LINE));
+	const again = issuing(reference, ...LINE);
+
+	assert.equal(numberIn(again), first);
+	assert.match(again.stderr, /was issued before/);
+	assert.deepEqual(sql(`SELECT total_paise, issued_by LIKE 'pointperson (command line%' FROM invoice
+	    WHERE reference = '${reference}'`), [['106200', '1']]);
+	assert.equal(number(`SELECT COUNT(*) FROM invoice_pdf f JOIN invoice i ON i.id = f.invoice_id
+	    WHERE i.reference = '${reference}'`), 1);
+	assertSound();
+});
+
+test('a trial says what it would come to, and takes no number', () => {
+	const reference = fresh('trial');
+	const before = number('SELECT MAX(last_number) FROM invoice_series');
+	const said = issuing(reference, ...LINE, '--dry-run');
+
+	assert.match(said.stdout, /would come to 1,062\.00 rupees: 900\.00, and 162\.00 of tax/, said.stderr);
+	assert.equal(number('SELECT MAX(last_number) FROM invoice_series'), before);
+	assert.equal(number(`SELECT COUNT(*) FROM invoice WHERE reference = '${reference}'`), 0);
+});
+
+test('what is wrong with one is named', () => {
+	for (const [words, what] of [
+		[[], /description is missing/],
+		[[...LINE, '--lines', 'x'], /--description and --lines/],
+		[['--description', 'x', '--sac', '99', '--price', '1', '--rate', '18'], /"99" is no SAC/],
+		[['--description', 'x', '--sac', '9987', '--price', '1,2,3', '--rate', '18'], /price: "1,2,3"/],
+		[[...LINE, '--issued-on', '2199-01-01'], /cannot be issued in the future/],
+		[[...LINE, '--purchase-order', 'x'.repeat(61)], /purchase_order/],
+		[['--lines', '/nowhere'], /nowhere cannot be read/],
+	]) {
+		const said = issuing(fresh('wrong'), ...words);
+
+		assert.notEqual(said.status, 0);
+		assert.match(said.stderr, what);
+		assert.equal(said.stdout, '');
+	}
+	assert.match(pointperson(['invoice', 'issue', '--account', '987654', '--reference', 'x', ...LINE]).stderr,
+	    /There is no account 987654/);
+	assert.equal(issued('wrong'), 0);
+});
+
+test('a credit note takes lines or an amount, and no more than is left', () => {
+	const reference = fresh('credit');
+	const of = invoiceOfTwo(`${reference}-0`);
+
+	assert.match(correct('credit', of, 'x').stderr, /in one way/);
+	assert.match(correct('credit', of, 'x', '--all', '--line', '1').stderr, /in one way/);
+	assert.match(correct('credit', of, 'x', '--line', '3').stderr, /has lines 1 to 2/);
+	assert.match(correct('credit', of, 'x', '--line', '1,1').stderr, /has lines 1 to 2/);
+	assert.match(correct('credit', of, 'x', '--line', '1,2', '--amount', '5').stderr, /Give it for one line/);
+	assert.match(correct('credit', 'INV/1999/000001', 'x', '--all').stderr, /Account 1 has no invoice/);
+	assert.match(correct('credit', of, 'x', '--all', '--issued-on', '2020-01-01').stderr, /cannot be older/);
+
+	numberIn(correct('credit', of, `${reference}-1`, '--line', '1', '--amount', '500.50'));
+	numberIn(correct('credit', of, `${reference}-2`, '--line', '2'));
+	const all = correct('credit', of, `${reference}-3`, '--all');
+
+	assert.equal(all.status, 1);
+	assert.match(all.stderr, /has 1,499\.50 rupees left to be credited and 269\.90 of tax; this note would take 3,000\.00 and 540\.00/);
+	assert.match(correct('credit', of, `${reference}-3`, '--line', '1', '--amount', '1499.51').stderr, /left to be credited/);
+	numberIn(correct('debit', of, `${reference}-4`, '--description', 'More', '--sac', '998413', '--price', '10',
+	    '--rate', '18'));
+	numberIn(correct('credit', of, `${reference}-5`, '--line', '1', '--amount', '1509.50'));
+	assert.match(pointperson(['invoice', 'list', '--account', '1']).stdout, new RegExp(`${of} .* Credited`));
+	assert.equal(numberIn(correct('credit', of, `${reference}-5`, '--all')),
+	    sql(`SELECT number FROM invoice WHERE reference = '${reference}-5'`)[0][0]);
+	assertSound();
+});
+
+test('eight at once credit a quarter of an invoice: four do, four are told', async () => {
+	const reference = fresh('quarter');
+	const of = invoiceOfTwo(`${reference}-of`);
+	const all = await Promise.all(Array.from({ length: 8 }, (_, i) =>
+	    begin(correcting('credit', of, `${reference}-${i}`, '--line', '1', '--amount', '750')).ended));
+	const refused = all.filter(one => one.status !== 0);
+
+	assert.equal(refused.length, 4, JSON.stringify(all));
+	for (const { told } of refused)
+		assert.match(told, /left to be credited/);
+	assert.equal(issued(reference), 5);
+	assertSound();
+});
+
+test('the same invoice from eight at once is issued once, and all are told its number', async () => {
+	const reference = fresh('same');
+	const all = await Promise.all(Array.from({ length: 8 }, () =>
+	    begin(['invoice', 'issue', '--account', '1', '--reference', reference, ...LINE]).ended));
+
+	for (const { status, told } of all)
+		assert.equal(status, 0, told);
+	assert.equal(number(`SELECT COUNT(*) FROM invoice WHERE reference = '${reference}'`), 1);
+	assertSound();
+});
+
+test('eight files at once: no number is missing, none is given twice, nobody is told of a lock', async () => {
+	const name = fresh('eight');
+	const all = Array.from({ length: 8 }, (_, i) => start(file(`eight-${i}.csv`, rows(`${name}-${i}`, 25))).ended);
+
+	for (const { status, told } of await Promise.all(all)) {
+		assert.equal(status, 0, told);
+		assert.equal(told, '');
+	}
+	assert.equal(issued(name), 200);
+	assertSound();
+});
+
+test('JSON is issued as a list is: whole, once, with its documents and registration', () => {
+	const name = fresh('json');
+	const line = { description: 'सेवा', sac: '998413', quantity: 2.5, unit: 'month', price: 999.5, rate: 18 };
+	const irn = IRN();
+	const where = json('good.json', [
+		{ account: 1, reference: `${name}-0`, issued_on: today, lines: [line, line] },
+		{ account: 2, reference: `${name}-1`, issued_on: today, number: `X-${process.pid}-1`, pdf: 'own.pdf',
+			irn, ack_number: '112010036563310', ack_on: `${today} 00:00:01`, qr_text: 'eyJhbGciOi',
+			lines: [line] },
+		{ account: 2, reference: `${name}-2`, issued_on: today, kind: 'credit', corrects: `X-${process.pid}-1`,
+			reason: 'Cancelled', lines: [line] },
+	]);
+
+	writeFileSync(path.join(place, 'own.pdf'), '%PDF-1.4\nnothing\n');
+	assert.match(importing(where, '--dry-run').stderr, /invoice 2: pdf: .*own\.pdf is no PDF, or not all of one/);
+	writeFileSync(path.join(place, 'own.pdf'), '%PDF-1.4\nnothing\n%%EOF\n');
+	assert.match(importing(where, '--dry-run').stdout, /It would be: 3, of /);
+	assert.equal(issued(name), 0);
+	assert.match(importing(where).stdout, /^3 issued, 0 were there before\.$/m);
+	assert.match(importing(where).stdout, /^0 issued, 3 were there before\.$/m);
+	assert.deepEqual(sql(`SELECT i.is_reverse_charge, f.is_imported, r.irn FROM invoice i JOIN invoice_pdf f
+	    ON f.invoice_id = i.id JOIN invoice_registration r ON r.invoice_id = i.id
+	    WHERE i.reference = '${name}-1'`), [['0', '1', irn]]);
+	assert.match(importing(json('again.json', [{ account: 1, reference: fresh('again'), issued_on: today, irn,
+		ack_number: '1', ack_on: `${today} 00:00:01`, lines: [line] }])).stderr,
+	    /invoice 1: irn: Another invoice has this reference number/);
+	assertSound();
+});
+
+test('what is wrong in JSON is told with its place, all of it, and nothing is issued', () => {
+	const name = fresh('badjson');
+	const line = { description: 'x', sac: '998413', price: 1, rate: 18 };
+	const said = importing(json('bad.json', [
+		{ account: 1, reference: `${name}-0`, issued_on: today, lines: [line] },
+		{ account: 1, reference: `${name}-1`, issued_on: today, lines: [line, { ...line, sac: 'x' }] },
+		{ account: 1, reference: `${name}-2`, issued_on: today, kind: 'credit', corrects: 'NONE-1', reason: 'x',
+			lines: [line] },
+		{ account: 987654, reference: `${name}-3`, issued_on: today, lines: [line] },
+	]));
+
+	assert.equal(said.status, 1);
+	for (const what of [/invoice 2: line 2: "x" is no SAC/, /invoice 3: corrects: Account 1 has no invoice "NONE-1"/,
+		/invoice 4: account: There is no account 987654/, /no invoice was issued/])
+		assert.match(said.stderr, what);
+	assert.match(importing(json('broken.json', '[{"account": 1')).stderr, /line 1, column \d+: this is no JSON/);
+	assert.match(importing(json('list.txt', '[]'), '--format', 'json').stderr, /it wants a list/);
+	assert.match(importing(json('list.csv', '[]'), '--format', 'xml').stderr, /give csv or json/);
+	assert.match(importing(json('utf16.csv', 'a\0c')).stderr, /not written in UTF-8/);
+	assert.equal(issued(name), 0);
+});
+
+test('notes of one file together take no more than there is', () => {
+	const name = fresh('together');
+	const of = invoiceOfTwo(`${name}-of`);
+	const notes = Array.from({ length: 3 }, (_, i) => `1,${name}-${i},${today},credit,${of},Less,Numbers,998413,1000,18`);
+	const said = importing(file('together.csv', notes,
+	    'account,reference,issued_on,kind,corrects,reason,description,sac,price,rate'));
+
+	assert.equal(said.status, 0, said.stderr);
+	const more = importing(file('more.csv', [notes[0].replace('-0', '-3')],
+	    'account,reference,issued_on,kind,corrects,reason,description,sac,price,rate'), '--dry-run');
+
+	assert.match(more.stderr, /row 2: Invoice .* has 0\.00 rupees left/);
+	assertSound();
+});
+
+test('a registration is noted once', () => {
+	const of = invoiceOfTwo(fresh('registered'));
+	const irn = IRN();
+	const words = ['invoice', 'register', '--account', '1', '--invoice', of, '--irn', irn, '--ack-number',
+		'112010036563310', '--ack-on', `${today} 00:00:01`, '--qr-text', 'eyJhbGciOi'];
+
+	assert.match(pointperson(words).stdout, /is registered/);
+	assert.match(pointperson(words).stderr, /another invoice has this|registered already/);
+	assert.match(pointperson(words.with(7, 'x')).stderr, /64 hexadecimal digits/);
+	assert.match(pointperson(words.with(5, 'INV/1')).stderr, /has no invoice/);
+	assert.match(pointperson(words.with(11, 'noon')).stderr, /2026-04-01 16:05:00/);
+	assert.equal(number(`SELECT COUNT(*) FROM invoice_registration WHERE irn = '${irn}'`), 1);
+});
+
+test('every command explains itself', () => {
+	for (const command of ['import', 'issue', 'credit', 'debit'])
+		assert.match(pointperson(['invoice', command, '--help']).stdout, /pointperson invoice|\[ \{ "account"/);
+	assert.match(pointperson(['invoice', 'import', '--columns']).stdout, /reference .*\(required\)[^]*in "lines"/);
+});
