@@ -27,7 +27,6 @@ static const struct choice acts[] = {
 	{ NULL, NULL }
 };
 
-#define OF_FIELD { .name = "of", .kind = FIELD_SEALED }
 #define NAME_FIELD                                                                                 \
 	{ .name = "name",                                                                          \
 	    .label = "Your name",                                                                  \
@@ -39,15 +38,15 @@ static const struct choice acts[] = {
 	    .autocomplete = "name" }
 
 static const struct field act_fields[] = {
-	{ .name = "act", .kind = FIELD_CHOICE, .choices = acts }, OF_FIELD, { .name = NULL }
+	{ .name = "act", .kind = FIELD_CHOICE, .choices = acts }, LINK_FIELD, { .name = NULL }
 };
-static const struct field new_fields[] = { OF_FIELD, NAME_FIELD, NEW_PASSWORD_FIELDS,
+static const struct field new_fields[] = { LINK_FIELD, NAME_FIELD, NEW_PASSWORD_FIELDS,
 	{ .name = NULL } };
-static const struct field return_fields[] = { OF_FIELD, SIGN_IN_FIELDS,
+static const struct field return_fields[] = { LINK_FIELD, SIGN_IN_FIELDS,
 	{ .name = NULL } };
 
 /* The page has one of the forms, or none. */
-static const struct field all_fields[] = { OF_FIELD, NAME_FIELD, NEW_PASSWORD_FIELDS,
+static const struct field all_fields[] = { LINK_FIELD, NAME_FIELD, NEW_PASSWORD_FIELDS,
 	SIGN_IN_FIELDS, { .name = NULL } };
 
 /* As the template calls them, with their headings. */
@@ -114,25 +113,6 @@ show(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
-/* Opens the link that the form was about. *is_other: another one was opened since. */
-static enum err
-open_sent(struct req *rq, struct invitation_link *l, bool *is_other)
-{
-	enum err rc = invitation_link_open(rq->cx, kept_link(rq), l);
-
-	*is_other = rc == ERR_OK && l->state != INVITATION_LINK_NONE &&
-	    strcmp(form_text(rq, "of"), l->mark) != 0;
-	return rc;
-}
-
-static enum err
-tell_other_link(struct req *rq)
-{
-	return see_other(rq, HERE,
-	    "Nothing was done: another link was opened in this browser meanwhile, and this page is "
-	    "about that one. For the first, open it in its mail once more.");
-}
-
 /* What was done before, or cannot be done any more, the page itself says. */
 static enum err
 look_again(struct req *rq, enum err rc)
@@ -178,14 +158,13 @@ act(struct req *rq, struct view *v)
 {
 	const char *what = form_text(rq, "act");
 	struct invitation_link l;
-	bool is_other;
 	enum err rc;
 
 	(void)v;
-	if ((rc = open_sent(rq, &l, &is_other)) != ERR_OK)
+	if ((rc = invitation_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
 		return rc;
-	if (is_other)
-		return tell_other_link(rq);
+	if (is_other_link(rq, l.mark))
+		return tell_other_link(rq, HERE);
 	if (strcmp(what, "leave") == 0)
 		return leave(rq, &l);
 	if (strcmp(what, "decline") == 0)
@@ -205,14 +184,13 @@ join_new(struct req *rq, struct view *v)
 	};
 	struct invitation_link l;
 	int64_t user_id;
-	bool is_other;
 	enum err rc;
 
 	(void)v;
-	if ((rc = open_sent(rq, &l, &is_other)) != ERR_OK)
+	if ((rc = invitation_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
 		return rc;
-	if (is_other)
-		return tell_other_link(rq);
+	if (is_other_link(rq, l.mark))
+		return tell_other_link(rq, HERE);
 	rc = invitation_link_join_new(rq->cx, &l, form_text(rq, "name"), &typed,
 	    form_problems(rq), &user_id);
 	if (rc != ERR_OK)
@@ -248,14 +226,13 @@ static enum err
 join_again(struct req *rq, struct view *v)
 {
 	struct invitation_link l;
-	bool is_other;
 	enum err rc;
 
 	(void)v;
-	if ((rc = open_sent(rq, &l, &is_other)) != ERR_OK)
+	if ((rc = invitation_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
 		return rc;
-	if (is_other)
-		return tell_other_link(rq);
+	if (is_other_link(rq, l.mark))
+		return tell_other_link(rq, HERE);
 	if (l.state != INVITATION_LINK_OPEN || l.reader != INVITATION_READER_HOMELESS)
 		return go_to(rq, HERE);
 	if ((rc = check_password(rq, &l)) != ERR_OK)

@@ -36,7 +36,7 @@ static const struct field forgot_fields[] = {
 
 static const struct field reset_fields[] = {
 	NEW_PASSWORD_FIELDS,
-	{ .name = "of", .kind = FIELD_SEALED },
+	LINK_FIELD,
 	{ .name = NULL }
 };
 
@@ -113,10 +113,8 @@ reset(struct req *rq, struct view *v)
 	(void)v;
 	if ((rc = password_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
 		return rc;
-	if (l.state != PASSWORD_LINK_NONE && strcmp(form_text(rq, "of"), l.mark) != 0)
-		return see_other(rq, RESET,
-		    "Nothing was changed: another link was opened in this browser meanwhile, and "
-		    "this page is about that one. For the first, open it in its mail once more.");
+	if (is_other_link(rq, l.mark))
+		return tell_other_link(rq, RESET);
 	rc = password_reset(rq->cx, kept_link(rq), &typed, form_problems(rq));
 	if (rc == ERR_MISSING)
 		return go_to(rq, RESET);

@@ -25,7 +25,7 @@ static const struct choice acts[] = {
 
 static const struct field link_fields[] = {
 	{ .name = "act", .kind = FIELD_CHOICE, .choices = acts },
-	{ .name = "of", .kind = FIELD_SEALED },
+	LINK_FIELD,
 	{ .name = NULL }
 };
 
@@ -124,10 +124,8 @@ act(struct req *rq, struct view *v)
 	(void)v;
 	if ((rc = email_link_open(rq->cx, kept_link(rq), &l)) != ERR_OK)
 		return rc;
-	if (l.state != EMAIL_LINK_NONE && strcmp(form_text(rq, "of"), l.mark) != 0)
-		return see_other(rq, HERE,
-		    "Nothing was done: another link was opened in this browser meanwhile, and "
-		    "this page is about that one. For the first, open it in its mail once more.");
+	if (is_other_link(rq, l.mark))
+		return tell_other_link(rq, HERE);
 	rc = do_act(rq, &l, &done);
 	if (rc == ERR_MISSING || rc == ERR_TAKEN)
 		return go_to(rq, HERE);

@@ -27,7 +27,7 @@ static const struct choice acts[] = {
 
 static const struct field link_fields[] = {
 	{ .name = "act", .kind = FIELD_CHOICE, .choices = acts },
-	{ .name = "of", .kind = FIELD_SEALED },
+	LINK_FIELD,
 	{ .name = NULL }
 };
 
@@ -194,10 +194,8 @@ act(struct req *rq, struct view *v)
 	(void)v;
 	if ((rc = open_link(rq, &l)) != ERR_OK)
 		return rc;
-	if (l.state != CONTACT_LINK_NONE && strcmp(form_text(rq, "of"), l.mark) != 0)
-		return see_other(rq, HERE,
-		    "Nothing was done: another link was opened in this browser meanwhile, and "
-		    "this page is about that one. For the first, open it in its mail once more.");
+	if (is_other_link(rq, l.mark))
+		return tell_other_link(rq, HERE);
 	if ((rc = do_act(rq, &l, &done)) == ERR_MISSING)
 		return go_to(rq, HERE);
 	return rc == ERR_OK ? see_other(rq, HERE, "%s", language_text(done)) : rc;

@@ -129,6 +129,9 @@ extern const struct field version_fields[];
 /* Which version of a row its form was opened with: another one since is a conflict. */
 #define VERSION_FIELD { .name = "version", .kind = FIELD_COUNT, .need = REQUIRED }
 
+/* Which one-use link a form is about: filled with its mark (domain/link.h); see is_other_link(). */
+#define LINK_FIELD { .name = "of", .kind = FIELD_SEALED }
+
 /* A one-time password, of a route with a code_purpose. OTP_TYPED_MAX is in domain/otp.h. */
 #define CODE_FIELD                                                                                 \
 	{ .name = "code",                                                                          \
@@ -245,6 +248,13 @@ enum err		 keep_link(struct req *, const char *token, const char *path);
 
 /* The secret of the link that was opened last; "" none, or too long ago. */
 const char		*kept_link(const struct req *);
+
+/*
+ * Was the form (LINK_FIELD) about another link than the one that was opened last, of this mark?
+ * tell_other_link() says that nothing was done then; 303 to the page of the link opened last.
+ */
+bool			 is_other_link(const struct req *, const char *mark);
+enum err		 tell_other_link(struct req *, const char *path);
 
 /* Values of declared fields; asking for an undeclared one is a bug that ends the program. */
 const char		*form_text(const struct req *, const char *name);

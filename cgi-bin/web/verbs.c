@@ -52,6 +52,20 @@ kept_link(const struct req *rq)
 	return cookie_get(rq->x, COOKIE_LINK);
 }
 
+bool
+is_other_link(const struct req *rq, const char *mark)
+{
+	return kept_link(rq)[0] != '\0' && strcmp(form_text(rq, "of"), mark) != 0;
+}
+
+enum err
+tell_other_link(struct req *rq, const char *path)
+{
+	return see_other(rq, path,
+	    "Nothing was done: another link was opened in this browser meanwhile, and this page is "
+	    "about that one. For the first, open it in its mail once more.");
+}
+
 void
 give_once(struct req *rq, const char *text)
 {

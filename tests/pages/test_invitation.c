@@ -5,7 +5,7 @@
 #include <cmocka.h>
 
 #include "base/banned.h"
-#include "harness/harness.h"
+#include "harness/link_page.h"
 
 #include <string.h>
 
@@ -32,14 +32,6 @@ follow(struct t *t, int64_t serial)
 	assert_int_equal(t_get(t, HERE), 200);
 	assert_true(t->statements <= 3);
 	t_keep_cookies(t);
-}
-
-static void
-expect(struct t *t, const char *state, const char *title)
-{
-	assert_string_equal(t_view(t, "Data.state"), state);
-	assert_string_equal(t_view(t, "Page.title"), title);
-	assert_non_null(strstr(t_page(t), title));
 }
 
 /* Sends the form of the page that was shown last: names and values by turns for what is typed. */
@@ -115,18 +107,7 @@ mails(struct t *t, const char *template, const char *recipient)
 static void
 test_invitation__needs_a_link(void **state)
 {
-	struct t *t = *state;
-
-	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "none", "Open the link in the mail once more");
-	t->cookies = "pp_link=invitation.1.1.1.x";
-	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "wrong", "This link does not work");
-	t->cx.actor.account_id = t->accounts[0].id;
-	t->cookies = t_fmt(t, "pp_link=%s",
-	    strstr(link_make(&t->cx, LINK_AGREEMENT, 1, 0), "agree."));
-	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "wrong", "This link does not work");
+	expect_needs_link(*state, HERE, "invitation");
 }
 
 static void
@@ -136,7 +117,7 @@ test_invitation__somebody_new_joins(void **state)
 
 	is_for(t, ASKED);
 	follow(t, 1);
-	expect(t, "open", "Join Asha Traders?");
+	expect_link(t, "open", "Join Asha Traders?");
 	assert_string_equal(t_view(t, "Data.reader"), "new");
 	assert_non_null(strstr(t_view(t, "Data.expires_at"), "IST"));
 	assert_string_equal(t_view(t, "Data.role"), "Agent");
@@ -154,10 +135,10 @@ test_invitation__somebody_new_joins(void **state)
 	assert_int_equal(mails(t, "invitation-accepted", "owner@asha.example"), 1);
 	t_keep_cookies(t);
 	follow(t, 1);
-	expect(t, "accepted", "This invitation was accepted");
+	expect_link(t, "accepted", "This invitation was accepted");
 	t_as(t, 0, ROLE_NONE);
 	follow(t, 1);
-	expect(t, "accepted", "This invitation was accepted");
+	expect_link(t, "accepted", "This invitation was accepted");
 	assert_int_equal(members(t, ASKED), 1);
 }
 
@@ -223,12 +204,12 @@ test_invitation__says_why_not(void **state)
 		print_message("  %s\n", cases[i].make);
 		assert_int_equal(db_run_text(t->cx.db, cases[i].make), ERR_OK);
 		follow(t, cases[i].serial);
-		expect(t, cases[i].state, cases[i].title);
+		expect_link(t, cases[i].state, cases[i].title);
 		assert_int_equal(join_new(t, "Nila Iyer", FRESH), 303);
 		look_again(t);
 		press(t, "accept");
 		press(t, "decline");
-		expect(t, cases[i].state, cases[i].title);
+		expect_link(t, cases[i].state, cases[i].title);
 	}
 	assert_int_equal(events(t, "invitation.accept") + events(t, "invitation.decline"), 0);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM user WHERE name = 'Nila Iyer'"), 0);
@@ -262,7 +243,7 @@ test_invitation__a_user_signs_in_first_and_accepts(void **state)
 	assert_int_equal(mails(t, "invitation-accepted", "owner@asha.example"), 1);
 	t_keep_cookies(t);
 	follow(t, 1);
-	expect(t, "accepted", "This invitation was accepted");
+	expect_link(t, "accepted", "This invitation was accepted");
 }
 
 static void
@@ -272,7 +253,7 @@ test_invitation__another_user_is_told_and_can_sign_out(void **state)
 
 	t_as(t, 1, ROLE_SUPER_ADMIN);
 	follow(t, 1);
-	expect(t, "open", "This invitation is for " ASKED);
+	expect_link(t, "open", "This invitation is for " ASKED);
 	assert_string_equal(t_view(t, "Data.reader"), "other");
 	assert_non_null(strstr(t_page(t), "owner@binary.example"));
 	press(t, "accept");
@@ -322,7 +303,7 @@ test_invitation__is_declined(void **state)
 
 	follow(t, 1);
 	press(t, "decline");
-	expect(t, "declined", "This invitation was declined");
+	expect_link(t, "declined", "This invitation was declined");
 	assert_int_equal(events(t, "invitation.decline"), 1);
 	assert_int_equal(mails(t, "invitation-declined", "owner@asha.example"), 1);
 	press(t, "decline");

@@ -5,7 +5,7 @@
 #include <cmocka.h>
 
 #include "base/banned.h"
-#include "harness/harness.h"
+#include "harness/link_page.h"
 
 #include <string.h>
 
@@ -82,14 +82,6 @@ go(struct t *t, const char *act)
 	assert_int_equal(t_get(t, HERE), 200);
 }
 
-static void
-expect(struct t *t, const char *state, const char *title)
-{
-	assert_string_equal(t_view(t, "Data.state"), state);
-	assert_string_equal(t_view(t, "Page.title"), title);
-	assert_non_null(strstr(t_page(t), title));
-}
-
 static int64_t
 events(struct t *t, const char *action)
 {
@@ -151,12 +143,12 @@ test_verify__wrong_links_say_so(void **state)
 	};
 
 	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "none", "Open the link in the mail once more");
+	expect_link(t, "none", "Open the link in the mail once more");
 	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		print_message("  %s\n", wrong[i]);
 		t->cookies = "";
 		follow(t, wrong[i]);
-		expect(t, "wrong", "This link does not work");
+		expect_link(t, "wrong", "This link does not work");
 		assert_null(strstr(t_page(t), "Person 2"));
 		assert_int_equal(press(t, "withdraw"), 303);
 	}
@@ -170,19 +162,19 @@ test_verify__proves_an_address_once(void **state)
 	int64_t id = change_email(t, 1, NEW);
 
 	follow(t, token_of(t, LINK_PROVE, id, 1));
-	expect(t, "open", "Do you read this address?");
+	expect_link(t, "open", "Do you read this address?");
 	assert_string_equal(t_view(t, "Data.address"), NEW);
 	assert_string_equal(t_view(t, "Data.account"), "Asha Traders");
 	assert_string_equal(address_state(t, id), "unverified");
 	go(t, "prove");
-	expect(t, "used", "This address is proven");
+	expect_link(t, "used", "This address is proven");
 	assert_string_equal(t_view(t, "Page.flash.text"), "Thank you. This address is proven.");
 	assert_string_equal(address_state(t, id), "verified");
 	assert_string_equal(t_text(t,
 	    "SELECT actor_name FROM audit_event WHERE action = 'contact.verify'"),
 	    "Person 2 of asha");
 	go(t, "prove");
-	expect(t, "used", "This address is proven");
+	expect_link(t, "used", "This address is proven");
 	assert_int_equal(events(t, "contact.verify"), 1);
 	/* What had stood in for it is gone. */
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM contact_address WHERE stands_in = 1"),
@@ -203,23 +195,23 @@ test_verify__says_why_it_proves_nothing(void **state)
 	assert_int_equal(contact_proof_send(&t->cx, &proof.whom, &proof.address, &wait_sec),
 	    ERR_OK);
 	follow(t, first);
-	expect(t, "superseded", "There is a newer link");
+	expect_link(t, "superseded", "There is a newer link");
 	go(t, "prove");
-	expect(t, "superseded", "There is a newer link");
+	expect_link(t, "superseded", "There is a newer link");
 
 	follow(t, token_of(t, LINK_PROVE, id, 2));
-	expect(t, "open", "Do you read this address?");
+	expect_link(t, "open", "Do you read this address?");
 	clock_fix(NOW + 7200 + t->config.proof_life_sec);
 	go(t, "prove");
-	expect(t, "expired", "This link is too old");
+	expect_link(t, "expired", "This link is too old");
 	assert_string_equal(address_state(t, id), "unverified");
 
 	clock_fix(NOW + 7200);
 	change_email(t, 1, "another@elsewhere.example");
 	follow(t, token_of(t, LINK_PROVE, id, 2));
-	expect(t, "gone", "This address is not listed any more");
+	expect_link(t, "gone", "This address is not listed any more");
 	go(t, "prove");
-	expect(t, "gone", "This address is not listed any more");
+	expect_link(t, "gone", "This address is not listed any more");
 	assert_int_equal(events(t, "contact.verify"), 0);
 }
 
@@ -238,17 +230,17 @@ test_verify__not_me_stops_the_change(void **state)
 	token = token_of(t, LINK_NOT_ME, id, 0);
 	t->cookies = "";
 	follow(t, token);
-	expect(t, "open", "Stop this change?");
+	expect_link(t, "open", "Stop this change?");
 	assert_string_equal(t_view(t, "Data.old"), "person2@asha.example");
 	assert_string_equal(t_view(t, "Data.address"), NEW);
 	assert_string_equal(t_view(t, "Data.who"), "Billing");
 	assert_int_equal(t_number(t, ended), 0);
 	go(t, "not-me");
-	expect(t, "gone", "There is nothing to stop");
+	expect_link(t, "gone", "There is nothing to stop");
 	assert_string_equal(t_view(t, "Page.flash.text"),
 	    "The change is stopped. The Super Admins of the account are told.");
 	go(t, "not-me");
-	expect(t, "gone", "There is nothing to stop");
+	expect_link(t, "gone", "There is nothing to stop");
 	assert_int_equal(t_number(t, ended), 1);
 	assert_int_equal(events(t, "contact.not_me"), 1);
 	assert_string_equal(t_text(t, "SELECT GROUP_CONCAT(recipient ORDER BY id) FROM outbox"
@@ -269,7 +261,7 @@ test_verify__not_me_comes_too_late(void **state)
 	assert_int_equal(contact_proof_load(&t->cx, id, &proof), ERR_OK);
 	assert_int_equal(contact_proof_accept(&t->cx, &proof), ERR_OK);
 	go(t, "not-me");
-	expect(t, "used", "The change is made already");
+	expect_link(t, "used", "The change is made already");
 	assert_int_equal(messages(t, "not-me"), 0);
 	/* A button of another kind of link is no button of this one. */
 	go(t, "withdraw");
@@ -284,7 +276,7 @@ test_verify__shows_what_is_listed(void **state)
 
 	act_in(t, 0);
 	follow(t, token_of(t, LINK_AGREEMENT, t->accounts[0].people[1], 0));
-	expect(t, "open", "Is this right?");
+	expect_link(t, "open", "Is this right?");
 	assert_string_equal(t_view(t, "Data.name"), "Person 2 of asha");
 	assert_string_equal(t_view(t, "Data.email"), "person2@asha.example");
 	assert_string_equal(t_view(t, "Data.phone"), "+91 98765 41001");
@@ -309,7 +301,7 @@ test_verify__still_right(void **state)
 	follow(t, token_of(t, LINK_AGREEMENT, t->accounts[0].people[1], 0));
 	assert_int_equal(t_number(t, at), NOW);
 	go(t, "confirm");
-	expect(t, "open", "Is this right?");
+	expect_link(t, "open", "Is this right?");
 	assert_string_equal(t_view(t, "Page.flash.text"),
 	    "Thank you. It is noted that this is right.");
 	go(t, "confirm");
@@ -329,13 +321,13 @@ test_verify__a_wrong_address_takes_nobody_off(void **state)
 
 	t->cookies = "";
 	follow(t, token_of(t, LINK_AGREEMENT, person, wrong));
-	expect(t, "gone", "You are not on the list");
+	expect_link(t, "gone", "You are not on the list");
 	assert_string_equal(t_view(t, "Data.name"), "");
 	go(t, "withdraw");
 	assert_int_equal(t_number(t, count), 1);
 	/* The address in use until then does, and so does the only one, proven or not. */
 	follow(t, token_of(t, LINK_AGREEMENT, person, t->accounts[0].addresses[1]));
-	expect(t, "open", "Is this right?");
+	expect_link(t, "open", "Is this right?");
 	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE contact_address SET state = 'unverified',"
 	    " proven_at = NULL, stands_in = 0 WHERE account_id = ? AND contact_person_id = ?",
 	    V(t->accounts[0].id), V(person)), ERR_OK);
@@ -352,12 +344,12 @@ test_verify__a_person_withdraws(void **state)
 	act_in(t, 0);
 	follow(t, token_of(t, LINK_AGREEMENT, t->accounts[0].people[1], 0));
 	go(t, "withdraw");
-	expect(t, "gone", "You are not on the list");
+	expect_link(t, "gone", "You are not on the list");
 	assert_string_equal(t_view(t, "Page.flash.text"), "It is noted that you do not want to be "
 	    "contacted. The account's admins are told.");
 	go(t, "withdraw");
 	go(t, "confirm");
-	expect(t, "gone", "You are not on the list");
+	expect_link(t, "gone", "You are not on the list");
 	assert_int_equal(events(t, "contact.withdraw"), 1);
 	assert_string_equal(t_text(t,
 	    "SELECT actor_name FROM audit_event WHERE action = 'contact.withdraw'"),
@@ -386,10 +378,10 @@ test_verify__the_primary_withdraws(void **state)
 	follow(t, token_of(t, LINK_AGREEMENT, id, 0));
 	assert_string_equal(t_view(t, "Data.is_primary"), "1");
 	go(t, "withdraw");
-	expect(t, "withdrawn", "You are not contacted any more");
+	expect_link(t, "withdrawn", "You are not contacted any more");
 	go(t, "withdraw");
 	go(t, "confirm");
-	expect(t, "withdrawn", "You are not contacted any more");
+	expect_link(t, "withdrawn", "You are not contacted any more");
 	assert_int_equal(events(t, "contact.withdraw"), 3);
 	assert_int_equal(messages(t, "withdrawn"), 6);
 	act_in(t, 0);
@@ -402,7 +394,7 @@ test_verify__the_primary_withdraws(void **state)
 	    " 'The person withdrew the agreement to be contacted.'", (long long)id)), 2);
 	/* A link that would prove an address of theirs brings nothing back. */
 	follow(t, token_of(t, LINK_PROVE, c.addresses->id, 0));
-	expect(t, "withdrawn", "You are not contacted any more");
+	expect_link(t, "withdrawn", "You are not contacted any more");
 	go(t, "prove");
 	assert_string_equal(address_state(t, c.addresses->id), "unreachable");
 }
@@ -450,7 +442,7 @@ test_verify__acts_for_the_link_alone(void **state)
 	assert_string_equal(t_view(t, "Page.signed_in"), "");
 	assert_null(strstr(t_page(t), "Binary Mills"));
 	go(t, "prove");
-	expect(t, "used", "This address is proven");
+	expect_link(t, "used", "This address is proven");
 	assert_string_equal(t_view(t, "Page.flash.text"), "Thank you. This address is proven.");
 	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
 	    " 'contact.verify' AND account_id = %lld AND actor_id IS NULL",
@@ -488,7 +480,7 @@ test_verify__refuses_foreign_forms(void **state)
 	t->cookies = t_fmt(t, "pp_link=; %s", mine);
 	assert_int_equal(t_post(t, HERE, "csrf", csrf, "act", "withdraw", "of", of, NULL), 303);
 	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "none", "Open the link in the mail once more");
+	expect_link(t, "none", "Open the link in the mail once more");
 	assert_int_equal(t_post(t, HERE, "csrf", csrf, "act", "erase", "of", of, NULL), 400);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM contact_person"), 2 * T_PEOPLE);
 }

@@ -5,7 +5,7 @@
 #include <cmocka.h>
 
 #include "base/banned.h"
-#include "harness/harness.h"
+#include "harness/link_page.h"
 
 #include <string.h>
 
@@ -49,14 +49,6 @@ follow(struct t *t, enum link_kind kind, int64_t id, int64_t serial)
 	t_keep_cookies(t);
 }
 
-static void
-expect(struct t *t, const char *state, const char *title)
-{
-	assert_string_equal(t_view(t, "Data.state"), state);
-	assert_string_equal(t_view(t, "Page.title"), title);
-	assert_non_null(strstr(t_page(t), title));
-}
-
 /* Presses a button and goes where it leads. */
 static void
 press(struct t *t, const char *act)
@@ -88,19 +80,7 @@ open_sessions(struct t *t, int64_t user_id)
 static void
 test_verify_email__needs_a_link(void **state)
 {
-	struct t *t = *state;
-
-	t_as(t, 0, ROLE_NONE);
-	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "none", "Open the link in the mail once more");
-	t->cookies = "pp_link=email.1.1.1.x";
-	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "wrong", "This link does not work");
-	t->cx.actor.account_id = t->accounts[0].id;
-	t->cookies = t_fmt(t, "pp_link=%s",
-	    strstr(link_make(&t->cx, LINK_AGREEMENT, 1, 0), "agree."));
-	assert_int_equal(t_get(t, HERE), 200);
-	expect(t, "wrong", "This link does not work");
+	expect_needs_link(*state, HERE, "email");
 }
 
 static void
@@ -110,17 +90,17 @@ test_verify_email__the_link_changes_it(void **state)
 	int64_t id = asked(t);
 
 	follow(t, LINK_EMAIL, id, 1);
-	expect(t, "open", "Sign in with this email?");
+	expect_link(t, "open", "Sign in with this email?");
 	assert_null(strstr(t_page(t), OLD));
 	assert_string_equal(email_of(t, id), OLD);
 	press(t, "prove");
-	expect(t, "used", "Your email is changed");
+	expect_link(t, "used", "Your email is changed");
 	assert_string_equal(email_of(t, id), NEW);
 	press(t, "prove");
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
 	    " WHERE action = 'user.email'"), 1);
 	follow(t, LINK_EMAIL_NOT_ME, id, 1);
-	expect(t, "used", "The change is made already");
+	expect_link(t, "used", "The change is made already");
 	press(t, "not-me");
 	assert_string_equal(email_of(t, id), NEW);
 }
@@ -151,9 +131,9 @@ test_verify_email__says_why_not(void **state)
 		print_message("  %s\n", cases[i].make);
 		assert_int_equal(db_run_text(t->cx.db, cases[i].make), ERR_OK);
 		follow(t, LINK_EMAIL, id, cases[i].serial);
-		expect(t, cases[i].state, cases[i].title);
+		expect_link(t, cases[i].state, cases[i].title);
 		press(t, "prove");
-		expect(t, cases[i].state, cases[i].title);
+		expect_link(t, cases[i].state, cases[i].title);
 		assert_string_equal(email_of(t, id), OLD);
 	}
 }
@@ -167,19 +147,19 @@ test_verify_email__the_old_address_stops_it(void **state)
 	assert_int_equal(open_sessions(t, id), 1);
 	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE email_change SET serial = 3"), ERR_OK);
 	follow(t, LINK_EMAIL_NOT_ME, id, 1);
-	expect(t, "open", "Stop this change?");
+	expect_link(t, "open", "Stop this change?");
 	press(t, "prove");
-	expect(t, "open", "Stop this change?");
+	expect_link(t, "open", "Stop this change?");
 	press(t, "not-me");
-	expect(t, "gone", "No change of email is pending");
+	expect_link(t, "gone", "No change of email is pending");
 	assert_int_equal(open_sessions(t, id), 0);
 	follow(t, LINK_EMAIL, id, 3);
-	expect(t, "gone", "No change of email is pending");
+	expect_link(t, "gone", "No change of email is pending");
 	/* The next change is another one. */
 	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE email_change SET state = 'pending',"
 	    " serial = 4, first_serial = 4"), ERR_OK);
 	follow(t, LINK_EMAIL_NOT_ME, id, 3);
-	expect(t, "gone", "No change of email is pending");
+	expect_link(t, "gone", "No change of email is pending");
 }
 
 /* Changed, and changed again: what a thief would do, so that the first link is of no use. */
@@ -238,9 +218,9 @@ test_verify_email__the_old_address_takes_it_back(void **state)
 	serial = t_number(t, t_fmt(t, "SELECT reset_serial FROM user WHERE id = %lld",
 	    (long long)id));
 	follow(t, LINK_EMAIL_REVERT, id, 1);
-	expect(t, "open", "Take your email back?");
+	expect_link(t, "open", "Take your email back?");
 	press(t, "revert");
-	expect(t, "used", "Your email is taken back");
+	expect_link(t, "used", "Your email is taken back");
 	assert_non_null(strstr(t_page(t), "a mail with a link for that is on its way"));
 	assert_string_equal(email_of(t, id), OLD);
 	assert_int_equal(open_sessions(t, id), 0);
@@ -254,7 +234,7 @@ test_verify_email__the_old_address_takes_it_back(void **state)
 	    " OR totp_since IS NOT NULL"), 0);
 	press(t, "revert");
 	follow(t, LINK_EMAIL_REVERT, id, 2);
-	expect(t, "gone", "This change was taken back already");
+	expect_link(t, "gone", "This change was taken back already");
 	press(t, "revert");
 	assert_string_equal(email_of(t, id), OLD);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
@@ -283,9 +263,9 @@ test_verify_email__taking_it_back_says_why_not(void **state)
 		print_message("  %s\n", cases[i].make);
 		assert_int_equal(db_run_text(t->cx.db, cases[i].make), ERR_OK);
 		follow(t, LINK_EMAIL_REVERT, id, 1);
-		expect(t, cases[i].state, cases[i].title);
+		expect_link(t, cases[i].state, cases[i].title);
 		press(t, "revert");
-		expect(t, cases[i].state, cases[i].title);
+		expect_link(t, cases[i].state, cases[i].title);
 		assert_string_equal(email_of(t, id), "thief@elsewhere.example");
 	}
 }
