@@ -2,12 +2,10 @@
 #include "base/config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/config_table.h"
@@ -20,7 +18,6 @@
 #define NAME_BYTES	512	/* a name with all its parents; a longer one is cut in messages */
 #define NESTED_MAX	8			/* braces in braces; our longest key has 3 parts */
 #define SPACES		" \t\r\n"
-#define SECRETS_MODE	0640		/* the web server's group reads it */
 
 #ifndef POINTPERSON_SETTINGS_FILE
 #define POINTPERSON_SETTINGS_FILE "/etc/pointperson/pointperson.hdf"
@@ -422,61 +419,14 @@ config_load(struct mem *m, const char *file, struct config *c, const char **prob
 	return rc;
 }
 
-/* Opens a file to add lines at its end, and ends the one that is there. -1: errno says why not. */
-static int
-open_to_append(const char *file)
+const char *
+config_problem(struct mem *m, const char *key, const char *value)
 {
-	int fd = open(file, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, SECRETS_MODE);
-	char last = '\n';
+	struct config scratch = { 0 };
+	struct reading r = { .m = m, .config = &scratch };
+	const struct setting *s = find(key);
 
-	if (fd >= 0) {
-		fchmod(fd, SECRETS_MODE);	/* whatever the umask */
-		return fd;
-	}
-	if (errno != EEXIST || (fd = open(file, O_RDWR | O_APPEND | O_CLOEXEC)) < 0)
-		return -1;
-	if (lseek(fd, -1, SEEK_END) >= 0 && read(fd, &last, 1) == 1 && last != '\n')
-		write(fd, "\n", 1);
-	return fd;
-}
-
-static enum err
-append_line(struct mem *m, const char *file, const char *line, const char **problem)
-{
-	int fd = open_to_append(file);
-	size_t length = strlen(line);
-	bool is_written;
-
-	is_written = fd >= 0 && write(fd, line, length) == (ssize_t)length && fsync(fd) == 0;
-	if (!is_written)
-		*problem = mem_fmt(m, "%s: %s", file, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return is_written ? ERR_OK : ERR_DENIED;
-}
-
-enum err
-config_make_keys(struct mem *m, const char *file, bool *made, const char **problem)
-{
-	static const char *const names[] = { "keys.mac", "keys.seal" };
-	const char *secrets = config_secrets_file(m, file);
-	struct tree *t = tree_new();
-	enum err rc = ERR_OK;
-	size_t i;
-
-	*made = false;
-	*problem = "";
-	if (access(secrets, F_OK) == 0)
-		rc = tree_read(t, m, secrets, problem);
-	for (i = 0; rc == ERR_OK && i < 2; i++) {
-		if (tree_get(t, names[i]) != NULL)
-			continue;
-		rc = append_line(m, secrets, mem_fmt(m, "%s = %s\n", names[i],
-		    crypt_random_text(m, CRYPT_KEY_BYTES)), problem);
-		*made = rc == ERR_OK;
-	}
-	tree_free(&t);
-	return rc;
+	return s == NULL ? "there is no such setting" : put(&r, s, key, value);
 }
 
 void

@@ -153,11 +153,8 @@ const char	*config_file(void);
 /* The secrets file that belongs to a settings file, in the arena. */
 char		*config_secrets_file(struct mem *, const char *file);
 
-/*
- * Makes the keys that the secrets file lacks and writes it (mode 0640). ERR_DENIED: it cannot be
- * written, and *problem says why. *made tells whether any were made.
- */
-enum err	 config_make_keys(struct mem *, const char *file, bool *made, const char **problem);
+/* What is wrong with a value for a setting: half a sentence in the arena, NULL nothing. */
+const char	*config_problem(struct mem *, const char *key, const char *value);
 
 /* Calls each() for every setting: its key, its default as text, and what it is for. */
 void config_each(void (*each)(void *, const char *key, const char *fallback, const char *help),

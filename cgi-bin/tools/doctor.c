@@ -8,7 +8,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,21 +22,13 @@
 #include "tools/courier_settings.h"
 #include "tools/invoice_file.h"
 
-void
-doctor_report(struct doctor *d, enum grade grade, const char *what, const char *format, ...)
+static void
+print(void *closure, enum grade grade, const char *what, const char *how)
 {
 	static const char *const words[GRADE__MAX] = { "ok  ", "warn", "FAIL" };
-	va_list ap;
 
-	printf("%s  %s", words[grade], what);
-	if (grade != GRADE_OK) {
-		fputs("  -- ", stdout);
-		va_start(ap, format);
-		vprintf(format, ap);
-		va_end(ap);
-	}
-	putchar('\n');
-	d->has_failed |= grade == GRADE_FAIL;
+	(void)closure;
+	printf("%s  %s%s%s\n", words[grade], what, how[0] == '\0' ? "" : "  -- ", how);
 }
 
 static void
@@ -204,7 +195,7 @@ check_folders(struct doctor *d)
 static enum tool_exit
 run(struct tool *t)
 {
-	struct doctor d = { .tool = t };
+	struct doctor d = { .tool = t, .report = print };
 	const char *what = mem_fmt(t->mem, "settings file %s", t->settings_file);
 	const char *problem;
 

@@ -12,6 +12,9 @@ struct doctor {
 	struct tool	*tool;
 	struct db	*db;		/* as the application */
 	bool		 has_failed;	/* something was GRADE_FAIL */
+	/* Where a finding goes; `how` is what to do, "" where it is well. */
+	void		(*report)(void *closure, enum grade, const char *what, const char *how);
+	void		*closure;	/* given to report */
 };
 
 /* One line of the table: what was looked at and, unless it is well, what to do. */

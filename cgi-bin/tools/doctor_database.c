@@ -1,6 +1,7 @@
 #include "base/banned.h"
 #include "tools/doctor.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -41,6 +42,21 @@ static const char SQL_RIGHTS_ON_EVENTS[] =
 	" WHERE grantee = ? AND table_schema = DATABASE() AND table_name = 'audit_event'"
 	" AND privilege_type IN ('UPDATE', 'DELETE')"
 	" ORDER BY privilege_type LIMIT ?";
+
+void
+doctor_report(struct doctor *d, enum grade grade, const char *what, const char *format, ...)
+{
+	const char *how = "";
+	va_list ap;
+
+	if (grade != GRADE_OK) {
+		va_start(ap, format);
+		how = mem_fmt_list(d->tool->mem, format, ap);
+		va_end(ap);
+	}
+	d->report(d->closure, grade, what, how);
+	d->has_failed |= grade == GRADE_FAIL;
+}
 
 /* What the server says of our connection. */
 struct session {

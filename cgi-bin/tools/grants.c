@@ -97,9 +97,9 @@ show_for_administrator(struct tool *t, const struct migration *file, const char 
 
 	tool_complain("the rights of %s could not be given by %s. "
 	    "An administrator of the database must run:", user, t->config.migration_user);
-	fprintf(stderr, "USE %s;\n", t->config.database.name);
+	tool_complain_more("USE %s;", t->config.database.name);
 	for (i = 0; i < file->count; i++)
-		fprintf(stderr, "%s;\n", put_user(t->mem, file->statements[i], user));
+		tool_complain_more("%s;", put_user(t->mem, file->statements[i], user));
 }
 
 static enum tool_exit

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/config_write.h"
 #include "tools/grants.h"
 #include "tools/journal.h"
 #include "tools/migrations.h"

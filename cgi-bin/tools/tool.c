@@ -12,16 +12,46 @@
 
 #define TRIES_MAX	5	/* ARCHITECTURE: a transaction is tried at most five times */
 
+/* Who hears the lines in place of the terminal; NULL nobody. */
+static void (*listener)(void *, bool, const char *);
+static void *listener_closure;
+
+void
+tool_listen(void (*line)(void *, bool, const char *), void *closure)
+{
+	listener = line;
+	listener_closure = closure;
+}
+
+static void
+tell(bool is_complaint, const char *front, const char *format, va_list ap)
+{
+	FILE *out = is_complaint ? stderr : stdout;
+	char *text;
+
+	if (listener != NULL) {
+		if (vasprintf(&text, format, ap) < 0)
+			abort();
+		listener(listener_closure, is_complaint, text);
+		free(text);
+		return;
+	}
+	/* So that a terminal shows both streams in the order of what happened. */
+	fflush(stdout);
+	fputs(front, out);
+	vfprintf(out, format, ap);
+	fputc('\n', out);
+	fflush(out);
+}
+
 void
 tool_say(const char *format, ...)
 {
 	va_list ap;
 
 	va_start(ap, format);
-	vprintf(format, ap);
+	tell(false, "", format, ap);
 	va_end(ap);
-	putchar('\n');
-	fflush(stdout);
 }
 
 void
@@ -29,13 +59,19 @@ tool_complain(const char *format, ...)
 {
 	va_list ap;
 
-	/* So that a terminal shows both streams in the order of what happened. */
-	fflush(stdout);
-	fputs("pointperson: ", stderr);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	tell(true, "pointperson: ", format, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+}
+
+void
+tool_complain_more(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	tell(true, "", format, ap);
+	va_end(ap);
 }
 
 /* TOOL_OPTIONS_MAX where the command has no such option. */
@@ -166,8 +202,11 @@ tool_migration_db(const struct tool *t)
 {
 	struct db_options options = t->config.database;
 
+	/* Where a host gives one user only, its password is written once. */
+	if (strcmp(options.user, t->config.migration_user) != 0 ||
+	    t->config.migration_password[0] != '\0')
+		options.password = t->config.migration_password;
 	options.user = t->config.migration_user;
-	options.password = t->config.migration_password;
 	return db_new(&options);
 }
 

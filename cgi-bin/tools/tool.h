@@ -95,6 +95,15 @@ bool tool_has(const struct tool *, const char *name);
 void tool_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A further line of what was complained of, to be copied as it is: without the program's name. */
+void tool_complain_more(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * From now on the lines of the three go there, as the installer shows them on its page; NULL: to
+ * the terminal again.
+ */
+void tool_listen(void (*line)(void *, bool is_complaint, const char *), void *closure);
+
 /* Reads the settings; complains and answers TOOL_SETTINGS where they are wrong. */
 enum tool_exit tool_load_settings(struct tool *) MUST_CHECK;
 

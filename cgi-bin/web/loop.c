@@ -56,7 +56,7 @@ session(struct exchange *x)
 
 	x->visit = cookie_get(x, COOKIE_VISIT);
 	clock_zone("UTC");
-	if (token[0] == '\0')
+	if (token[0] == '\0' || x->route->is_installing)
 		return ERR_OK;
 	if ((rc = session_identify(&x->cx, token, &x->session)) == ERR_OK &&
 	    x->session.state == SESSION_OPEN)
@@ -152,11 +152,17 @@ throttle(struct exchange *x)
 	return rc;
 }
 
+static bool
+has_transaction(const struct exchange *x)
+{
+	return x->method == POST && !x->route->is_installing;
+}
+
 static enum err
 begin(struct exchange *x)
 {
 	db_read_only(x->cx.db, x->method != POST);
-	return x->method == POST ? db_begin(x->cx.db) : ERR_OK;
+	return has_transaction(x) ? db_begin(x->cx.db) : ERR_OK;
 }
 
 /* The answer of a change that was carried out before stands for this request too. */
@@ -216,7 +222,7 @@ run_handler(struct exchange *x)
 static enum err
 commit(struct exchange *x)
 {
-	return x->method == POST ? db_commit(x->cx.db) : ERR_OK;
+	return has_transaction(x) ? db_commit(x->cx.db) : ERR_OK;
 }
 
 static enum err
@@ -262,7 +268,8 @@ static enum err
 reset(struct exchange *x)
 {
 	end_what_is_open(x);
-	remember(x);
+	if (x->route == NULL || !x->route->is_installing)
+		remember(x);
 	if (x->answer.download != NULL)
 		spool_free(&x->answer.download->spool);
 	view_free(&x->view);

@@ -17,6 +17,7 @@
 
 #include "base/config.h"
 #include "base/file.h"
+#include "base/install_token.h"
 #include "base/language.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -91,46 +92,94 @@ static_version(struct mem *m, const char *templates)
 	return crypt_encode(m, hash, VERSION_BYTES);
 }
 
+/* What stands until the settings are read again. */
+struct opened {
+	struct mem	*settings;
+	struct config	 config;
+};
+
+/*
+ * The installer begins with no settings at all, and signs its forms by its token until there are
+ * keys.
+ */
+static enum err
+load(struct opened *o, const char **problem)
+{
+	enum err rc = config_load(o->settings, config_file(), &o->config, problem);
+
+	if (!page.routes->is_installing)
+		return rc == ERR_OK && !o->config.has_keys ? ERR_MISSING : rc;
+	if (!o->config.has_keys)
+		install_token_keys(install_token_read(o->settings, config_file()),
+		    &o->config.keys);
+	return rc == ERR_MISSING ? ERR_OK : rc;
+}
+
+static bool
+open_worker(struct worker *w, struct opened *o)
+{
+	const char *problem = "";
+
+	o->settings = mem_new();
+	if (load(o, &problem) != ERR_OK) {
+		log_err("settings: %s",
+		    problem[0] != '\0' ? problem : "no keys: run `pointperson migrate` first");
+		mem_free(&o->settings);
+		return false;
+	}
+	w->page = &page;
+	w->config = &o->config;
+	w->db = db_new(&o->config.database);
+	w->mem = mem_new();
+	language_open(o->config.translations_folder);
+	w->templates = templates_new(o->config.templates_folder);
+	w->static_version = static_version(o->settings, o->config.templates_folder);
+	return true;
+}
+
 static void
-serve(struct worker *w)
+close_worker(struct worker *w, struct opened *o)
+{
+	templates_free(&w->templates);
+	db_free(&w->db);
+	mem_free(&w->mem);
+	crypt_wipe(&o->config.keys, sizeof(o->config.keys));
+	mem_free(&o->settings);
+}
+
+/* Answers until the web server says stop. The settings of the installer change while it runs. */
+static int
+serve(void)
 {
 	struct transport *t = transport_of_process();
+	struct worker w = { 0 };
+	struct opened o;
+	bool is_open = true;
 
-	while (t->accept(t))
-		loop_answer(w, t);
+	if (!open_worker(&w, &o))
+		return EXIT_SETTINGS;
+	while (is_open && t->accept(t)) {
+		if (page.routes->is_installing) {
+			close_worker(&w, &o);
+			is_open = open_worker(&w, &o);
+		}
+		if (is_open)
+			loop_answer(&w, t);
+	}
+	if (!is_open)
+		return EXIT_SETTINGS;
+	close_worker(&w, &o);
+	return 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct worker w = { .page = &page };
-	struct mem *settings;
-	struct config config;
-	const char *problem;
-
 	log_program(page.name);
 	if (!loop_page_is_sound(&page) || crypt_init() != ERR_OK)
 		return EXIT_BUG;
 	if (getenv("GATEWAY_INTERFACE") == NULL && argc == 2 && strcmp(argv[1], "--routes") == 0)
 		return print_routes();
 	refuse_core_files();
-	settings = mem_new();
-	if (config_load(settings, config_file(), &config, &problem) != ERR_OK || !config.has_keys) {
-		log_err("settings: %s", config.has_keys ? problem :
-		    problem[0] != '\0' ? problem : "no keys: run `pointperson migrate` first");
-		return EXIT_SETTINGS;
-	}
-	w.config = &config;
-	w.db = db_new(&config.database);
-	w.mem = mem_new();
-	language_open(config.translations_folder);
-	w.templates = templates_new(config.templates_folder);
-	w.static_version = static_version(settings, config.templates_folder);
-	serve(&w);
-	templates_free(&w.templates);
-	db_free(&w.db);
-	mem_free(&w.mem);
-	crypt_wipe(&config.keys, sizeof(config.keys));
-	mem_free(&settings);
-	return 0;
+	return serve();
 }

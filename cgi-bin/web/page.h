@@ -111,6 +111,11 @@ struct route {
 	bool			 any_account;	/* POST: its form may be of any account */
 	/* Open to whose role asks for a second factor and who has none: it leads there, or out. */
 	bool			 before_second_factor;
+	/*
+	 * Of every route of the installer: it runs without settings and database, and reads both
+	 * anew for each request. Nobody is signed in there, and no transaction is begun.
+	 */
+	bool			 is_installing;
 };
 
 struct page {
@@ -450,6 +455,12 @@ void			 find_pages(const struct req *, const char *query,
  */
 enum err		 show_history(struct req *, struct view *, const char *object_type,
 			    int64_t id, const struct field *);
+
+/* The site as the browser asked for it: "https://portal.example.com". In the arena. */
+const char		*asked_site(const struct req *);
+
+/* The folder whose files the web server gives out, where it tells; "" else. */
+const char		*document_root(const struct req *);
 
 /* The status of the answer where it is not 200: for /readyz. */
 void			 answer_status(struct req *, int status);

@@ -146,3 +146,18 @@ mark_row(struct req *rq, const char *format, ...)
 	    text_cut(rq->cx->mem, mem_fmt_list(rq->cx->mem, format, ap), ROW_MAX);
 	va_end(ap);
 }
+
+const char *
+asked_site(const struct req *rq)
+{
+	struct exchange *x = rq->x;
+
+	return mem_fmt(x->cx.mem, "%s://%s", x->is_tls ? "https" : "http",
+	    exchange_variable(x, "HTTP_HOST"));
+}
+
+const char *
+document_root(const struct req *rq)
+{
+	return exchange_variable(rq->x, "DOCUMENT_ROOT");
+}

@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "base/config_write.h"
+
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define KEY "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"	/* 32 zero bytes */
 
