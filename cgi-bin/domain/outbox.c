@@ -167,6 +167,17 @@ read_job(struct context *cx, struct db_stmt *st, struct outbox_job *job)
 	return is_open;
 }
 
+const char *
+outbox_value(const struct outbox_job *job, const char *name)
+{
+	const struct outbox_value *v;
+
+	for (v = job->values; v->name != NULL; v++)
+		if (strcmp(v->name, name) == 0)
+			return v->value;
+	return "";
+}
+
 static enum err
 done(struct context *cx, const struct outbox_job *job, enum outbox_state state, const char *result)
 {

@@ -13,6 +13,7 @@
 #define OUTBOX_VALUES_MAX	16		/* values of one template */
 #define OUTBOX_DAY_SEC		86400 /* a message that could not be sent for a day is given up */
 #define OUTBOX_LEASE_SEC	120 /* a courier that died gives its messages back after this */
+#define OUTBOX_ATTACHED		"attached_invoice"	/* a value: see struct outbox_value */
 #define OUTBOX_SEAL		"outbox"	/* purpose its secrets are sealed for */
 
 enum outbox_channel { OUTBOX_MAIL = 0, OUTBOX_SMS, OUTBOX_CHANNEL__MAX };
@@ -29,7 +30,9 @@ enum outbox_state {
 
 /*
  * Of a name that ends in "_lines" the value may have several, which the template finds below it,
- * numbered; no other value may. "reply_to" is the address that an answer goes to.
+ * numbered; no other value may. "reply_to" is the address that an answer goes to. OUTBOX_ATTACHED
+ * is the id of an invoice of the account, whose document goes along with a mail; until then it
+ * stays where it is kept.
  */
 struct outbox_value {
 	const char	*name;		/* as the template calls it below Data. */
@@ -89,6 +92,9 @@ enum err	 outbox_add(struct context *, const struct outbox_message *) MUST_CHECK
  * past its life becomes OUTBOX_EXPIRED instead, one whose secrets do not open OUTBOX_FAILED.
  */
 enum err outbox_take(struct context *, struct outbox_job *, size_t most, size_t *count) MUST_CHECK;
+
+/* A value of the message; "" it has none of that name. */
+const char	*outbox_value(const struct outbox_job *, const char *name);
 
 /* It was sent: secrets are erased. result: what the server said, without secrets. */
 enum err outbox_sent(struct context *, const struct outbox_job *, const char *result) MUST_CHECK;

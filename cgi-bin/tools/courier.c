@@ -26,6 +26,7 @@
 #include "domain/purge.h"
 #include "domain/schema.h"
 #include "tools/courier_address.h"
+#include "tools/courier_attachment.h"
 #include "tools/courier_bounces.h"
 #include "tools/courier_mail.h"
 #include "tools/courier_net.h"
@@ -93,13 +94,9 @@ is_over(const struct run *r, int64_t wait_sec)
 static int64_t
 number_in(const struct outbox_job *job, const char *name)
 {
-	const struct outbox_value *v;
-	int64_t number = 0;
+	int64_t number;
 
-	for (v = job->values; v->name != NULL; v++)
-		if (strcmp(v->name, name) == 0 && !valid_id(v->value, &number))
-			return 0;
-	return number;
+	return valid_id(outbox_value(job, name), &number) ? number : 0;
 }
 
 /* A one-time password lives from its sending. */
@@ -187,6 +184,23 @@ account_name(struct run *r, const struct outbox_job *job, const char **name)
 	return ERR_OK;
 }
 
+/* A document that cannot go along is no reason to send the mail without it. */
+static enum err
+send(struct run *r, const struct outbox_job *job, const char *name, struct outcome *out)
+{
+	struct attachment file;
+	enum err rc = courier_attachment(&r->cx, job, &file);
+
+	if (rc == ERR_OK)
+		*out = courier_send(&r->courier, job, name, &file, r->cx.now);
+	else if (rc == ERR_MISSING || rc == ERR_BUG)
+		*out = (struct outcome){ .fate = FATE_FAILED,
+			.words = "the document that belongs to it is not there as it was kept" };
+	else
+		return rc;
+	return ERR_OK;
+}
+
 /* Takes and sends one message; *count 0 where none is due. */
 static enum err
 work(struct run *r, size_t *count)
@@ -202,9 +216,9 @@ work(struct run *r, size_t *count)
 	/* One at a time: a lease then covers one message's time-out, whatever came before it. */
 	if ((rc = outbox_take(&r->cx, &job, 1, count)) != ERR_OK || *count == 0)
 		return rc;
-	if ((rc = account_name(r, &job, &name)) != ERR_OK)
+	if ((rc = account_name(r, &job, &name)) != ERR_OK ||
+	    (rc = send(r, &job, name, &out)) != ERR_OK)
 		return rc;
-	out = courier_send(&r->courier, &job, name, r->cx.now);
 	if ((rc = mark(r, &job, &out)) != ERR_OK)
 		log_err("message %lld could not be marked and will be sent again",
 		    (long long)job.id);

@@ -27,6 +27,14 @@ struct outcome {
 	const char	*words;	/* for the list of messages: no code or link of the message in it */
 };
 
+/* A file that goes along with a mail. */
+struct attachment {
+	const char	*name;		/* as it is saved */
+	const char	*media_type;	/* "application/pdf" */
+	const void	*bytes;		/* NULL: there is none */
+	size_t		 length;
+};
+
 struct courier {
 	struct mem		*mem;		/* of one message, cleared behind it */
 	const struct config	*config;	/* the settings */
@@ -41,6 +49,6 @@ struct courier {
  * courier's arena.
  */
 struct outcome courier_send(struct courier *, const struct outbox_job *, const char *account_name,
-    int64_t now);
+    const struct attachment *, int64_t now);
 
 #endif

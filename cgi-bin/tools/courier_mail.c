@@ -7,8 +7,9 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "base/valid.h"
+#include "tools/courier.h"
 
-#define TYPES_MAX	100	/* "Content-Type" in a mail that came back: ours has three */
+#define TYPES_MAX	100	/* "Content-Type" in a mail that came back: ours has five at most */
 #define DEPTH_MAX	20	/* parts within parts */
 #define RECIPIENT_BYTES	4096	/* of headers that name the recipient: addresses have 254 */
 
@@ -96,12 +97,59 @@ has_reply_to(const struct mail *mail)
 	return mail->reply_to != NULL && mail->reply_to[0] != '\0';
 }
 
+static GMimeObject *
+make_text(const struct mail *mail)
+{
+	GMimeMultipart *all = g_mime_multipart_new_with_subtype("alternative");
+
+	add_part(all, "plain", mail->text);
+	add_part(all, "html", mail->html);
+	return GMIME_OBJECT(all);
+}
+
+static GMimeObject *
+make_file(const struct attachment *file)
+{
+	const char *slash = strchr(file->media_type, '/');
+	char *type = g_strndup(file->media_type, (gsize)(slash - file->media_type));
+	GMimePart *part = g_mime_part_new_with_type(type, slash + 1);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(file->bytes, file->length);
+	GMimeDataWrapper *content =
+	    g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_part_set_content(part, content);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_part_set_filename(part, file->name);
+	g_object_unref(content);
+	g_object_unref(stream);
+	g_free(type);
+	return GMIME_OBJECT(part);
+}
+
+/* What it says, and the file behind it where there is one. */
+static GMimeObject *
+make_body(const struct mail *mail)
+{
+	GMimeObject *text = make_text(mail), *file;
+	GMimeMultipart *all;
+
+	if (mail->attached == NULL)
+		return text;
+	file = make_file(mail->attached);
+	all = g_mime_multipart_new_with_subtype("mixed");
+	g_mime_multipart_add(all, text);
+	g_mime_multipart_add(all, file);
+	g_object_unref(text);
+	g_object_unref(file);
+	return GMIME_OBJECT(all);
+}
+
 /* Without those whom it is for. */
 static GMimeMessage *
 make(const struct mail *mail)
 {
 	GMimeMessage *message = g_mime_message_new(TRUE);
-	GMimeMultipart *all = g_mime_multipart_new_with_subtype("alternative");
+	GMimeObject *body = make_body(mail);
 	GDateTime *date = g_date_time_new_from_unix_utc(mail->date);
 
 	add_mailbox(g_mime_message_get_from(message), mail->from_name, mail->from);
@@ -112,11 +160,9 @@ make(const struct mail *mail)
 	g_mime_message_set_message_id(message, mail->message_id);
 	/* So that no holiday notice or list answers it (RFC 3834, 5). */
 	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", NULL);
-	add_part(all, "plain", mail->text);
-	add_part(all, "html", mail->html);
-	g_mime_message_set_mime_part(message, GMIME_OBJECT(all));
+	g_mime_message_set_mime_part(message, body);
 	g_date_time_unref(date);
-	g_object_unref(all);
+	g_object_unref(body);
 	return message;
 }
 
@@ -130,6 +176,7 @@ courier_mail_build(struct mem *m, const struct mail *mail, bool has_crlf, const 
 
 	if (text_has_control(mail->from_name) || text_has_control(mail->to_name) ||
 	    text_has_control(mail->subject) || text_has_control(mail->message_id) ||
+	    (mail->attached != NULL && text_has_control(mail->attached->name)) ||
 	    !is_address(m, mail->from) || !is_address(m, mail->to) ||
 	    (has_reply_to(mail) && !is_address(m, mail->reply_to)))
 		return ERR_INVALID;
@@ -169,6 +216,17 @@ show_addresses(const char *label, InternetAddressList *list, FILE *to)
 	g_free(text);
 }
 
+/* The names of the files that go along. */
+static void
+show_file(GMimeObject *parent, GMimeObject *part, gpointer to)
+{
+	const char *name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
+
+	(void)parent;
+	if (name != NULL)
+		fprintf(to, "With:    %s\n", name);
+}
+
 static void
 show(GMimeMessage *message, FILE *to)
 {
@@ -186,6 +244,7 @@ show(GMimeMessage *message, FILE *to)
 		fprintf(to, "Date:    %s\n", text);
 		g_free(text);
 	}
+	g_mime_message_foreach(message, show_file, to);
 	g_mime_message_foreach(message, find_text, &part);
 	if (part != NULL && (text = g_mime_text_part_get_text(part)) != NULL) {
 		fprintf(to, "\n%s", text);

@@ -13,6 +13,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 
+struct attachment;
+
 struct mail {
 	const char	*from_name;	/* any script, may be "" */
 	const char	*from;		/* address */
@@ -23,6 +25,7 @@ struct mail {
 	const char	*subject;	/* any script */
 	const char	*text;		/* UTF-8, any number of lines */
 	const char	*html;		/* the same as HTML */
+	const struct attachment *attached;	/* a file that goes along; NULL none */
 	const char	*message_id;	/* without the angle brackets */
 	int64_t		 date;		/* UTC seconds */
 };
@@ -32,9 +35,9 @@ void	 courier_mail_init(void);
 void	 courier_mail_release(void);
 
 /*
- * Both parts as multipart/alternative, in ASCII with lines of at most 998 bytes. has_crlf: lines
- * end as SMTP wants them, else as files do. In the arena. ERR_INVALID: a header would hold control
- * characters, or an address is none.
+ * Both parts as multipart/alternative, with a file in a multipart/mixed around them, in ASCII with
+ * lines of at most 998 bytes. has_crlf: lines end as SMTP wants them, else as files do. In the
+ * arena. ERR_INVALID: a header would hold control characters, or an address is none.
  */
 enum err courier_mail_build(struct mem *, const struct mail *, bool has_crlf, const char **bytes,
     size_t *length) MUST_CHECK;

@@ -20,19 +20,9 @@ file_name(struct courier *c, const struct outbox_job *job, const char *ending)
 	    ending);
 }
 
-static const char *
-value_of(const struct outbox_job *job, const char *name)
-{
-	const struct outbox_value *v;
-
-	for (v = job->values; v->name != NULL; v++)
-		if (strcmp(v->name, name) == 0)
-			return v->value;
-	return "";
-}
-
 static struct outcome
-send_mail(struct courier *c, const struct outbox_job *job, const struct letter *l, int64_t now)
+send_mail(struct courier *c, const struct outbox_job *job, const struct letter *l,
+    const struct attachment *file, int64_t now)
 {
 	const struct config_mail *set = &c->config->mail;
 	struct mail mail = {
@@ -41,10 +31,11 @@ send_mail(struct courier *c, const struct outbox_job *job, const struct letter *
 		.to_name = job->recipient_name,
 		.to = job->recipient,
 		.shown_to = job->shown_to,
-		.reply_to = value_of(job, "reply_to"),
+		.reply_to = outbox_value(job, "reply_to"),
 		.subject = l->subject,
 		.text = l->text,
 		.html = l->html,
+		.attached = file->bytes == NULL ? NULL : file,
 		.message_id = courier_message_id(c->mem, c->config, job->id),
 		.date = now,
 	};
@@ -92,7 +83,8 @@ send_text(struct courier *c, const struct outbox_job *job, const struct letter *
 }
 
 struct outcome
-courier_send(struct courier *c, const struct outbox_job *job, const char *account_name, int64_t now)
+courier_send(struct courier *c, const struct outbox_job *job, const char *account_name,
+    const struct attachment *file, int64_t now)
 {
 	struct letter letter;
 	enum err rc = courier_letter(c, job, account_name, &letter);
@@ -108,5 +100,5 @@ courier_send(struct courier *c, const struct outbox_job *job, const char *accoun
 			.words = "the message could not be written: see the log" };
 	}
 	return job->channel == OUTBOX_SMS ? send_text(c, job, &letter) :
-	    send_mail(c, job, &letter, now);
+	    send_mail(c, job, &letter, file, now);
 }

@@ -96,11 +96,32 @@ export function addressOf({ person })
 	return sql(`SELECT state, reason FROM contact_address WHERE contact_person_id = ${person}`)[0];
 }
 
+// An invoice of that account, whose document the SQL expression makes; returns its id. hash: kept of it.
+export function addInvoice({ account }, reference, content, hash = 'UNHEX(SHA2(content, 256))')
+{
+	const [[id]] = sql(`
+		INSERT INTO invoice (account_id, kind, financial_year, number, reference, issued_on, seller_name,
+			seller_address, seller_gstin, seller_pan, seller_state, seller_contact, buyer_name,
+			buyer_address, buyer_tax_id, buyer_pan, buyer_state, place_of_supply, supply, taxable_paise,
+			cgst_paise, sgst_paise, igst_paise, rounding_paise, total_paise, issued_at, issued_by)
+			VALUES (${account}, 'invoice', 1999, ${quoted(`M/${reference}`)}, ${quoted(reference)},
+			'2026-10-01', 'Seller', 'Dock', '', '', '27', '', 'Buyer', 'MG Road', '', '', '29', '29',
+			'inter', 1, 0, 0, 0, 0, 1, 1, 'test');
+		SET @id = LAST_INSERT_ID();
+		INSERT INTO invoice_pdf (account_id, invoice_id, content, content_hash, made_at)
+			SELECT ${account}, @id, content, ${hash}, 1 FROM (SELECT ${content} AS content) c;
+		SELECT @id`);
+
+	return Number(id);
+}
+
 function removeAccounts()
 {
 	const these = `(SELECT id FROM account WHERE business_name = ${quoted(ACCOUNT)})`;
 
 	sql(`DELETE FROM audit_event WHERE account_id IN ${these};
+	    DELETE FROM invoice_pdf WHERE account_id IN ${these};
+	    DELETE FROM invoice WHERE account_id IN ${these};
 	    DELETE FROM contact_address WHERE account_id IN ${these};
 	    DELETE FROM contact_person WHERE account_id IN ${these};
 	    DELETE FROM account WHERE business_name = ${quoted(ACCOUNT)}`);
@@ -113,7 +134,7 @@ export function add(...messages)
 	const mark = `${process.pid}.${++causes}`;
 	const rows = messages.map((message, i) => {
 		const { channel = 'mail', whom = {}, to, name = '', template = 'access-request', age_sec = 0,
-			life_sec = 86400, values = {} } = message;
+			life_sec = 86400, shown = '', values = {} } = message;
 		const all = { who: 'Imran Qureshi', email: 'imran@asha.example', role: 'Admin',
 			right: 'change contact persons', ...values };
 		const { account = 'NULL', person = 'NULL' } = whom;
@@ -123,11 +144,12 @@ export function add(...messages)
 		return `(${account}, ${person}, ${quoted(`test ${mark} ${i}`)}, ${quoted(channel)}, ${quoted(to)},
 		    ${quoted(name)}, 'account', ${quoted(template)}, ${quoted(plain)}, '',
 		    UNIX_TIMESTAMP() - ${age_sec}, UNIX_TIMESTAMP() - ${age_sec},
-		    UNIX_TIMESTAMP() + ${life_sec}, UNIX_TIMESTAMP())`;
+		    UNIX_TIMESTAMP() + ${life_sec}, UNIX_TIMESTAMP(), NULLIF(${quoted(shown)}, ''))`;
 	});
 
 	return sql(`INSERT INTO outbox (account_id, contact_person_id, event_key, channel,
-	    recipient, recipient_name, category, template, plain, sealed, next_at, created_at, expires_at, state_at)
+	    recipient, recipient_name, category, template, plain, sealed, next_at, created_at, expires_at, state_at,
+	    shown_to)
 	    VALUES ${rows.join(', ')};
 	    SELECT id FROM outbox WHERE event_key LIKE 'test ${mark} %' ORDER BY id`)
 		.map(row => Number(row[0]));
@@ -334,6 +356,17 @@ export class MailServer {
 	stop()
 	{
 		return new Promise(resolve => this.server.close(resolve));
+	}
+}
+
+export async function withServer(options, run)
+{
+	const server = await new MailServer(options).start();
+
+	try {
+		return await run(server);
+	} finally {
+		await server.stop();
 	}
 }
 

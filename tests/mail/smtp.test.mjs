@@ -3,21 +3,10 @@
 import assert from 'node:assert/strict';
 import test, { after, beforeEach } from 'node:test';
 import { FROM, HINDI, MailServer, SECRET, add, empty, fate, idOf, once, ownCertificate, parsed,
-	passTime, refuse, settings, sql, start, states, until } from './mail.mjs';
+	passTime, refuse, settings, sql, start, states, until, withServer } from './mail.mjs';
 
 beforeEach(empty);
 after(empty);
-
-async function withServer(options, run)
-{
-	const server = await new MailServer(options).start();
-
-	try {
-		return await run(server);
-	} finally {
-		await server.stop();
-	}
-}
 
 const overTls = ({ cert, key } = ownCertificate()) => ({ key, cert, disabledCommands: ['AUTH'] });
 

@@ -15,6 +15,7 @@
 
 #include "base/crypt.h"
 #include "base/language.h"
+#include "tools/courier.h"
 #include "tools/courier_address.h"
 #include "tools/courier_letter.h"
 
@@ -121,6 +122,27 @@ test_mail__has_the_headers_of_an_automatic_mail(void **state)
 	for (size_t i = 0; i < COUNT(lines); i++)
 		if (strstr(bytes, lines[i]) == NULL)
 			fail_msg("\"%s\" is missing in:\n%s", lines[i], bytes);
+}
+
+/* A file goes along as it is, whatever bytes it has, and the text stands where it did. */
+static void
+test_mail__a_file_goes_along(void **state)
+{
+	static const char *const lines[] = { "Content-Type: multipart/mixed; ",
+		"Content-Type: multipart/alternative; ", "Content-Type: application/pdf; ",
+		"Content-Transfer-Encoding: base64\r\n",
+		"Content-Disposition: attachment; filename=INV-1.pdf\r\n",
+		"\r\nJVBERi0A/wo=\r\n" };
+	const struct attachment file = { "INV-1.pdf", "application/pdf", "%PDF-\0\xff\n", 8 };
+	struct mail mail = sample();
+	const char *bytes;
+
+	mail.attached = &file;
+	bytes = build(*state, &mail, true);
+	for (size_t i = 0; i < COUNT(lines); i++)
+		if (strstr(bytes, lines[i]) == NULL)
+			fail_msg("\"%s\" is missing in:\n%s", lines[i], bytes);
+	assert_non_null(strstr(shown(*state, &mail), "With:    INV-1.pdf\n\nHello\n"));
 }
 
 /* Whoever gets the same mail stands in it; the envelope is the sender's business. */
@@ -495,6 +517,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		CASE(test_mail__has_the_headers_of_an_automatic_mail),
+		CASE(test_mail__a_file_goes_along),
 		CASE(test_mail__names_all_who_get_it),
 		CASE(test_mail__keeps_any_script),
 		CASE(test_mail__no_value_makes_a_header),

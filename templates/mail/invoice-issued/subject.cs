@@ -1,0 +1,1 @@
+<?cs include:"mail/layout/invoice.cs" ?><?cs call:called() ?> from <?cs var:Data.seller ?>
