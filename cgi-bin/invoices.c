@@ -7,6 +7,8 @@
  * GET  ID.pdf      its document
  * GET  list.csv    those that fit, for a spreadsheet; 404 a month that is none
  * GET  all.zip     the documents of the newest twelve, or of those that fit, as one file; 404 none
+ * GET  ID/copy     a form to have it sent by mail, and to whom
+ * POST ID/copy     sends it; 303, 422 nobody is chosen, 429 too many just now
  * 404  also for every invoice of another account
  */
 #include "base/banned.h"
@@ -16,6 +18,7 @@
 #include "domain/indian_state.h"
 #include "domain/invoice.h"
 #include "domain/invoice_csv.h"
+#include "domain/invoice_mail.h"
 #include "domain/invoice_pdf.h"
 #include "domain/invoice_summary.h"
 #include "domain/invoice_zip.h"
@@ -41,6 +44,24 @@ static const struct field filter_fields[] = {
 	    .hint = "All of it, or a part." },
 	{ .name = "before", .kind = FIELD_COUNT },
 	{ .name = "before_day", .kind = FIELD_COUNT },
+	{ .name = NULL }
+};
+
+#define TO_RECIPIENTS	"recipients"	/* a choice; the other one is the actor */
+
+static const struct choice copy_choices[] = {
+	{ "me", "To me" },
+	{ TO_RECIPIENTS, "To everyone who receives invoices" },
+	{ NULL, NULL }
+};
+
+static const struct field copy_fields[] = {
+	{ .name = "to",
+	    .label = "Send it",
+	    .kind = FIELD_CHOICE,
+	    .need = REQUIRED,
+	    .missing = "Choose to whom it is sent.",
+	    .choices = copy_choices },
 	{ .name = NULL }
 };
 
@@ -268,6 +289,61 @@ show_one(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
+static void
+show_recipients(struct view *v, const struct recipients *who)
+{
+	const struct recipient *first = recipients_first(who);
+	struct view_row row;
+	size_t i;
+
+	for (i = 0; i < who->count; i++) {
+		if (who->list[i].lack != LACKS_NOTHING)
+			continue;
+		row = view_row(v, "Data.recipients");
+		row_text(&row, "name", who->list[i].name);
+		row_text(&row, "email", who->list[i].email);
+		row_flag(&row, "is_to", &who->list[i] == first);
+	}
+}
+
+static enum err
+show_copy(struct req *rq, struct view *v)
+{
+	struct invoice_copy copy;
+	enum err rc;
+
+	if ((rc = invoice_mail_load(rq->cx, route_id(rq), &copy)) != ERR_OK)
+		return rc;
+	view_title(v, "Email a copy of %s", copy.number);
+	view_id(v, "Data.id", copy.id);
+	view_text(v, "Data.number", copy.number);
+	view_text(v, "Data.kind", invoice_kind_name(copy.kind));
+	view_flag(v, "Data.has_pdf", copy.has_pdf);
+	show_recipients(v, &copy.who);
+	form_fill(rq, "to", copy_choices[0].value);
+	return ERR_OK;
+}
+
+static enum err
+send_copy(struct req *rq, struct view *v)
+{
+	bool to_recipients = strcmp(form_text(rq, "to"), TO_RECIPIENTS) == 0;
+	const char *whom;
+	enum err rc;
+
+	(void)v;
+	rc = invoice_mail_copy(rq->cx, route_id(rq), to_recipients, &whom);
+	if (rc == ERR_REFUSED) {
+		problems_add(form_problems(rq), "", "It was not sent: what is said below has "
+		    "changed since you opened the page.");
+		return ERR_INVALID;
+	}
+	if (rc != ERR_OK)
+		return rc;
+	return see_other(rq, mem_fmt(rq->cx->mem, HERE "/%lld", (long long)route_id(rq)),
+	    "A copy is on its way to %s.", whom);
+}
+
 static enum err
 send_pdf(struct req *rq, struct view *v)
 {
@@ -339,6 +415,10 @@ static const struct route routes[] = {
 	{ GET, ":id", PERM_BILLING_VIEW, .template = "invoice.cs", .run = show_one },
 	{ GET, ":id.pdf", PERM_BILLING_VIEW, .run = send_pdf,
 	    .download_event = "invoice.download" },
+	{ GET, ":id/copy", PERM_BILLING_VIEW, NULL, copy_fields, "invoice-copy.cs",
+	    .run = show_copy },
+	{ POST, ":id/copy", PERM_BILLING_VIEW, copy_fields, .run = send_copy, .again = show_copy,
+	    .rate = THROTTLE_COPIES },
 	{ METHOD_UNSET }
 };
 

@@ -36,6 +36,8 @@ static const struct choice subjects[] = {
 	{ "invitation", "An invitation to become a user" },
 	{ "invitation-accepted", "An invitation was accepted" },
 	{ "invitation-declined", "An invitation was declined" },
+	{ "invoice-copy", "A copy of an invoice" },
+	{ "invoice-issued", "An invoice, or a note" },
 	{ "membership-removed", "Removed from the users" },
 	{ "membership-resumed", "A user's access is back" },
 	{ "membership-rights", "A user's role or access has changed" },

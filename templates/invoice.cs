@@ -54,7 +54,8 @@ def:totals() ?><dl class="facts totals">
 <p class="back"><a href="/billing/invoices">Invoices</a></p>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
-<?cs if:Data.has_pdf ?><p class="actions"><a class="button button--main" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>.pdf" download>Download the PDF</a></p>
+<?cs if:Data.has_pdf ?><p class="actions"><a class="button button--main" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>.pdf" download>Download the PDF</a>
+<a class="button" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>/copy">Email a copy</a></p>
 <?cs else ?><p class="hint">This one has no PDF: print this page in its place.</p>
 <?cs /if ?><?cs call:facts() ?></section>
 <section class="card">

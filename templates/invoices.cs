@@ -33,6 +33,7 @@ def:row(i) ?><tr>
 <td data-label="Of it tax" class="amount">₹ <?cs var:i.tax ?></td>
 <td data-label="State"><div><?cs call:state(i) ?></div></td>
 <td class="row-actions"><?cs if:i.has_pdf ?><a href="/billing/invoices/<?cs var:url_escape(i.id) ?>.pdf" download>PDF<span class="hidden"> of <?cs
+	var:i.number ?></span></a> <a href="/billing/invoices/<?cs var:url_escape(i.id) ?>/copy">Email<span class="hidden"> a copy of <?cs
 	var:i.number ?></span></a><?cs else ?><a href="/billing/invoices/<?cs var:url_escape(i.id) ?>">Open<span class="hidden"> <?cs
 	var:i.number ?></span></a><?cs /if ?></td>
 </tr>

@@ -174,17 +174,27 @@ all_who_receive(struct mem *m, const struct recipients *r)
 	return count > 1 ? all : "";
 }
 
-enum err
-recipients_notice(struct context *cx, const struct outbox_message *notice, enum category category)
+const char *
+recipients_text(struct mem *m, const struct recipients *r)
 {
-	struct recipients all[CATEGORY__MAX];
-	const struct recipients *r = &all[category];
-	struct outbox_message message = *notice;
-	enum err rc;
+	const char *text = "";
 	size_t i;
 
-	if ((rc = recipients_load(cx, all)) != ERR_OK)
-		return rc;
+	for (i = 0; i < r->count; i++)
+		if (r->list[i].lack == LACKS_NOTHING)
+			text = mem_fmt(m, "%s%s%s <%s>", text, text[0] == '\0' ? "" : ", ",
+			    r->list[i].name, r->list[i].email);
+	return text;
+}
+
+enum err
+recipients_send(struct context *cx, const struct outbox_message *notice, enum category category,
+    const struct recipients *r)
+{
+	struct outbox_message message = *notice;
+	enum err rc = ERR_OK;
+	size_t i;
+
 	if (r->is_silent)
 		log_warn("recipients: %s: nobody of account %lld receives %s", notice->event,
 		    (long long)cx->actor.account_id, category_name(category));
@@ -203,4 +213,15 @@ recipients_notice(struct context *cx, const struct outbox_message *notice, enum 
 		rc = outbox_add(cx, &message);
 	}
 	return rc;
+}
+
+enum err
+recipients_notice(struct context *cx, const struct outbox_message *notice, enum category category)
+{
+	struct recipients all[CATEGORY__MAX];
+	enum err rc;
+
+	if ((rc = recipients_load(cx, all)) != ERR_OK)
+		return rc;
+	return recipients_send(cx, notice, category, &all[category]);
 }

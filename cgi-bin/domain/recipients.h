@@ -69,6 +69,9 @@ enum err recipients_load_people(struct context *, struct recipients *all,
 /* The first of the list who receives: whom a billing message is addressed to. NULL: nobody. */
 const struct recipient *recipients_first(const struct recipients *);
 
+/* Those who receive, in a line: "Asha Rao <asha@example.in>, Ravi Iyer <...>". In the arena. */
+const char *recipients_text(struct mem *, const struct recipients *);
+
 /*
  * Sends the message, by email, to everyone who receives the category: a mail of their own each, but
  * a billing message names all of them, at most RECIPIENTS_VISIBLE_MAX. Recipient, name, category
@@ -77,5 +80,9 @@ const struct recipient *recipients_first(const struct recipients *);
  */
 enum err recipients_notice(struct context *, const struct outbox_message *,
     enum category) MUST_CHECK;
+
+/* The same to those of a category who are known already. */
+enum err recipients_send(struct context *, const struct outbox_message *, enum category,
+    const struct recipients *) MUST_CHECK;
 
 #endif

@@ -10,6 +10,10 @@
 #define SUPPORT_BURST		5
 #define SUPPORT_INTERVAL_SEC	600
 
+/* All of a year and some more at once, then one every three minutes: nobody's mailbox is filled. */
+#define COPIES_BURST		20
+#define COPIES_INTERVAL_SEC	180
+
 /*
  * free_at_ms moves one interval further with each try, and no further than burst intervals ahead
  * of now. Affected rows: 1 added, 2 changed, 0 left as it was (MySQL and MariaDB alike): 0 is "no
@@ -42,6 +46,7 @@ static const char *const names[THROTTLE__MAX] = {
 	[THROTTLE_REFUSALS] = "refusals",
 	[THROTTLE_CODES] = "codes",
 	[THROTTLE_SUPPORT] = "support",
+	[THROTTLE_COPIES] = "copies",
 };
 
 static struct config_policy
@@ -60,6 +65,8 @@ limits(const struct context *cx, enum throttle_policy policy)
 		return (struct config_policy){ 1, cx->config->code_gap_sec };
 	case THROTTLE_SUPPORT:
 		return (struct config_policy){ SUPPORT_BURST, SUPPORT_INTERVAL_SEC };
+	case THROTTLE_COPIES:
+		return (struct config_policy){ COPIES_BURST, COPIES_INTERVAL_SEC };
 	default:
 		return cx->config->refusals;
 	}

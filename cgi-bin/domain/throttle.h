@@ -21,6 +21,7 @@ enum throttle_policy {
 	THROTTLE_REFUSALS,		/* audit events of refused requests */
 	THROTTLE_CODES,			/* messages of one category to one recipient */
 	THROTTLE_SUPPORT,		/* requests to support of one user */
+	THROTTLE_COPIES,		/* copies of invoices that one user has sent by mail */
 	THROTTLE__MAX
 };
 

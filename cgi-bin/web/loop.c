@@ -137,12 +137,13 @@ form(struct exchange *x)
 static enum err
 throttle(struct exchange *x)
 {
-	enum err (*take)(struct exchange *) =
-	    x->route->code_purpose == NULL ? tries_take : tries_take_code;
+	const struct route *r = x->route;
+	enum err (*take)(struct exchange *) = r->rate != THROTTLE_NONE ? tries_take_turn :
+	    r->code_purpose == NULL ? tries_take : tries_take_code;
 	enum err rc;
 
-	if (x->method != POST ||
-	    (x->route->throttle == THROTTLE_NONE && x->route->code_purpose == NULL))
+	if (x->method != POST || (r->throttle == THROTTLE_NONE && r->rate == THROTTLE_NONE &&
+	    r->code_purpose == NULL))
 		return ERR_OK;
 	if (problems_has_any(&x->problems))
 		return ERR_INVALID;
@@ -468,6 +469,12 @@ is_sound(const struct page *p, const struct route *r)
 	}
 	if (r->confirm != NULL && refuse_route_of(p, r->confirm) == NULL) {
 		log_err("%s: POST \"%s\" cannot show what it would do", p->name, r->path);
+		return false;
+	}
+	if (r->rate != THROTTLE_NONE && (r->method != POST || r->throttle != THROTTLE_NONE ||
+	    r->code_purpose != NULL || r->again == NULL)) {
+		log_err("%s: \"%s\" has a rate, and is guessed at too or not a POST shown again",
+		    p->name, r->path);
 		return false;
 	}
 	if (r->code_purpose != NULL && (r->method != POST || r->throttle != THROTTLE_NONE ||

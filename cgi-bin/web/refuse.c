@@ -116,9 +116,10 @@ explain(struct exchange *x, enum err why)
 		    "was saved yet. Look it over and press the button once more.");
 		break;
 	case ERR_THROTTLED:
-		problems_add(&x->problems, "",
-		    "There were too many tries. Wait %s, then try again.",
-		    in_words(&x->req, x->wait_sec));
+		problems_add(&x->problems, "", x->route->rate == THROTTLE_NONE ?
+		    "There were too many tries. Wait %s, then try again." :
+		    "You have done this many times just now, and it was not done again. Wait %s, "
+		    "then press the button once more.", in_words(&x->req, x->wait_sec));
 		x->answer.retry_sec = x->wait_sec;
 		break;
 	case ERR_BUSY:

@@ -133,6 +133,13 @@ tries_take(struct exchange *x)
 }
 
 enum err
+tries_take_turn(struct exchange *x)
+{
+	return throttle_take(&x->cx, x->route->rate,
+	    mem_fmt(x->cx.mem, "%lld", (long long)x->cx.actor.user_id), &x->wait_sec);
+}
+
+enum err
 tries_were_half_right(struct exchange *x)
 {
 	enum err rc;

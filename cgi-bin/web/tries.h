@@ -19,6 +19,9 @@
 /* Takes a try, committed on its own. ERR_THROTTLED: wait_sec says how long to wait. */
 enum err	 tries_take(struct exchange *) MUST_CHECK;
 
+/* Takes one of the turns that the route's rate gives the actor; the same error. */
+enum err	 tries_take_turn(struct exchange *) MUST_CHECK;
+
 /* It was right: forgets the key's tries, gives the client's back, and remembers the browser. */
 enum err	 tries_were_right(struct exchange *) MUST_CHECK;
 

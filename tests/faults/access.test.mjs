@@ -86,6 +86,7 @@ async function tokensOf(browser, isDenied, isOwner)
 	const user = await browser.get(`${USERS}/${own.member[0]}`);
 	const hours = await browser.get(`${USERS}/hours/${own.member[0]}`);
 	const password = await browser.form(`${PREFERENCES}/personal/password`);
+	const copy = await browser.get(`${INVOICES}/${own.invoice[0]}/copy`);
 
 	assert.equal(denied !== undefined, isDenied);
 	return {
@@ -116,6 +117,7 @@ async function tokensOf(browser, isDenied, isOwner)
 		    `${INVITATIONS}/csv`)?.fields.csrf,
 		'users': formTo(user.body, `${USERS}/${own.member[0]}`)?.fields.csrf,
 		'user-hours': formTo(hours.body, `${USERS}/hours/${own.member[0]}`)?.fields.csrf,
+		'invoices': formTo(copy.body, `${INVOICES}/${own.invoice[0]}/copy`)?.fields.csrf,
 		'messages': forms(messages.body).find(form => form.action.endsWith('/resend'))
 		    ?.fields.csrf,
 	};
@@ -167,7 +169,7 @@ before(async () => {
 	own.suspended = addMembers(1, 10, 'suspended');
 	own.address = addAddresses(1, 40);
 	own.role = addRoles(1, 4);
-	own.invoice = [addInvoice(1)];
+	own.invoice = Array(20).fill(addInvoice(1));
 	// Nobody has one, or every sign-in would ask for it.
 	own.passkey = Array(40).fill(MISSING);
 	own.membership = Array(20).fill(number(`SELECT id FROM membership WHERE account_id = 1
@@ -240,7 +242,7 @@ function valuesFor(route, unique, actor)
 		role: '5', department: 'Case', extension: '', takes_calls: 'yes', pro: '', panel: 'yes', confirm: '',
 		list: `Case,list-${unique}@new.example,Agent`,
 		person: '', user: number(`SELECT id FROM user WHERE email = '${PEOPLE.agent}'`),
-		challenge: '', passkey: '', made: '', own_code: '',
+		to: 'me', challenge: '', passkey: '', made: '', own_code: '',
 		current_password: 'wrong', new_password: 'Monsoon Kettle-42',
 		confirm_password: 'Monsoon Kettle-42',
 		old: !route.path.endsWith('/primary') ? '' :

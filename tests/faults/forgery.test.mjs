@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
-import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, INVITATIONS, LEAVING, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
+import { ACCOUNT, ADDRESSES, AS_USER, DETAILS, FACTOR, HAND_OVER, INVITATIONS, INVOICES, LEAVING, MESSAGES, PASSKEYS, PASSWORD, PEOPLE, PERSON, PERSONAL,
 	PREFERENCES, PROFILE, RECIPIENTS, ROLES, SESSIONS, USERS, addAddresses, addMessages, addPasskeys,
-	addInvitations, addMembers, addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
+	addInvitations, addInvoice, addMembers, addPersons, addRoles, addSessions, askBusinessEmail, contents, formTo, number, reset, routes,
 	signedIn, sql, tally, turnOn,
 	Browser, url } from './portal.mjs';
 
@@ -190,6 +190,8 @@ const changes = {
 	[`${DETAILS}/recipients/:id/add`]: ofRecipient('add', addPersons),
 	[`${DETAILS}/recipients/:id/to`]: ofRecipient('to', addReceivers),
 	[`${DETAILS}/recipients/:id/remove`]: ofRecipient('remove', addReceivers),
+	[`${INVOICES}/:id/copy`]: { add: () => [addInvoice(1)],
+		make: id => ({ form: `${INVOICES}/${id}/copy`, values: { to: 'me' } }) },
 	[`${AS_USER}/:id`]: { make: id => ({ form: `${AS_USER}/${id}`, values: { email: PEOPLE.agent } }) },
 	[`${AS_USER}/:id/other`]: { at: id => `${AS_USER}/${id}`, add: () => addKnown(PEOPLE.manager),
 		make: id => ({ form: `${AS_USER}/${id}/other`, values: {} }) },
