@@ -20,7 +20,8 @@
 	{ "line", "NUMBERS", "lines of the invoice, like 2 or 1,3", false },                       \
 	{ "amount", "RUPEES", "of that one line, without tax; all of it", false },                 \
 	INVOICE_LINE_OPTIONS,                                                                      \
-	{ "dry-run", NULL, "checks everything and says what it would come to", false }
+	{ "dry-run", NULL, "checks everything and says what it would come to", false },           \
+	INVOICE_MAILING_OPTION
 
 static const struct tool_option credit_options[] = {
 	NOTE_OPTIONS,
@@ -40,7 +41,8 @@ static const char credit_more[] =
 	"or a line of its own:\n\n"
 	"  ... --description 'Refund of setup' --sac 998713 --price 100 --rate 18\n\n"
 	"A note that would take more than the invoice has left is refused. It prints the number\n"
-	"of the note; where the reference was issued before, the number it has.";
+	"of the note; where the reference was issued before, the number it has.\n\n"
+	INVOICE_MAILING_HELP;
 
 static const char debit_more[] =
 	"Say what is added in one of two ways: by an amount of a line of the invoice, taxed as\n"
@@ -50,7 +52,8 @@ static const char debit_more[] =
 	"or by a line of its own:\n\n"
 	"  ... --description 'Set-up' --sac 998713 --price 100 --rate 18\n\n"
 	"It prints the number of the note; where the reference was issued before, the number it\n"
-	"has.";
+	"has.\n\n"
+	INVOICE_MAILING_HELP;
 
 /* Which lines of the invoice. */
 struct choice {

@@ -21,6 +21,7 @@ static const struct tool_option options[] = {
 	{ "format", "csv|json", "how it is written; else json where its name ends so", false },
 	{ "columns", NULL, "says which columns or keys the file has", false },
 	{ "dry-run", NULL, "checks everything and says what would be issued", false },
+	INVOICE_MAILING_OPTION,
 };
 
 static const char more[] =
@@ -39,7 +40,8 @@ static const char more[] =
 	"All that can stand there: pointperson invoice import --columns\n\n"
 	"Everything is checked before the first invoice is issued. What was issued before, by\n"
 	"its account and reference, is passed over: an interrupted file can be given again.\n"
-	"The path of a document (pdf) begins at the folder of the file.";
+	"The path of a document (pdf) begins at the folder of the file.\n\n"
+	INVOICE_MAILING_HELP;
 
 /* What one run works on. */
 struct import {
@@ -78,6 +80,7 @@ count(struct import *im, size_t number, const char *done)
 		im->passed++;
 	} else {
 		im->issued++;
+		invoice_mailing_count(&im->issuing.mailing);
 		im->total_paise += im->issuing.now->invoice.totals.total_paise;
 	}
 	if (number % PROGRESS_EVERY == 0)
@@ -97,7 +100,7 @@ rehearse(struct context *cx, void *closure)
 	enum err rc;
 	size_t n;
 
-	im->issued = im->passed = 0;
+	im->issued = im->passed = w->mailing.mailed = 0;
 	im->total_paise = 0;
 	im->trial = (struct invoice_trial){ .last_days = { { 0 } } };
 	w->trial = &im->trial;
@@ -140,7 +143,7 @@ issue_all(struct context *cx, struct import *im)
 	enum err rc;
 	size_t n;
 
-	im->issued = im->passed = 0;
+	im->issued = im->passed = w->mailing.mailed = 0;
 	w->trial = NULL;
 	for (n = 0; n < im->file.count; n++) {
 		struct mem_mark mark = mem_mark(cx->mem);
@@ -154,6 +157,11 @@ issue_all(struct context *cx, struct import *im)
 		mem_rewind(cx->mem, mark);
 	}
 	tool_say("%zu issued, %zu were there before.", im->issued, im->passed);
+	if (w->mailing.mailed > 0)
+		tool_say("%zu mailed to who receives them.", w->mailing.mailed);
+	if (w->mailing.silent > 0)
+		tool_say("%zu not mailed: nobody of the account has a verified email address.",
+		    w->mailing.silent);
 	return TOOL_OK;
 }
 
@@ -177,6 +185,8 @@ import(struct tool *t, struct context *cx)
 	const char *path = tool_value(t, "file");
 	enum err rc;
 
+	if (invoice_mailing_read(t, &im.issuing.mailing) != ERR_OK)
+		return TOOL_USAGE;
 	if (invoice_file_read(t->mem, path, tool_value_or(t, "format", ""), &im.file,
 		invoice_complain) != ERR_OK)
 		return fail(&im, cx, ERR_INVALID);
@@ -189,7 +199,8 @@ import(struct tool *t, struct context *cx)
 	if (!tool_has(t, "dry-run"))
 		return issue_all(cx, &im);
 	tool_say("Nothing was issued. It would be: %zu, of %s rupees in all; %zu are there "
-	    "already.", im.issued, money_text(t->mem, im.total_paise), im.passed);
+	    "already. %zu would be mailed.", im.issued, money_text(t->mem, im.total_paise),
+	    im.passed, im.issuing.mailing.mailed);
 	return TOOL_OK;
 }
 

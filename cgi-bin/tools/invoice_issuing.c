@@ -133,7 +133,8 @@ issue(struct context *cx, struct invoice_issuing *w)
 		return explain_taken(cx, w);
 	if (rc != ERR_OK)
 		return rc;
-	return w->now->pdf[0] == '\0' ? draw_document(cx, w) : bring_document(cx, w);
+	rc = w->now->pdf[0] == '\0' ? draw_document(cx, w) : bring_document(cx, w);
+	return rc == ERR_OK ? invoice_mailing_send(cx, &w->mailing, i->id, w->trial != NULL) : rc;
 }
 
 enum err
@@ -149,6 +150,7 @@ invoice_issuing_run(struct context *cx, void *closure)
 	    (rc = invoice_issued_as(cx, as_read.reference, &w->was_issued_as)) != ERR_OK ||
 	    w->was_issued_as[0] != '\0')
 		return rc;
+	invoice_mailing_begin(cx, &w->mailing, &as_read);
 	if ((rc = fill_parties(cx, w)) == ERR_OK)
 		rc = issue(cx, w);
 	/* Whoever runs it again begins with what was read. */

@@ -1,11 +1,12 @@
 /*
  * invoice_issuing: one invoice or note that was read, issued with all that belongs to it: parties,
- * number, document, registration. Every command that issues does it here.
+ * number, document, registration, mail. Every command that issues does it here.
  */
 #ifndef POINTPERSON_TOOLS_INVOICE_ISSUING_H
 #define POINTPERSON_TOOLS_INVOICE_ISSUING_H
 
 #include "tools/invoice_fields.h"
+#include "tools/invoice_mailing.h"
 #include "tools/tool.h"
 
 struct invoice_issuing {
@@ -18,6 +19,7 @@ struct invoice_issuing {
 	enum err		 (*choose)(struct context *, struct invoice_issuing *,
 				    const struct invoice *corrected);
 	const void		*choice;	/* for choose() */
+	struct invoice_mailing	 mailing;	/* what is mailed; the caller counts */
 	struct problems		 problems;	/* filled in: of that one */
 	const char		*was_issued_as;	/* filled in: its number; "" it was not before */
 };

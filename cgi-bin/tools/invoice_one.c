@@ -22,6 +22,7 @@ static const struct tool_option options[] = {
 	INVOICE_LINE_OPTIONS,
 	{ "lines", "FILE", "several lines, from a list (CSV); - reads it from here", false },
 	{ "dry-run", NULL, "checks everything and says what it would come to", false },
+	INVOICE_MAILING_OPTION,
 };
 
 static const char more[] =
@@ -36,7 +37,8 @@ static const char more[] =
 	"  Support,998713,,1,1200,200,18\n"
 	"  END\n\n"
 	"It prints the number of the invoice; where the reference was issued before, the number\n"
-	"it has. Many at once: pointperson invoice import";
+	"it has. Many at once: pointperson invoice import\n\n"
+	INVOICE_MAILING_HELP;
 
 static enum err
 read_lines(struct tool *t, struct invoice *i)

@@ -81,6 +81,9 @@ tell(struct tool *t, struct context *cx, const struct invoice_issuing *w, enum e
 		    w->now->invoice.reference);
 		tool_say("%s", w->was_issued_as);
 	} else if (rc == ERR_OK) {
+		if (w->mailing.is_wanted && !w->mailing.is_received)
+			tool_complain("it was not mailed: nobody of the account has a verified "
+			    "email address.");
 		tool_say("%s", w->now->invoice.number);
 	} else {
 		tool_say("Nothing was issued. It would come to %s rupees: %s, and %s of tax.",
@@ -95,10 +98,14 @@ enum tool_exit
 invoice_single_issue(struct tool *t, struct invoice_issuing *w)
 {
 	struct invoice_trial trial = { .last_days = { { 0 } } };
-	struct db *db = tool_application_db(t);
-	struct context cx = tool_context(t, db);
 	enum tool_exit status;
+	struct context cx;
+	struct db *db;
 
+	if (invoice_mailing_read(t, &w->mailing) != ERR_OK)
+		return TOOL_USAGE;
+	db = tool_application_db(t);
+	cx = tool_context(t, db);
 	w->trial = tool_has(t, "dry-run") ? &trial : NULL;
 	status = tell(t, &cx, w,
 	    tool_transaction(&cx, w->trial != NULL ? try_one : invoice_issuing_run, w));

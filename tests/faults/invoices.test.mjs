@@ -151,6 +151,48 @@ test('the document holds every particular, and its letters', async () => {
 	assert.match(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' }), new RegExp(`^Title: +Tax invoice ${name}$`, 'm'));
 });
 
+// Which of these references were mailed, to whom, each with its document.
+const mailed = name => sql(`SELECT SUBSTRING_INDEX(i.reference, '-', -1), o.recipient FROM outbox o
+    JOIN invoice i ON i.account_id = o.account_id
+        AND o.plain LIKE CONCAT('%&attached_invoice=', i.id) AND o.template = 'invoice-issued'
+    WHERE i.reference LIKE '${name}-%' ORDER BY o.id`).map(row => row.join(' '));
+
+test('what is new is mailed to who receives invoices; what another system has numbered when that is said', () => {
+	const heading = 'account,reference,number,issued_on,description,sac,price,rate';
+	const list = name => file(`${name}.csv`, [`1,${name}-ours,,${today},Numbers,998413,100,18`,
+		`1,${name}-theirs,${name[0]}${name.slice(-9)}/1,2026-01-31,Numbers,998413,100,18`], heading);
+	const receivers = sql(`SELECT a.address FROM contact_person p JOIN contact_address a
+	    ON a.account_id = p.account_id AND a.contact_person_id = p.id AND a.part = 'wanted'
+	    AND a.channel = 'mail' WHERE p.account_id = 1 AND p.category_bits & 8 = 8`).flat();
+	const [fresh_, all, none] = ['fresh', 'all', 'none'].map(fresh);
+
+	assert.ok(receivers.length > 0);
+	assert.match(importing(list(fresh_), '--dry-run').stdout, / 1 would be mailed\.$/m);
+	assert.equal(mailed(fresh_).length, 0);
+	assert.match(importing(list(fresh_)).stdout, /^1 mailed to who receives them\.$/m);
+	assert.deepEqual(mailed(fresh_).sort(), receivers.map(to => `ours ${to}`).sort());
+	assert.doesNotMatch(importing(list(fresh_)).stdout, /mailed/);
+	assert.match(importing(list(all), '--mail', 'all').stdout, /^2 mailed/m);
+	assert.equal(mailed(all).length, 2 * receivers.length);
+	assert.doesNotMatch(importing(list(none), '--mail=none').stdout, /mailed/);
+	assert.equal(mailed(none).length, 0);
+	assert.match(importing(list(none), '--mail', 'some').stderr, /--mail: give new, all or none/);
+});
+
+test('nobody receives it: it is issued, said, and recorded', () => {
+	const name = fresh('silent');
+
+	sql(`UPDATE contact_address SET state = 'unreachable' WHERE account_id = 2;
+	    UPDATE user SET email_proven_at = NULL WHERE email = '${PEOPLE.other}'`);
+	const said = importing(file('silent.csv', [`2,${name},${today},Numbers,998413,1,100,,18`])).stdout;
+
+	reset();
+	sql(`UPDATE user SET email_proven_at = created_at WHERE email = '${PEOPLE.other}'`);
+	assert.match(said, /^1 issued, 0 were there before\.\n1 not mailed: nobody of the account has a verified/m);
+	assert.equal(number(`SELECT COUNT(*) FROM audit_event e JOIN invoice i ON i.id = e.object_id
+	    WHERE i.reference = '${name}' AND e.action = 'invoice.mail' AND e.after_json LIKE '%nobody%'`), 1);
+});
+
 test('nobody else has them', async () => {
 	const id = number('SELECT MAX(id) FROM invoice WHERE account_id = 1');
 	const other = await signedIn(PEOPLE.other);
