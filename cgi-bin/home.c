@@ -13,7 +13,8 @@
 #include "domain/access_request.h"
 #include "domain/account.h"
 #include "domain/billing_check.h"
-#include "domain/contact_person.h"
+#include "domain/invoice.h"
+#include "domain/overview.h"
 #include "domain/support_request.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -58,22 +59,55 @@ show_billing(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
+static const char *
+count_text(struct req *rq, int64_t count)
+{
+	return mem_fmt(rq->cx->mem, language_count("%lld invoice", "%lld invoices", count),
+	    (long long)count);
+}
+
+/* What is to be paid, for who may see invoices. */
+static void
+show_dues(struct req *rq, struct view *v, const struct overview *o, int64_t today)
+{
+	const struct overview_invoice *i;
+	struct view_row row;
+
+	if (o->dues.due_count == 0)
+		return;
+	view_money(v, "Data.dues.due", o->dues.due_paise);
+	view_text(v, "Data.dues.due_of", count_text(rq, o->dues.due_count));
+	if (o->dues.overdue_count > 0) {
+		view_money(v, "Data.dues.overdue", o->dues.overdue_paise);
+		view_text(v, "Data.dues.overdue_of", count_text(rq, o->dues.overdue_count));
+	}
+	for (i = o->invoices; i < o->invoices + o->invoice_count; i++) {
+		row = view_row(v, "Data.dues.invoices");
+		row_id(&row, "id", i->id);
+		row_text(&row, "number", i->number);
+		row_money(&row, "balance", i->balance_paise);
+		row_day(&row, "due_on", i->due_day);
+		row_flag(&row, "is_overdue", i->due_day != 0 && i->due_day < today);
+	}
+}
+
 static enum err
 show(struct req *rq, struct view *v)
 {
 	const char *query = form_text(rq, "q");
-	struct contact_person primary;
+	int64_t today = invoice_today(rq->cx);
+	struct overview o;
 	enum err rc;
 
 	find_pages(rq, query, show_page, v);
 	form_fill(rq, "q", query);
 	view_text(v, "Data.query", query);
-	if ((rc = contact_person_primary(rq->cx, &primary)) == ERR_MISSING)
-		view_flag(v, "Data.has_no_primary", true);
-	else if (rc != ERR_OK)
+	if ((rc = overview_load(rq->cx, today, role_may(&rq->cx->actor, PERM_BILLING_VIEW), &o)) !=
+	    ERR_OK)
 		return rc;
-	else
-		view_text(v, "Data.primary.name", primary.name);
+	view_flag(v, "Data.has_no_primary", o.primary_name[0] == '\0');
+	view_text(v, "Data.primary.name", o.primary_name);
+	show_dues(rq, v, &o, today);
 	return show_billing(rq, v);
 }
 

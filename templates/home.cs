@@ -12,6 +12,18 @@ The first person that is added becomes the Primary contact.</p>
 <p><b><?cs var:Data.primary.name ?></b> receives security codes and critical alerts.
 <a href="/manage/business-profile#contact-persons">See all contact persons</a></p>
 </section>
+<?cs /if ?><?cs if:subcount(Data.dues) ?><section class="card" id="dues">
+<h2>Invoices to be paid</h2>
+<dl class="facts">
+<?cs if:Data.dues.overdue ?><dt>Overdue</dt><dd><b class="bad">₹ <?cs var:Data.dues.overdue ?></b> on <?cs var:Data.dues.overdue_of ?></dd>
+<?cs /if ?><dt>To be paid in all</dt><dd><b>₹ <?cs var:Data.dues.due ?></b> on <?cs var:Data.dues.due_of ?></dd>
+</dl>
+<ul>
+<?cs each:i = Data.dues.invoices ?><li><a href="/billing/invoices/<?cs var:url_escape(i.id) ?>"><?cs var:i.number ?></a>: ₹ <?cs var:i.balance ?><?cs
+	if:i.due_on ?>, to be paid until <?cs call:moment(i.due_on) ?><?cs /if ?><?cs if:i.is_overdue ?> <b class="bad">Overdue</b><?cs /if ?></li>
+<?cs /each ?></ul>
+<p><a class="button" href="/billing/invoices">See all invoices</a></p>
+</section>
 <?cs /if ?><?cs if:subcount(Data.missing) ?><section class="card card--ask" id="billing">
 <h2>The billing details are not complete</h2>
 <p>What your invoices should carry, and do not yet:</p>

@@ -14,16 +14,11 @@ static const char SQL_MONTHS[] =
 	" GROUP BY financial_year, EXTRACT(YEAR_MONTH FROM issued_on)"
 	" ORDER BY EXTRACT(YEAR_MONTH FROM issued_on) DESC LIMIT ?";
 
-/* What each invoice still waits for: total and debit notes, less credit notes and payments. */
 static const char SQL_DUES[] =
 	"SELECT COUNT(*), CAST(COALESCE(SUM(d.balance), 0) AS SIGNED),"
 	" COUNT(CASE WHEN d.due_on < ? THEN 1 END),"
 	" CAST(COALESCE(SUM(IF(d.due_on < ?, d.balance, 0)), 0) AS SIGNED)"
-	" FROM (SELECT i.due_on, i.total_paise"
-	"  + COALESCE((SELECT SUM(IF(n.kind = 'debit', n.total_paise, -n.total_paise))"
-	"   FROM invoice n WHERE n.account_id = i.account_id AND n.of_invoice_id = i.id), 0)"
-	"  - COALESCE((SELECT SUM(p.amount_paise) FROM invoice_payment p"
-	"   WHERE p.account_id = i.account_id AND p.invoice_id = i.id), 0) AS balance"
+	" FROM (SELECT i.due_on, " INVOICE_BALANCE " AS balance"
 	"  FROM invoice i WHERE i.account_id = ? AND i.kind = 'invoice') d WHERE d.balance > 0";
 
 /* Months since the year 0, so that they can be counted across years. */

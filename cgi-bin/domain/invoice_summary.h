@@ -36,6 +36,14 @@ struct invoice_dues {
 	int64_t	 overdue_paise;
 };
 
+/* What an invoice i waits for: total and debit notes, less credit notes and payments. For SQL. */
+#define INVOICE_BALANCE                                                                            \
+	"i.total_paise"                                                                            \
+	" + COALESCE((SELECT SUM(IF(n.kind = 'debit', n.total_paise, -n.total_paise))"             \
+	"  FROM invoice n WHERE n.account_id = i.account_id AND n.of_invoice_id = i.id), 0)"       \
+	" - COALESCE((SELECT SUM(p.amount_paise) FROM invoice_payment p"                           \
+	"  WHERE p.account_id = i.account_id AND p.invoice_id = i.id), 0)"
+
 /* As of `today`. One statement. */
 enum err	 invoice_dues_load(struct context *, int64_t today,
 		    struct invoice_dues *) MUST_CHECK;

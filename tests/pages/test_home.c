@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+#include "domain/invoice_issue.h"
+#include "pages/invoice_fixture.h"
+
 static void
 test_home__names_the_primary_and_the_pages(void **state)
 {
@@ -52,6 +55,47 @@ test_home__asks_for_billing_details(void **state)
 	assert_int_equal(t_get(t, "/"), 200);
 	assert_string_equal(t_view(t, "Data.missing.0.link"),
 	    "/billing/details/recipients");
+}
+
+/* Who may see invoices is told what is to be paid, those that are due first by name. */
+static void
+test_home__tells_what_is_to_be_paid(void **state)
+{
+	struct t *t = *state;
+	int64_t today = invoice_today(&t->cx), ids[5];
+	int i;
+
+	t_as(t, 0, ROLE_BILLING);
+	t_get(t, "/");
+	assert_string_equal(t_view(t, "Data.dues.due"), "");
+	assert_null(strstr(t_page(t), "Invoices to be paid"));
+
+	t_invoice(t, 1);
+	for (i = 0; i < 5; i++)
+		ids[i] = issue(t, t_fmt(t, "due %d", i), today - 32 + 8 * i, INVOICE_TAX, 0);
+	issue(t, "note", today, INVOICE_CREDIT, ids[1]);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.primary.name"), "Person 1 of asha");
+	assert_string_equal(t_view(t, "Data.dues.due"), "4,720.00");
+	assert_string_equal(t_view(t, "Data.dues.due_of"), "4 invoices");
+	assert_string_equal(t_view(t, "Data.dues.overdue"), "2,360.00");
+	assert_string_equal(t_view(t, "Data.dues.overdue_of"), "2 invoices");
+	assert_string_equal(t_view(t, "Data.dues.invoices.0.id"),
+	    t_fmt(t, "%lld", (long long)ids[0]));
+	assert_string_equal(t_view(t, "Data.dues.invoices.0.is_overdue"), "1");
+	assert_string_equal(t_view(t, "Data.dues.invoices.2.id"),
+	    t_fmt(t, "%lld", (long long)ids[3]));
+	assert_string_equal(t_view(t, "Data.dues.invoices.2.is_overdue"), "");
+	assert_string_equal(t_view(t, "Data.dues.invoices.3.id"), "");
+	assert_non_null(strstr(t_page(t), "Invoices to be paid"));
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_in_range(t->statements, 1, 2);
+	assert_string_equal(t_view(t, "Data.primary.name"), "Person 1 of asha");
+	assert_null(strstr(t_page(t), "to be paid"));
 }
 
 static void
@@ -326,6 +370,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(test_home__names_the_primary_and_the_pages),
 		CASE(test_home__asks_for_billing_details),
+		CASE(test_home__tells_what_is_to_be_paid),
 		CASE(test_home__finds_a_page_by_its_older_name),
 		CASE(test_home__support_takes_what_an_error_page_knows),
 		CASE(test_home__support_is_written_to_by_every_role),
