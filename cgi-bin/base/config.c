@@ -19,10 +19,6 @@
 #define NESTED_MAX	8			/* braces in braces; our longest key has 3 parts */
 #define SPACES		" \t\r\n"
 
-#ifndef POINTPERSON_SETTINGS_FILE
-#define POINTPERSON_SETTINGS_FILE "/etc/pointperson/pointperson.hdf"
-#endif
-
 struct reading {
 	struct mem	*m;		/* for everything kept */
 	struct config	*config;	/* being filled */
@@ -56,23 +52,6 @@ struct lines {
 	char		 ending[NAME_BYTES];	/* of a text that began with "name << ending" */
 	unsigned int	 text_number;		/* the line it began on */
 };
-
-const char *
-config_file(void)
-{
-	const char *file = getenv("POINTPERSON_SETTINGS");
-
-	return file != NULL && file[0] != '\0' ? file : POINTPERSON_SETTINGS_FILE;
-}
-
-char *
-config_secrets_file(struct mem *m, const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	int folder = slash == NULL ? 0 : (int)(slash - file + 1);
-
-	return mem_fmt(m, "%.*spointperson.secrets.hdf", folder, file);
-}
 
 /* What stands in the place of the star of "sms.header.*"; NULL where it is another setting. */
 static const char *
@@ -284,14 +263,18 @@ put_flag(const char *value, void *place, struct mem *m)
 }
 
 static const char *
-put_text(enum kind kind, const char *value, void *place, struct mem *m)
+put_text(struct reading *r, enum kind kind, const char *value, void *place)
 {
+	struct mem *m = r->m;
+
+
 	if (kind == KIND_NAME && value[0] == '\0')
 		return "it cannot be empty";
 	if (kind == KIND_SITE && !config_is_site(value))
 		return mem_fmt(m, "write http:// or https:// and a host, without a slash or "
 		    "anything else behind it, not \"%s\"", value);
-	*(const char **)place = mem_dup(m, value);
+	*(const char **)place = kind != KIND_PATH || value[0] == '\0' ? mem_dup(m, value) :
+	    config_path(m, r->file, value);
 	return NULL;
 }
 
@@ -338,7 +321,8 @@ put(struct reading *r, const struct setting *s, const char *key, const char *val
 	case KIND_TEXT:
 	case KIND_NAME:
 	case KIND_SITE:
-		return put_text(s->kind, value, place, r->m);
+	case KIND_PATH:
+		return put_text(r, s->kind, value, place);
 	case KIND_COUNT:
 		return put_count(s, value, place, r->m);
 	case KIND_FLAG:
@@ -402,13 +386,17 @@ set_defaults(struct reading *r)
 enum err
 config_load(struct mem *m, const char *file, struct config *c, const char **problem)
 {
-	struct reading r = { .m = m, .config = c };
+	struct reading r = { .m = m, .config = c, .file = file };
+	const char *defaults = config_path(m, file, "pointperson.defaults.hdf");
 	const char *secrets = config_secrets_file(m, file);
-	enum err rc;
+	enum err rc = ERR_OK;
 
 	str_init(&r.problems, PROBLEMS_BYTES);
 	set_defaults(&r);
-	rc = read_file(&r, file);
+	if (access(defaults, F_OK) == 0)
+		rc = read_file(&r, defaults);
+	if (rc == ERR_OK)
+		rc = read_file(&r, file);
 	if (rc == ERR_OK && access(secrets, F_OK) == 0)
 		rc = read_file(&r, secrets);
 	c->has_keys = r.keys == 2;
@@ -423,7 +411,7 @@ const char *
 config_problem(struct mem *m, const char *key, const char *value)
 {
 	struct config scratch = { 0 };
-	struct reading r = { .m = m, .config = &scratch };
+	struct reading r = { .m = m, .config = &scratch, .file = "" };
 	const struct setting *s = find(key);
 
 	return s == NULL ? "there is no such setting" : put(&r, s, key, value);

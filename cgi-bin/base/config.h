@@ -142,13 +142,20 @@ struct config {
 
 /*
  * Reads the settings and, if it is there, the secrets file beside them. What is not set has its
- * default. ERR_MISSING or ERR_INVALID: *problem is a text for the administrator, one line a
- * problem. Everything is in the arena.
+ * default, or the value in pointperson.defaults.hdf beside them, which an archive brings along for
+ * programs that are unpacked somewhere. ERR_MISSING or ERR_INVALID: *problem is a text for the
+ * administrator, one line a problem. Everything is in the arena.
  */
 enum err	 config_load(struct mem *, const char *file, struct config *, const char **problem);
 
-/* The file named by POINTPERSON_SETTINGS, or the one of this build. */
-const char	*config_file(void);
+/*
+ * The file named by POINTPERSON_SETTINGS; or by the first line of a file "settings.path" in the
+ * folder of this program, from that folder on; or the one of this build. In the arena.
+ */
+const char	*config_file(struct mem *);
+
+/* A path as written in that file: one that does not begin with a slash is from its folder on. */
+const char	*config_path(struct mem *, const char *file, const char *path);
 
 /* The secrets file that belongs to a settings file, in the arena. */
 char		*config_secrets_file(struct mem *, const char *file);

@@ -11,6 +11,7 @@
 
 enum kind {
 	KIND_TEXT,
+	KIND_PATH,		/* of a file or folder: config_path() */
 	KIND_NAME,		/* text that is never empty */
 	KIND_SITE,		/* what config_is_site() takes */
 	KIND_COUNT,

@@ -136,6 +136,8 @@ set_options(struct db *db)
 	mysql_options(db->handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
 	mysql_options(db->handle, MYSQL_INIT_COMMAND, SETTINGS);
 	mysql_options(db->handle, MYSQL_INIT_COMMAND, ISOLATION);
+	if (db->options.plugins != NULL && db->options.plugins[0] != '\0')
+		mysql_options(db->handle, MYSQL_PLUGIN_DIR, db->options.plugins);
 	if (db->options.socket[0] == '\0' && strcmp(db->options.host, "127.0.0.1") != 0) {
 		mysql_options(db->handle, MYSQL_OPT_SSL_ENFORCE, &yes);
 		mysql_options(db->handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);

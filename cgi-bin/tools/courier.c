@@ -315,9 +315,10 @@ complain(enum tool_exit status, const char *problem)
 static enum tool_exit
 load_settings(struct run *r)
 {
+	const char *file = config_file(r->settings_mem);
 	const char *problem;
 
-	if (config_load(r->settings_mem, config_file(), &r->config, &problem) != ERR_OK)
+	if (config_load(r->settings_mem, file, &r->config, &problem) != ERR_OK)
 		return complain(TOOL_SETTINGS, mem_fmt(r->settings_mem,
 		    "the settings are wrong:\n%s", problem));
 	if (!r->config.has_keys)

@@ -28,7 +28,7 @@ static const struct tool_command *const commands[] = {
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void
-show_help(FILE *to)
+show_help(FILE *to, const char *settings_file)
 {
 	size_t i;
 
@@ -40,7 +40,7 @@ show_help(FILE *to)
 	    "The settings are read from %s; POINTPERSON_SETTINGS names another file.\n"
 	    "Ends with 0 when done, 1 when it failed, 2 for a wrong command line, "
 	    "78 for wrong settings.\n",
-	    config_file());
+	    settings_file);
 }
 
 static void
@@ -148,10 +148,10 @@ run(struct tool *t, int count, char **words)
 
 /* No command, or none that there is. */
 static enum tool_exit
-explain(int count, char **words)
+explain(const char *settings_file, int count, char **words)
 {
 	if (count == 0) {
-		show_help(stderr);
+		show_help(stderr, settings_file);
 		return TOOL_USAGE;
 	}
 	if (strcmp(words[0], "--version") == 0) {
@@ -159,7 +159,7 @@ explain(int count, char **words)
 		return TOOL_OK;
 	}
 	if (is_help(words[0]) || strcmp(words[0], "help") == 0) {
-		show_help(stdout);
+		show_help(stdout, settings_file);
 		return TOOL_OK;
 	}
 	if (count > 1 && is_help(words[1]) && show_group_help(stdout, words[0]))
@@ -173,17 +173,18 @@ explain(int count, char **words)
 int
 main(int argc, char **argv)
 {
-	struct tool t = { .mem = mem_new(), .settings_file = config_file() };
+	struct tool t = { .mem = mem_new() };
 	enum tool_exit status;
 	int used = 0;
 
 	log_program("pointperson");
+	t.settings_file = config_file(t.mem);
 	if (argc > 1)
 		t.command = find_command(argc - 1, argv + 1, &used);
 	if (t.command != NULL)
 		status = run(&t, argc - 1 - used, argv + 1 + used);
 	else
-		status = explain(argc - 1, argv + 1);
+		status = explain(t.settings_file, argc - 1, argv + 1);
 	mem_free(&t.mem);
 	/* A full disk behind standard output shows only when it is closed. */
 	if (fflush(stdout) != 0 && status == TOOL_OK)

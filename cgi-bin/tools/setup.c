@@ -23,7 +23,7 @@
 const char *
 setup_token_file(struct context *cx)
 {
-	return install_token_file(cx->mem, config_file());
+	return install_token_file(cx->mem, config_file(cx->mem));
 }
 
 static enum setup_state
@@ -41,7 +41,7 @@ state_of_database(struct context *cx)
 enum setup_state
 setup_state(struct context *cx)
 {
-	const char *token = install_token_read(cx->mem, config_file());
+	const char *token = install_token_read(cx->mem, config_file(cx->mem));
 
 	if (token == NULL)
 		return cx->config->has_keys ? SETUP_CLOSED : SETUP_NO_TOKEN;
@@ -51,7 +51,7 @@ setup_state(struct context *cx)
 bool
 setup_token_is(struct context *cx, const char *typed, struct problems *p)
 {
-	const char *token = install_token_read(cx->mem, config_file());
+	const char *token = install_token_read(cx->mem, config_file(cx->mem));
 
 	if (token != NULL && strlen(token) >= INSTALL_TOKEN_MIN && crypt_equal(token, typed))
 		return true;
@@ -85,13 +85,14 @@ tell(void *closure, enum grade grade, const char *what, const char *how)
 static void
 examine_place(struct doctor *d, const char *document_root)
 {
+	const char *file = d->tool->settings_file;
 	size_t length = strlen(document_root);
-	bool is_within = length > 1 && strncmp(config_file(), document_root, length) == 0;
+	bool is_within = length > 1 && strncmp(file, document_root, length) == 0;
 
 	doctor_report(d, is_within ? GRADE_WARN : GRADE_OK,
 	    "settings and keys lie outside what the web server gives out",
 	    "%s is within %s. The .htaccess that came along refuses them; better move the folder "
-	    "out of it", config_file(), document_root);
+	    "out of it", file, document_root);
 }
 
 void
@@ -99,14 +100,15 @@ setup_examine(struct context *cx, const char *document_root,
     void (*each)(void *, const struct setup_finding *), void *closure)
 {
 	struct examination e = { each, closure };
-	struct tool t = { .mem = cx->mem, .settings_file = config_file(), .config = *cx->config };
+	struct tool t = { .mem = cx->mem, .settings_file = config_file(cx->mem),
+		.config = *cx->config };
 	struct doctor d = { .tool = &t, .db = cx->db, .report = tell, .closure = &e };
 
 	examine_place(&d, document_root);
 	doctor_check_database(&d);
 }
 
-/* The courier stands beside the page programs where both were unpacked from one archive. */
+/* The courier of an archive that was unpacked stands beside the pages, or beside the settings. */
 const char *
 setup_cron_line(struct context *cx)
 {
@@ -114,17 +116,19 @@ setup_cron_line(struct context *cx)
 	char folder[PATH_BYTES];
 	ssize_t length = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
 	const char *courier = POINTPERSON_TOOLS_FOLDER "/courier";
-	const char *found;
+	const char *file = config_file(cx->mem);
+	const char *found = config_path(cx->mem, file, "bin/courier");
 	size_t i;
 
 	folder[length < 0 ? 0 : length] = '\0';
 	if (strrchr(folder, '/') != NULL)
 		*strrchr(folder, '/') = '\0';
+	if (access(found, X_OK) == 0)
+		courier = found;
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		found = mem_fmt(cx->mem, "%s/%s", folder, places[i]);
 		if (access(found, X_OK) == 0)
 			courier = found;
 	}
-	return mem_fmt(cx->mem, "* * * * * POINTPERSON_SETTINGS=%s %s --once", config_file(),
-	    courier);
+	return mem_fmt(cx->mem, "* * * * * POINTPERSON_SETTINGS=%s %s --once", file, courier);
 }

@@ -131,7 +131,7 @@ static enum err
 write_settings(struct context *cx, const struct setup_account *s, struct problems *p)
 {
 	const struct config_value secret = { "mail.smtp_password", s->smtp_password };
-	const char *file = config_file(), *problem = "";
+	const char *file = config_file(cx->mem), *problem = "";
 	struct config_value values[SETTINGS_MAX];
 	size_t count = settings_of(s, values);
 

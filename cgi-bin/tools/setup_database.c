@@ -162,7 +162,7 @@ try_database(struct context *cx, const struct setup_database *s, struct db_optio
 static const char *
 run_folder(struct context *cx)
 {
-	const char *file = config_file();
+	const char *file = config_file(cx->mem);
 	const char *slash = strrchr(file, '/');
 	const char *folder = cx->config->run_folder;
 
@@ -188,7 +188,7 @@ write_settings(struct context *cx, const struct setup_database *s, const struct 
 		{ "paths.run", run_folder(cx) },
 	};
 	const struct config_value secret = { "database.password", s->password };
-	const char *file = config_file(), *problem;
+	const char *file = config_file(cx->mem), *problem;
 
 	if (config_write(m, config_secrets_file(m, file), &secret, 1, &problem) == ERR_OK &&
 	    config_write(m, file, settings, sizeof(settings) / sizeof(settings[0]), &problem) ==
@@ -224,7 +224,7 @@ static enum err
 migrate(struct context *cx, const struct setup_database *s, struct problems *p)
 {
 	struct heard h = { cx->mem, "", 0 };
-	struct tool t = { .mem = cx->mem, .settings_file = config_file(),
+	struct tool t = { .mem = cx->mem, .settings_file = config_file(cx->mem),
 		.command = &tool_migrate };
 	bool is_done;
 

@@ -48,7 +48,7 @@ struct tool_command {
 /* One run of the program. */
 struct tool {
 	struct mem			*mem;		/* lives as long as the process */
-	const char			*settings_file;	/* as found by config_file() */
+	const char			*settings_file;	/* as config_file() gives it */
 	struct config			 config;	/* unless the command reads it itself */
 	const struct tool_command	*command;	/* being run */
 	const char			*values[TOOL_OPTIONS_MAX]; /* NULL: not given */

@@ -105,13 +105,13 @@ struct opened {
 static enum err
 load(struct opened *o, const char **problem)
 {
-	enum err rc = config_load(o->settings, config_file(), &o->config, problem);
+	const char *file = config_file(o->settings);
+	enum err rc = config_load(o->settings, file, &o->config, problem);
 
 	if (!page.routes->is_installing)
 		return rc == ERR_OK && !o->config.has_keys ? ERR_MISSING : rc;
 	if (!o->config.has_keys)
-		install_token_keys(install_token_read(o->settings, config_file()),
-		    &o->config.keys);
+		install_token_keys(install_token_read(o->settings, file), &o->config.keys);
 	return rc == ERR_MISSING ? ERR_OK : rc;
 }
 

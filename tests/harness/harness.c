@@ -165,9 +165,9 @@ load_settings(struct t *t)
 	const char *problem;
 
 	must(crypt_init(), "crypt_init");
-	if (config_load(t->settings, config_file(), &t->config, &problem) != ERR_OK ||
+	if (config_load(t->settings, config_file(t->settings), &t->config, &problem) != ERR_OK ||
 	    !t->config.has_keys)
-		fail_msg("settings %s: %s", config_file(), problem);
+		fail_msg("settings %s: %s", config_file(t->settings), problem);
 	t->config.site_url = T_SITE;
 	t->config.password_cost = (struct crypt_cost){ 8192, 1 };
 }

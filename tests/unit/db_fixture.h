@@ -48,8 +48,8 @@ set_up(void **state)
 	const char *problem;
 
 	f->m = mem_new();
-	if (config_load(f->m, config_file(), &f->config, &problem) != ERR_OK) {
-		print_error("%s: %s\n", config_file(), problem);
+	if (config_load(f->m, config_file(f->m), &f->config, &problem) != ERR_OK) {
+		print_error("%s: %s\n", config_file(f->m), problem);
 		return -1;
 	}
 	owner = f->config.database;

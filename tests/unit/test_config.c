@@ -430,18 +430,90 @@ static void
 test_config__file_comes_from_the_environment(void **state)
 {
 	const char *kept = getenv("POINTPERSON_SETTINGS");
+	struct fixture *f = *state;
 
-	(void)state;
 	kept = kept == NULL ? NULL : mem_keep_text(kept);
 	setenv("POINTPERSON_SETTINGS", "/etc/other.hdf", 1);
-	assert_string_equal(config_file(), "/etc/other.hdf");
+	assert_string_equal(config_file(f->m), "/etc/other.hdf");
 	setenv("POINTPERSON_SETTINGS", "", 1);
-	assert_string_not_equal(config_file(), "");
+	assert_string_not_equal(config_file(f->m), "");
 	unsetenv("POINTPERSON_SETTINGS");
-	assert_string_not_equal(config_file(), "");
+	assert_string_not_equal(config_file(f->m), "");
 	if (kept != NULL)
 		setenv("POINTPERSON_SETTINGS", kept, 1);
 	free((char *)kept);
+}
+
+/* What the programs of one folder are told by a note in it; no other test lives in this one's. */
+static void
+test_config__file_comes_from_a_note_beside_the_program(void **state)
+{
+	const char *kept = getenv("POINTPERSON_SETTINGS");
+	struct fixture *f = *state;
+	char program[512] = "";
+	char *folder, *note;
+
+	assert_true(readlink("/proc/self/exe", program, sizeof(program) - 1) > 0);
+	folder = mem_fmt(f->m, "%.*s", (int)(strrchr(program, '/') - program), program);
+	note = mem_fmt(f->m, "%s/settings.path", folder);
+	kept = kept == NULL ? NULL : mem_keep_text(kept);
+	unsetenv("POINTPERSON_SETTINGS");
+
+	write_file(note, "/home/asha/pointperson/pointperson.hdf\r\nmore\n");
+	assert_string_equal(config_file(f->m), "/home/asha/pointperson/pointperson.hdf");
+	write_file(note, "../nowhere/pointperson.hdf");
+	assert_string_equal(config_file(f->m),
+	    mem_fmt(f->m, "%s/../nowhere/pointperson.hdf", folder));
+	write_file(note, "./../pointperson.hdf");
+	assert_string_equal(config_file(f->m), mem_fmt(f->m, "%.*s/pointperson.hdf",
+	    (int)(strrchr(folder, '/') - folder), folder));
+	write_file(note, "\n");
+	assert_string_equal(strrchr(config_file(f->m), '/'), "/pointperson.hdf");
+	write_file(note, "/noted.hdf");
+	setenv("POINTPERSON_SETTINGS", "/etc/other.hdf", 1);
+	assert_string_equal(config_file(f->m), "/etc/other.hdf");
+
+	unlink(note);
+	unsetenv("POINTPERSON_SETTINGS");
+	if (kept != NULL)
+		setenv("POINTPERSON_SETTINGS", kept, 1);
+	free((char *)kept);
+}
+
+static void
+test_config__paths_are_from_the_folder_of_the_file(void **state)
+{
+	struct fixture *f = *state;
+
+	write_file(f->secrets, "keys.mac = " KEY "\nkeys.seal = " KEY "\n");
+	assert_int_equal(load(f, "paths.templates = templates\npaths.run = ../run\n"
+	    "paths.sql = /srv/sql\ndatabase.socket =\nmail.maildir = mail/new\n"), ERR_OK);
+
+	assert_string_equal(f->config.templates_folder, mem_fmt(f->m, "%s/templates", f->folder));
+	assert_string_equal(f->config.run_folder, mem_fmt(f->m, "%s/../run", f->folder));
+	assert_string_equal(f->config.sql_folder, "/srv/sql");
+	assert_string_equal(f->config.database.socket, "");
+	assert_string_equal(f->config.mail.maildir, mem_fmt(f->m, "%s/mail/new", f->folder));
+	assert_string_equal(config_path(f->m, "portal.hdf", "run"), "run");
+}
+
+static void
+test_config__an_archive_brings_defaults_along(void **state)
+{
+	struct fixture *f = *state;
+	char *defaults = mem_fmt(f->m, "%s/pointperson.defaults.hdf", f->folder);
+
+	write_file(defaults, "paths.run = run\nsite.name = Unpacked\n");
+	assert_int_equal(load(f, "site.name = Asha\n"), ERR_OK);
+	assert_string_equal(f->config.site_name, "Asha");
+	assert_string_equal(f->config.run_folder, mem_fmt(f->m, "%s/run", f->folder));
+	unlink(f->file);
+	assert_int_equal(config_load(f->m, f->file, &f->config, &f->problem), ERR_MISSING);
+	assert_string_equal(f->config.site_name, "Unpacked");
+	write_file(defaults, "paths.runn = run\n");
+	assert_int_equal(load(f, "site.name = Asha\n"), ERR_INVALID);
+	assert_non_null(strstr(f->problem, "pointperson.defaults.hdf:1: paths.runn"));
+	unlink(defaults);
 }
 
 struct seen {
@@ -494,6 +566,9 @@ main(void)
 		TEST(test_config__keys_are_added_to_what_is_there),
 		TEST(test_config__keys_that_cannot_be_written),
 		TEST(test_config__file_comes_from_the_environment),
+		TEST(test_config__file_comes_from_a_note_beside_the_program),
+		TEST(test_config__an_archive_brings_defaults_along),
+		TEST(test_config__paths_are_from_the_folder_of_the_file),
 		TEST(test_config__each_setting_is_explained_but_no_secret),
 	};
 

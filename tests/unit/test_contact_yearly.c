@@ -189,7 +189,7 @@ open_pair(struct pair *f)
 
 	*f = (struct pair){ .m = mem_new() };
 	assert_int_equal(crypt_init(), ERR_OK);
-	assert_int_equal(config_load(f->m, config_file(), &f->config, &problem), ERR_OK);
+	assert_int_equal(config_load(f->m, config_file(f->m), &f->config, &problem), ERR_OK);
 	f->owner = race_owner(&f->config);
 	for (i = 0; i < 2; i++)
 		f->cx[i] = (struct context){ .mem = f->m, .db = db_new(&f->config.database),

@@ -40,7 +40,7 @@ set_up(void **state)
 
 	f->m = mem_new();
 	if (crypt_init() != ERR_OK ||
-	    config_load(f->m, config_file(), &f->config, &problem) != ERR_OK)
+	    config_load(f->m, config_file(f->m), &f->config, &problem) != ERR_OK)
 		return -1;
 	f->owner = race_owner(&f->config);
 	for (size_t i = 0; i < COUNT(f->cx); i++)

@@ -35,7 +35,7 @@ set_up(void **state)
 
 	f->m = mem_new();
 	if (crypt_init() != ERR_OK ||
-	    config_load(f->m, config_file(), &f->config, &problem) != ERR_OK)
+	    config_load(f->m, config_file(f->m), &f->config, &problem) != ERR_OK)
 		return -1;
 	f->config.sign_in_address = (struct config_policy){ BURST, INTERVAL };
 	f->config.sign_in_client = (struct config_policy){ 1, 10 };
