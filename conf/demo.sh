@@ -108,30 +108,37 @@ fill_database()
 	: > "$stack_folder/database/filled"
 }
 
-# Fourteen to Asha Traders, one a month up to this one; all but the last two are paid.
+# Fourteen to Asha Traders, one a month up to this one: the newest is due, the one before it overdue,
+# a third taken back by a credit note, and the others are paid.
 issue_invoices()
 {
 	invoices=$stack_folder/invoices.csv
-	echo 'account,reference,issued_on,from,to,description,sac,unit,quantity,price,discount,rate' > "$invoices"
+	echo 'account,reference,issued_on,due_on,from,to,description,sac,unit,quantity,price,discount,rate' > "$invoices"
 	month=13
 	while [ "$month" -ge 0 ]; do
 		first=$(date -d "$(date +%Y-%m-01) -$month month" +%Y-%m-%d)
 		last=$(date -d "$first +1 month -1 day" +%Y-%m-%d)
+		until=
+		[ "$month" -gt 0 ] || until=$(date -d '10 days' +%Y-%m-%d)
 		cat >> "$invoices" << END
-1,DEMO-$first,$first,$first,$last,Virtual phone numbers,998413,number,$((3 + (13 - month) / 4)),450.00,,18
-1,DEMO-$first,$first,$first,$last,Calls to mobiles,998413,minute,$((900 + month * 53 % 400)),0.65,,18
-1,DEMO-$first,$first,$first,$last,"Support, बिक्री के बाद",998713,month,1,1200.00,200.00,18
+1,DEMO-$first,$first,$until,$first,$last,Virtual phone numbers,998413,number,$((3 + (13 - month) / 4)),450.00,,18
+1,DEMO-$first,$first,$until,$first,$last,Calls to mobiles,998413,minute,$((900 + month * 53 % 400)),0.65,,18
+1,DEMO-$first,$first,$until,$first,$last,"Support, बिक्री के बाद",998713,month,1,1200.00,200.00,18
 END
 		month=$((month - 1))
 	done
 	"$pointperson" invoice import --file "$invoices" --mail none ||
 	    give_up 'The demonstration invoices could not be issued.'
+	credited=$("$pointperson" invoice list --account 1 | awk 'NR == 3 { print $1 }')
 	pay_invoices
+	"$pointperson" invoice credit --account 1 --invoice "$credited" --reference DEMO-credit \
+	    --reason 'The numbers were not reachable' --all --mail none > /dev/null ||
+	    give_up 'The demonstration credit note could not be issued.'
 }
 
 pay_invoices()
 {
-	"$pointperson" invoice list --account 1 | tail -n +3 | while read -r number _; do
+	"$pointperson" invoice list --account 1 | tail -n +4 | while read -r number _; do
 		"$pointperson" invoice mark-paid --account 1 --invoice "$number" \
 		    --reference "DEMO-$number" --way NEFT > /dev/null || exit 1
 	done || give_up 'The demonstration payments could not be noted.'

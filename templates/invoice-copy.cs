@@ -1,7 +1,7 @@
 <?cs include:"layout/header.cs" ?><?cs include:"layout/contact.cs" ?>
 <?cs def:recipients() ?><dl class="facts">
 <dt>You</dt><dd><?cs var:Page.user.name ?> <?cs call:email(Page.user.email) ?></dd>
-<?cs if:subcount(Data.recipients) ?><dt>Who receives invoices</dt><dd><ul class="plain">
+<?cs if:subcount(Data.recipients) ?><dt>Who receives invoices</dt><dd><ul>
 <?cs each:r = Data.recipients ?><li><?cs if:r.is_to ?>To<?cs else ?>Cc<?cs /if ?>: <?cs var:r.name ?> <?cs call:email(r.email) ?></li>
 <?cs /each ?></ul></dd>
 <?cs /if ?></dl>
