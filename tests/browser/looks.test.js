@@ -196,6 +196,27 @@ async function oneInvoice(page) {
 	await page.getByRole("link", { name: "Download the PDF" }).waitFor();
 }
 
+async function copyOfInvoice(page) {
+	await oneInvoice(page);
+	await page.getByRole("link", { name: "Email a copy" }).click();
+	await page.getByRole("button", { name: "Send the copy" }).waitFor();
+}
+
+/* A browser does not send none of them, once one is chosen. */
+async function refuseCopy(page) {
+	await copyOfInvoice(page);
+	await page.locator("[name=to]").evaluateAll((all) => {
+		for (const one of all) one.checked = false;
+	});
+	await page.getByRole("button", { name: "Send the copy" }).click();
+	await page.locator("[data-summary]").waitFor();
+}
+
+async function dues(page) {
+	await page.goto("/");
+	await page.getByRole("heading", { name: "Invoices to be paid" }).waitFor();
+}
+
 async function messages(page) {
 	await page.goto("/manage/messages");
 	await page.locator("tbody tr").nth(SENT.length - 1).waitFor();
@@ -327,6 +348,9 @@ const PAGES = [
 	["Invoices, a month that is none", "billing@demo.example", wrongMonth],
 	["Invoices, none yet", "single", (page) => page.goto("/billing/invoices")],
 	["an invoice", "billing@demo.example", oneInvoice],
+	["a copy of an invoice", "billing@demo.example", copyOfInvoice],
+	["a copy of an invoice, refused", "billing@demo.example", refuseCopy],
+	["the start page, with what is to be paid", "billing@demo.example", dues],
 	["Messages", "full", messages],
 	["Messages, one sent again", "full", sentAgain],
 	[

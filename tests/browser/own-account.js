@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 const { POINTPERSON_BUILD, POINTPERSON_SOURCE, POINTPERSON_STACK } = process.env;
@@ -128,9 +129,40 @@ function returnInvitation({ id }, email, result, until) {
 	    UPDATE invitation SET expires_at = ${until} WHERE account_id = ${id} AND email = '${email}';`);
 }
 
+/* What its invoices carry is complete, past the portal: so that some can be issued. */
+function completeBilling({ id }) {
+	sql(`UPDATE billing_details SET legal_name = 'Ledger & Sons', registration = 'none', street = '12, MG Road', city = 'Pune',
+	    state = '27', pin = '411002', country = 'IN' WHERE account_id = ${id}`);
+}
+
+/* An invoice of today; its number. */
+function issueInvoice({ id }) {
+	return pointperson(
+		...["invoice", "issue", "--account", String(id), "--reference", `browser-${id}-${++opened}`],
+		...["--description", "Numbers", "--sac", "998413", "--price", "1000", "--rate", "18"],
+	).trim();
+}
+
+/* Invoices that another system has issued, each [number, day]; nobody is told. */
+function bringInvoices({ id }, invoices) {
+	const rows = invoices.map(
+		([number, issued]) => `${id},${number},${number},${issued},Numbers,998413,1000,18\n`,
+	);
+	const file = path.join(POINTPERSON_STACK, `invoices-${id}.csv`);
+
+	writeFileSync(
+		file,
+		`account,reference,number,issued_on,description,sac,price,rate\n${rows.join("")}`,
+	);
+	pointperson("invoice", "import", "--file", file, "--mail", "none");
+}
+
 export {
 	openAccount,
 	addUser,
+	completeBilling,
+	issueInvoice,
+	bringInvoices,
 	addRoles,
 	addMessages,
 	markAddress,
