@@ -31,7 +31,7 @@ check()
 has()
 {
 	grep -q -e "^ *$(printf %s "$2" | sed 's/[.*[]/\\&/g')\( \|\$\)" "$work/$1"
-	check "$1 lacks \"$2\": add it to conf/man/$1.in" $?
+	check "$1 lacks \"$2\": courier.8 is written by hand, pointperson.8 made of --help" $?
 }
 
 for page in pointperson.7 pointperson.8 courier.8 pointperson.hdf.5; do
