@@ -118,6 +118,20 @@ clock_day(int64_t utc_sec)
 	return (int64_t)timegm(&tm) / DAY_SEC;
 }
 
+int64_t
+clock_day_begins(int64_t day)
+{
+	time_t at = (time_t)(day * DAY_SEC);
+	struct tm tm;
+
+	gmtime_r(&at, &tm);
+	if (strcmp(zone, "UTC") == 0)
+		return (int64_t)at;
+	load_zone();
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm);
+}
+
 char *
 clock_text(struct mem *m, int64_t utc_sec)
 {

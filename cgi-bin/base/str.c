@@ -107,3 +107,17 @@ str_add_fmt(struct str *s, const char *format, ...)
 	va_end(ap);
 	s->length += (size_t)length;
 }
+
+void
+str_add_json(struct str *out, const char *text)
+{
+	str_add_char(out, '"');
+	for (; *text != '\0'; text++)
+		if (*text == '"' || *text == '\\')
+			str_add_fmt(out, "\\%c", *text);
+		else if ((unsigned char)*text < ' ')
+			str_add_fmt(out, "\\u%04x", (unsigned int)(unsigned char)*text);
+		else
+			str_add_char(out, *text);
+	str_add_char(out, '"');
+}

@@ -31,6 +31,8 @@ void	 str_reset(struct str *);
 void	 str_add(struct str *, const char *text);
 void	 str_add_bytes(struct str *, const char *bytes, size_t length);
 void	 str_add_char(struct str *, char);
+/* A text of JSON (RFC 8259), in its quotes. */
+void	 str_add_json(struct str *, const char *text);
 void	 str_add_fmt(struct str *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

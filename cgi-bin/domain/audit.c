@@ -16,17 +16,13 @@ static const char SQL_ADD[] =
 	" fields, before_json, after_json, client_ip, request_id)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-#define ENTRY_COLUMNS \
-	"e.id, e.at, e.action, e.actor_name, e.fields, e.before_json, e.after_json," \
-	" e.object_type, e.object_id, e.object_name"
-
 static const char SQL_LIST[] =
-	"SELECT " ENTRY_COLUMNS " FROM audit_event e"
+	"SELECT " AUDIT_COLUMNS " FROM audit_event e"
 	" WHERE e.account_id = ? AND e.object_type = ? AND e.object_id = ?"
-	" ORDER BY e.id DESC LIMIT ?";
+	" ORDER BY e.at DESC, e.id DESC LIMIT ?";
 
 static const char SQL_GROUP[] =
-	"SELECT " ENTRY_COLUMNS " FROM audit_event g"
+	"SELECT " AUDIT_COLUMNS " FROM audit_event g"
 	" JOIN audit_event e ON e.account_id = g.account_id AND e.request_id = g.request_id"
 	" WHERE g.account_id = ? AND g.id = ? AND g.action = ? AND g.object_type = ?"
 	" ORDER BY e.id LIMIT ?";
@@ -35,6 +31,19 @@ static const struct {
 	const char	*action;
 	const char	*word;
 } words[] = {
+	{ "access.denied", "Access Denied" },
+	{ "access.request", "access asked for" },
+	{ "account.create", "added" },
+	{ "form.forged", "a form that was none of this site's" },
+	{ "invoice.issue", "issued" },
+	{ "invoice.payment", "payment noted" },
+	{ "invoice.register", "registered with the invoice portal" },
+	{ "invoice.download", "downloaded" },
+	{ "invoice.download_list", "list downloaded" },
+	{ "audit.download", "audit log downloaded" },
+	{ "message.resend", "message sent again" },
+	{ "sign_in.failed", "a wrong password at sign-in" },
+	{ "user.create", "added" },
 	{ "contact.create", "added" },
 	{ "contact.update", "changed" },
 	{ "contact.delete", "removed" },
@@ -128,20 +137,6 @@ audit_changed_flag(struct audit *a, const char *field, bool before, bool after)
 	audit_changed(a, field, before ? "yes" : "no", after ? "yes" : "no");
 }
 
-static void
-add_json_text(struct str *out, const char *text)
-{
-	str_add_char(out, '"');
-	for (; *text != '\0'; text++)
-		if (*text == '"' || *text == '\\')
-			str_add_fmt(out, "\\%c", *text);
-		else if ((unsigned char)*text < ' ')
-			str_add_fmt(out, "\\u%04x", (unsigned int)(unsigned char)*text);
-		else
-			str_add_char(out, *text);
-	str_add_char(out, '"');
-}
-
 /* The fields that had (or have) a value, as one JSON object. */
 static char *
 to_json(struct mem *m, const struct audit *a, bool after)
@@ -157,9 +152,9 @@ to_json(struct mem *m, const struct audit *a, bool after)
 		if ((value = after ? a->changes[i].after : a->changes[i].before) == NULL)
 			continue;
 		str_add(&out, n++ == 0 ? "" : ",");
-		add_json_text(&out, a->changes[i].field);
+		str_add_json(&out, a->changes[i].field);
 		str_add_char(&out, ':');
-		add_json_text(&out, value);
+		str_add_json(&out, value);
 	}
 	str_add_char(&out, '}');
 	assert(!out.is_full);
@@ -212,9 +207,8 @@ audit_add(struct context *cx, const struct audit *event)
 	    V(cx->client_ip), V(cx->request_id));
 }
 
-/* Reads the rows of a statement, and ends it. *count is how many. */
-static void
-read_entries(struct context *cx, struct db_stmt **st, struct audit_entry *entries, size_t most,
+void
+audit_read(struct context *cx, struct db_stmt **st, struct audit_entry *entries, size_t most,
     size_t *count)
 {
 	struct mem *m = cx->mem;
@@ -225,7 +219,8 @@ read_entries(struct context *cx, struct db_stmt **st, struct audit_entry *entrie
 			.actor_name = db_str(*st, m, 3), .fields = db_str(*st, m, 4),
 			.before_json = db_str(*st, m, 5), .after_json = db_str(*st, m, 6),
 			.object_type = db_str(*st, m, 7), .object_id = db_i64(*st, 8),
-			.object_name = db_str(*st, m, 9),
+			.object_name = db_str(*st, m, 9), .client_ip = db_str(*st, m, 10),
+			.request_id = db_str(*st, m, 11),
 		};
 	db_done(st);
 }
@@ -241,7 +236,7 @@ audit_list(struct context *cx, const char *object_type, int64_t object_id,
 	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(object_type),
 		 V(object_id), V((int64_t)most))) != ERR_OK)
 		return rc;
-	read_entries(cx, &st, entries, most, count);
+	audit_read(cx, &st, entries, most, count);
 	return ERR_OK;
 }
 
@@ -256,7 +251,7 @@ audit_group(struct context *cx, int64_t id, const char *action, const char *obje
 	if ((rc = db_query(cx->db, &st, SQL_GROUP, V(cx->actor.account_id), V(id), V(action),
 		 V(object_type), V((int64_t)most))) != ERR_OK)
 		return rc;
-	read_entries(cx, &st, entries, most, count);
+	audit_read(cx, &st, entries, most, count);
 	return *count == 0 ? ERR_MISSING : ERR_OK;
 }
 

@@ -45,7 +45,14 @@ struct audit_entry {
 	const char	*object_type;	/* "contact_person", "" none */
 	int64_t		 object_id;	/* 0 none */
 	const char	*object_name;	/* as it was called then */
+	const char	*client_ip;	/* from where, "" not over the network */
+	const char	*request_id;	/* as the logs and an error page name it, "" none */
 };
+
+/* The columns of an entry, of the table audit_event as e, in the order that audit_read() wants. */
+#define AUDIT_COLUMNS                                                                              \
+	"e.id, e.at, e.action, e.actor_name, e.fields, e.before_json, e.after_json,"               \
+	" e.object_type, e.object_id, e.object_name, e.client_ip, e.request_id"
 
 struct audit audit_begin(const char *action, const char *object_type, int64_t object_id,
     const char *object_name);
@@ -79,6 +86,11 @@ enum err audit_list(struct context *, const char *object_type, int64_t object_id
  */
 enum err audit_group(struct context *, int64_t id, const char *action, const char *object_type,
     struct audit_entry *, size_t most, size_t *count) MUST_CHECK;
+
+/* Reads the rows of a statement of these columns, `most` at most, and ends it. *count: how many. */
+struct db_stmt;
+void		 audit_read(struct context *, struct db_stmt **, struct audit_entry *, size_t most,
+		    size_t *count);
 
 /* "contact.update" as a person says it: "changed". The action itself where it has no word. */
 const char	*audit_word(const char *action);

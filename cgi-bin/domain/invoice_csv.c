@@ -4,36 +4,17 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/csv_write.h"
 #include "base/money.h"
 #include "base/spool.h"
 #include "base/str.h"
 
-#define BYTE_ORDER_MARK	"\xef\xbb\xbf"
 #define ROW_BYTES	1024	/* more than the longest row */
 
 static const char HEADING[] =
-	BYTE_ORDER_MARK "Number,Kind,Corrects,Issued,Due,Period from,Period to,"
+	CSV_BYTE_ORDER_MARK "Number,Kind,Corrects,Issued,Due,Period from,Period to,"
 	"Place of supply,Taxable value,CGST,SGST or UTGST,IGST,Rounding,Total,Paid,Balance,State"
 	"\r\n";
-
-/* What a spreadsheet takes for the beginning of a formula (LIBRARIES.md 1.5). */
-static const char FORMULA[] = "=+-@\t\r";
-
-static void
-add_cell(struct str *out, const char *text, const char *behind)
-{
-	const char *c;
-
-	str_add(out, "\"");
-	if (text[0] != '\0' && strchr(FORMULA, text[0]) != NULL)
-		str_add(out, "'");
-	for (c = text; *c != '\0'; c++) {
-		if (*c == '"')
-			str_add_char(out, *c);
-		str_add_char(out, *c);
-	}
-	str_add_fmt(out, "\"%s", behind);
-}
 
 /* Amounts are ours: a minus before one is no formula. */
 static void
@@ -53,14 +34,14 @@ add_row(struct context *cx, struct str *out, const struct invoice *i)
 {
 	const struct invoice_totals *t = &i->totals;
 
-	add_cell(out, i->number, ",");
-	add_cell(out, invoice_kind_name(i->kind), ",");
-	add_cell(out, i->of_number, ",");
+	csv_cell(out, i->number, ",");
+	csv_cell(out, invoice_kind_name(i->kind), ",");
+	csv_cell(out, i->of_number, ",");
 	add_day(cx, out, i->issued_day);
 	add_day(cx, out, i->due_day);
 	add_day(cx, out, i->from_day);
 	add_day(cx, out, i->to_day);
-	add_cell(out, i->place_of_supply, ",");
+	csv_cell(out, i->place_of_supply, ",");
 	add_money(cx, out, t->taxable_paise);
 	add_money(cx, out, t->cgst_paise);
 	add_money(cx, out, t->sgst_paise);
@@ -69,7 +50,7 @@ add_row(struct context *cx, struct str *out, const struct invoice *i)
 	add_money(cx, out, t->total_paise);
 	add_money(cx, out, i->paid_paise);
 	add_money(cx, out, invoice_balance(i));
-	add_cell(out, invoice_state_name(invoice_state(i, invoice_today(cx))), "\r\n");
+	csv_cell(out, invoice_state_name(invoice_state(i, invoice_today(cx))), "\r\n");
 }
 
 /* Where the rows go. */

@@ -97,6 +97,21 @@ form_count(const struct req *rq, const char *name)
 	return valid_count(form_text(rq, name), &value) ? value : 0;
 }
 
+const char *
+form_query(const struct req *rq, const char *const *paging)
+{
+	const struct field *f;
+	const char *query = "", *value;
+
+	for (f = rq->x->route->fields; f->name != NULL; f++) {
+		value = form_text(rq, f->name);
+		if (value[0] != '\0' && !is_word(f->name, paging))
+			query = mem_fmt(rq->cx->mem, "%s&%s=%s", query, f->name,
+			    text_percent_encode(rq->cx->mem, value));
+	}
+	return query;
+}
+
 struct problems *
 form_problems(struct req *rq)
 {

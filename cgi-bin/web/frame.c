@@ -33,6 +33,8 @@ static const struct {
 	    "what each role may, and roles of your own", PERM_ROLE_EDIT },
 	{ "Manage", "/manage/messages", "Messages", "", "what was sent, and what became of it",
 	    PERM_AUDIT_VIEW },
+	{ "Manage", "/manage/audit-log", "Audit log", "History",
+	    "who changed what and when, to read and to export", PERM_AUDIT_VIEW },
 	{ "Billing", "/billing/details", "Details", "",
 	    "legal name, GSTIN and address that your invoices carry", PERM_BILLING_VIEW },
 	{ "Billing", "/billing/invoices", "Invoices", "", "what was billed, as pages and PDF",

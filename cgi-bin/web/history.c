@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "domain/audit.h"
+#include "domain/audit_log.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -32,7 +32,7 @@ show_change(struct req *rq, struct view_row *event, const struct audit_entry *e,
 	row_text(&change, "field", name);
 	if (f != NULL && f->label != NULL)
 		row_text(&change, "label", f->label);
-	if (!role_may(&rq->cx->actor, PERM_AUDIT_VIEW))
+	if (!audit_log_may_see(&rq->cx->actor, e->object_type))
 		return;
 	row_flag(&change, "has_before", before != NULL);
 	row_flag(&change, "has_after", after != NULL);
@@ -43,19 +43,33 @@ show_change(struct req *rq, struct view_row *event, const struct audit_entry *e,
 }
 
 static void
-show_event(struct req *rq, struct view *v, const struct audit_entry *e, const struct field *fields)
+show_event(struct req *rq, struct view_row *row, const struct audit_entry *e,
+    const struct field *fields)
 {
-	struct view_row row = view_row(v, "Data.history");
 	const char *name = e->fields;
 	size_t length;
 
-	row_text(&row, "word", language_text(audit_word(e->action)));
-	row_text(&row, "actor", e->actor_name);
-	row_date(&row, "at", e->at);
+	row_text(row, "word", language_text(audit_word(e->action)));
+	row_text(row, "actor", e->actor_name);
+	row_date(row, "at", e->at);
 	for (; *name != '\0'; name += length + (name[length] == ',')) {
 		length = strcspn(name, ",");
-		show_change(rq, &row, e, mem_dup_bytes(rq->cx->mem, name, length), fields);
+		show_change(rq, row, e, mem_dup_bytes(rq->cx->mem, name, length), fields);
 	}
+}
+
+void
+show_audit_entry(struct req *rq, struct view *v, const char *list, const struct audit_entry *e)
+{
+	struct view_row row = view_row(v, list);
+
+	show_event(rq, &row, e, NULL);
+	row_text(&row, "action", e->action);
+	row_text(&row, "kind", e->object_type);
+	row_id(&row, "object", e->object_id);
+	row_text(&row, "about", e->object_name);
+	row_text(&row, "client", e->client_ip);
+	row_text(&row, "request", e->request_id);
 }
 
 enum err
@@ -68,7 +82,12 @@ show_history(struct req *rq, struct view *v, const char *object_type, int64_t id
 
 	if ((rc = audit_list(rq->cx, object_type, id, events, EVENTS_MAX, &count)) != ERR_OK)
 		return rc;
-	for (i = 0; i < count; i++)
-		show_event(rq, v, &events[i], fields);
+	for (i = 0; i < count; i++) {
+		struct view_row row = view_row(v, "Data.history");
+
+		show_event(rq, &row, &events[i], fields);
+	}
+	view_text(v, "Data.history_kind", object_type);
+	view_id(v, "Data.history_object", id);
 	return ERR_OK;
 }

@@ -267,6 +267,12 @@ const char		*form_text(const struct req *, const char *name);
 bool			 form_flag(const struct req *, const char *name);
 int64_t			 form_count(const struct req *, const char *name);
 
+/*
+ * What was sent of a query's fields, once more for a link: "&who=Asha%20Rao&area=contact". Without
+ * those that say which page of a list it is (ended by NULL).
+ */
+const char		*form_query(const struct req *, const char *const *paging);
+
 /* Is this word among the ticks? The form_text() of a FIELD_TICKS: words with spaces between. */
 bool			 ticks_have(const char *ticks, const char *word);
 
@@ -456,6 +462,11 @@ void			 find_pages(const struct req *, const char *query,
  */
 enum err		 show_history(struct req *, struct view *, const char *object_type,
 			    int64_t id, const struct field *);
+
+/* One event of the audit log as the next row of a list, with its values for who may see them. */
+struct audit_entry;
+void			 show_audit_entry(struct req *, struct view *, const char *list,
+			    const struct audit_entry *);
 
 /* The site as the browser asked for it: "https://portal.example.com". In the arena. */
 const char		*asked_site(const struct req *);

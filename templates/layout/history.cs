@@ -20,6 +20,17 @@ in no form has its words here.
 	elif:c.field == "call_hours" ?>Receives calls<?cs
 	elif:c.field == "confirmed_by" ?>Confirmed by<?cs
 	elif:c.field == "authorised" ?>Authorised to speak for the account<?cs
+	elif:c.field == "name" ?>Name<?cs
+	elif:c.field == "phone" ?>Phone<?cs
+	elif:c.field == "designation" ?>Designation<?cs
+	elif:c.field == "kind" ?>Kind<?cs
+	elif:c.field == "consent" ?>Agreement<?cs
+	elif:c.field == "role" ?>Role<?cs
+	elif:c.field == "department" ?>Department<?cs
+	elif:c.field == "extension" ?>Extension<?cs
+	elif:c.field == "business_name" ?>Business name<?cs
+	elif:c.field == "business_email" ?>Business email<?cs
+	elif:c.field == "legal_name" ?>Legal name<?cs
 	else ?><?cs var:c.field ?><?cs /if ?><?cs /def ?><?cs
 
 def:old_value(text) ?><?cs if:string.length(text) ?><del><?cs var:text ?></del><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
@@ -47,7 +58,9 @@ def:change(c) ?><li><?cs call:field_label(c) ?><?cs
 <?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td></tr>
 <?cs /each ?></tbody>
 </table>
-<?cs if:!Page.may.audit_view ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
+<?cs if:Page.may.audit_view ?><p><a href="/manage/audit-log?kind=<?cs var:url_escape(Data.history_kind) ?>&amp;object=<?cs
+	var:url_escape(Data.history_object) ?>">All of it, in the audit log</a></p>
+<?cs else ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
 <?cs /if ?><?cs else ?><p>Nothing has been recorded yet.</p>
 <?cs /if ?></section>
 <?cs /def ?>

@@ -352,6 +352,8 @@ const PAGES = [
 	["a copy of an invoice, refused", "billing@demo.example", refuseCopy],
 	["the start page, with what is to be paid", "billing@demo.example", dues],
 	["Messages", "full", messages],
+	["Audit log", "full", (page) => page.goto("/manage/audit-log")],
+	["Audit log, filtered", "full", (page) => page.goto("/manage/audit-log?area=contact")],
 	["Messages, one sent again", "full", sentAgain],
 	[
 		"Messages without a result",

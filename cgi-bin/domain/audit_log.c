@@ -1,0 +1,186 @@
+#include "base/banned.h"
+#include "domain/audit_log.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/csv_write.h"
+#include "base/spool.h"
+#include "base/str.h"
+#include "domain/role.h"
+
+#define BATCH		200	/* events in memory while a file is written */
+#define ROW_BYTES	(256 * 1024)	/* both values of one event, each quote doubled */
+#define END_OF_TIME	INT64_C(1) << 40	/* UTC seconds; the year 36812 */
+
+static const char SQL_LIST[] =
+	"SELECT " AUDIT_COLUMNS " FROM audit_event e WHERE e.account_id = ?"
+	" AND (? = '' OR e.actor_name = ?) AND (? = '' OR e.area = ?)"
+	" AND (? = '' OR e.action = ?) AND (? = '' OR e.object_name = ?)"
+	" AND (? = '' OR e.object_type = ?) AND (? = 0 OR e.object_id = ?)"
+	" AND e.at >= ? AND e.at < ? AND e.at <= ? AND (e.at < ? OR e.id < ?)"
+	" ORDER BY e.at DESC, e.id DESC LIMIT ?";
+
+enum err
+audit_log_day(const char *text, int more, int64_t *at)
+{
+	int64_t day;
+	enum err rc;
+
+	if ((rc = calendar_read(text, &day)) == ERR_OK)
+		*at = clock_day_begins(day + more);
+	return rc;
+}
+
+enum err
+audit_log_list(struct context *cx, const struct audit_filter *f, struct audit_entry *entries,
+    size_t most, size_t *count)
+{
+	int64_t until = f->until_at == 0 ? END_OF_TIME : f->until_at;
+	int64_t before = f->before_id == 0 ? END_OF_TIME : f->before_at;
+	struct db_stmt *st;
+	enum err rc;
+
+	*count = 0;
+	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(f->who), V(f->who),
+		 V(f->area), V(f->area), V(f->action), V(f->action), V(f->about), V(f->about),
+		 V(f->kind), V(f->kind), V(f->object_id), V(f->object_id), V(f->from_at), V(until),
+		 V(before), V(before), V(f->before_id), V((int64_t)most))) != ERR_OK)
+		return rc;
+	audit_read(cx, &st, entries, most, count);
+	return ERR_OK;
+}
+
+/* What personal data is about is seen in the log by those who see it elsewhere. */
+static const struct {
+	const char	*kind;
+	enum permission	 permission;
+} seen_by[] = {
+	{ "contact_person", PERM_CONTACT_VIEW },
+	{ "user", PERM_USER_VIEW },
+	{ "membership", PERM_USER_VIEW },
+	{ "invitation", PERM_USER_VIEW },
+	{ "billing_details", PERM_BILLING_VIEW },
+	{ "invoice", PERM_BILLING_VIEW },
+};
+
+bool
+audit_log_may_see(const struct actor *actor, const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(seen_by) / sizeof(seen_by[0]); i++)
+		if (strcmp(seen_by[i].kind, kind) == 0 && !role_may(actor, seen_by[i].permission))
+			return false;
+	return role_may(actor, PERM_AUDIT_VIEW);
+}
+
+static void
+add_csv(struct context *cx, struct str *out, const struct audit_entry *e)
+{
+	bool may = audit_log_may_see(&cx->actor, e->object_type);
+
+	csv_cell(out, clock_iso(cx->mem, e->at), ",");
+	csv_cell(out, e->actor_name, ",");
+	csv_cell(out, e->action, ",");
+	csv_cell(out, e->object_type, ",");
+	str_add_fmt(out, e->object_id == 0 ? "," : "%lld,", (long long)e->object_id);
+	csv_cell(out, e->object_name, ",");
+	csv_cell(out, e->fields, ",");
+	csv_cell(out, may ? e->before_json : "", ",");
+	csv_cell(out, may ? e->after_json : "", ",");
+	csv_cell(out, e->client_ip, ",");
+	csv_cell(out, e->request_id, "\r\n");
+}
+
+static void
+add_member(struct str *out, const char *name, const char *value)
+{
+	str_add_fmt(out, ",\"%s\":", name);
+	str_add_json(out, value);
+}
+
+static void
+add_json(struct context *cx, struct str *out, const struct audit_entry *e, bool is_first)
+{
+	str_add_fmt(out, "%s{\"id\":%lld", is_first ? "" : ",\n", (long long)e->id);
+	add_member(out, "at", clock_iso(cx->mem, e->at));
+	add_member(out, "actor", e->actor_name);
+	add_member(out, "action", e->action);
+	add_member(out, "object_type", e->object_type);
+	str_add_fmt(out, ",\"object_id\":%lld", (long long)e->object_id);
+	add_member(out, "object_name", e->object_name);
+	add_member(out, "fields", e->fields);
+	if (audit_log_may_see(&cx->actor, e->object_type))
+		str_add_fmt(out, ",\"before\":%s,\"after\":%s", e->before_json, e->after_json);
+	add_member(out, "client_ip", e->client_ip);
+	add_member(out, "request_id", e->request_id);
+	str_add_char(out, '}');
+}
+
+static const char CSV_HEADING[] = CSV_BYTE_ORDER_MARK
+	"Time (UTC),Who,Action,Kind,Number,About,Fields,Before,After,Address,Request\r\n";
+
+/* The next of them, and where the ones behind begin. */
+static enum err
+write_batch(struct context *cx, struct audit_filter *f, enum audit_file kind, struct spool *spool,
+    size_t *place, size_t *count)
+{
+	struct audit_entry *list = mem_array(cx->mem, BATCH, sizeof(*list));
+	struct str row;
+	enum err rc;
+	size_t i;
+
+	if ((rc = audit_log_list(cx, f, list, BATCH, count)) != ERR_OK)
+		return rc;
+	str_init(&row, ROW_BYTES);
+	for (i = 0; i < *count; i++) {
+		str_reset(&row);
+		if (kind == AUDIT_CSV)
+			add_csv(cx, &row, &list[i]);
+		else
+			add_json(cx, &row, &list[i], *place == 0);
+		(*place)++;
+		spool_add(spool, row.text, row.length);
+	}
+	str_release(&row);
+	if (*count > 0) {
+		f->before_at = list[*count - 1].at;
+		f->before_id = list[*count - 1].id;
+	}
+	return ERR_OK;
+}
+
+enum err
+audit_log_write(struct context *cx, const struct audit_filter *filter, enum audit_file kind,
+    struct spool **spool, size_t *count)
+{
+	struct audit_filter f = *filter;
+	struct spool *all = spool_new();
+	struct mem_mark mark;
+	const char *begin;
+	size_t found;
+	enum err rc;
+
+	*spool = NULL;
+	*count = 0;
+	if (all == NULL)
+		return ERR_BUG;
+	begin = kind == AUDIT_CSV ? CSV_HEADING : "[\n";
+	spool_add(all, begin, strlen(begin));
+	mark = mem_mark(cx->mem);
+	do {
+		rc = write_batch(cx, &f, kind, all, count, &found);
+		mem_rewind(cx->mem, mark);
+	} while (rc == ERR_OK && found == BATCH);
+	if (kind == AUDIT_JSON)
+		spool_add(all, "\n]\n", 3);
+	if (rc == ERR_OK)
+		rc = spool_end(all);
+	if (rc == ERR_OK)
+		*spool = all;
+	else
+		spool_free(&all);
+	return rc;
+}

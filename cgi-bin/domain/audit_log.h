@@ -1,0 +1,50 @@
+/*
+ * audit_log: an account's events by who, what, about whom and when, newest first, and as a file.
+ */
+#ifndef POINTPERSON_DOMAIN_AUDIT_LOG_H
+#define POINTPERSON_DOMAIN_AUDIT_LOG_H
+
+#include "domain/audit.h"
+
+struct spool;
+
+#define AUDIT_LOG_MAX 50	/* events of one page */
+
+/* Which events; "" and 0 leave a column open. */
+struct audit_filter {
+	const char	*who;		/* the actor's name, as the events have it */
+	const char	*area;		/* the first word of an action: "contact" */
+	const char	*action;	/* "contact.update" */
+	const char	*about;		/* the object's name, as the events have it */
+	const char	*kind;		/* of object: "contact_person" */
+	int64_t		 object_id;	/* of that kind */
+	int64_t		 from_at;	/* UTC seconds, from this one on */
+	int64_t		 until_at;	/* up to the second before this one */
+	int64_t		 before_at;	/* older than this one, */
+	int64_t		 before_id;	/* or of its second and with a lower id: the next page */
+};
+
+/*
+ * When the day of "2026-04-01" begins in the reader's zone, or the day that is `more` days later:
+ * UTC seconds. ERR_INVALID: it is no day.
+ */
+enum err	 audit_log_day(const char *text, int more, int64_t *at) MUST_CHECK;
+
+/* May the actor see old and new values of this kind of object? */
+bool		 audit_log_may_see(const struct actor *, const char *kind);
+
+/* The account's newest events that fit, newest first, at most `most`; *count is how many. */
+enum err	 audit_log_list(struct context *, const struct audit_filter *,
+		    struct audit_entry *, size_t most, size_t *count) MUST_CHECK;
+
+/*
+ * Writes all that fit into *spool, the caller's to free, a few of them in memory at once; *count is
+ * how many. Old and new values are left out where the actor may not see what they are about. CSV:
+ * as csv_write; times are UTC. JSON: one array, an event a line. ERR_BUG: there is no room for it;
+ * logged.
+ */
+enum audit_file { AUDIT_CSV, AUDIT_JSON };
+enum err	 audit_log_write(struct context *, const struct audit_filter *, enum audit_file,
+		    struct spool **, size_t *count) MUST_CHECK;
+
+#endif

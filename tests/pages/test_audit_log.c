@@ -1,0 +1,238 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/banned.h"
+#include "harness/harness.h"
+
+#include <string.h>
+
+#include "domain/audit_log.h"
+
+#define HERE	"/manage/audit-log"
+#define OURS	"192.0.2.7"	/* where the events of these tests come from; others are older */
+#define MANY	1201	/* more than four batches of the file */
+
+/* An event of an account; returns its id. */
+static int64_t
+add(struct t *t, int account, const char *actor, const char *action, const char *kind, int64_t id,
+    const char *name, int64_t at)
+{
+	struct audit event = audit_begin(action, kind, id, name);
+	int64_t now = t->cx.now;
+
+	audit_changed(&event, "email", "old@example.com", "=new@example.com");
+	event.actor_name = actor;
+	t->cx.actor.account_id = t->accounts[account].id;
+	t->cx.now = at;
+	t->cx.client_ip = OURS;
+	assert_int_equal(audit_add(&t->cx, &event), ERR_OK);
+	t->cx.now = now;
+	return db_insert_id(t->cx.db);
+}
+
+static int64_t
+at(int day, int hour)
+{
+	return 1932336000 + INT64_C(86400) * day + INT64_C(3600) * hour; /* 2031-03-27T00:00:00Z */
+}
+
+static void
+add_some(struct t *t)
+{
+	add(t, 0, "Asha Rao", "contact.update", "contact_person", 7, "Ila", at(0, 1));
+	add(t, 0, "Gone User", "user.password", "user", 8, "Gone User", at(1, 1));
+	add(t, 0, "Asha Rao", "invoice.download", "invoice", 9, "INV/2526/000001", at(2, 1));
+	add(t, 1, "Theirs", "contact.update", "contact_person", 7, "Ila", at(1, 2));
+}
+
+static void
+test_audit_log__tells_who_did_what_and_where(void **state)
+{
+	struct t *t = *state;
+
+	add_some(t);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.events.0.action"), "invoice.download");
+	assert_string_equal(t_view(t, "Data.events.0.word"), "downloaded");
+	assert_string_equal(t_view(t, "Data.events.1.actor"), "Gone User");
+	assert_string_equal(t_view(t, "Data.events.1.client"), OURS);
+	assert_string_equal(t_view(t, "Data.events.2.about"), "Ila");
+	assert_string_equal(t_view(t, "Data.events.2.changes.0.before"), "old@example.com");
+	assert_string_equal(t_view(t, "Data.events.2.changes.0.after"), "=new@example.com");
+	assert_null(strstr(t_page(t), "Theirs"));
+	assert_in_range(t->statements, 1, 2);
+}
+
+static void
+test_audit_log__filters(void **state)
+{
+	static const struct {
+		const char *query, *found;	/* actions of the events found, newest first */
+	} cases[] = {
+		{ "", "invoice.download user.password contact.update " },
+		{ "who=Asha+Rao", "invoice.download contact.update " },
+		{ "who=asha+rao", "invoice.download contact.update " },
+		{ "who=Asha", "" },
+		{ "who=Theirs", "" },
+		{ "area=contact", "contact.update " },
+		{ "area=user", "user.password " },
+		{ "action=user.password", "user.password " },
+		{ "action=user", "" },
+		{ "about=Ila", "contact.update " },
+		{ "kind=contact_person&object=7", "contact.update " },
+		{ "kind=contact_person&object=8", "" },
+		{ "from=2031-03-28", "invoice.download user.password " },
+		{ "until=2031-03-27", "contact.update " },
+		{ "from=2031-03-28&until=2031-03-28", "user.password " },
+		{ "from=2031-03-30", "" },
+		{ "who=Asha+Rao&area=invoice&from=2031-03-29", "invoice.download " },
+		{ "who=%25", "" },
+	};
+	struct t *t = *state;
+	const char *found;
+	size_t i, row;
+
+	add_some(t);
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  %s\n", cases[i].query);
+		assert_int_equal(t_get(t, t_fmt(t, HERE "?%s", cases[i].query)), 200);
+		found = "";
+		for (row = 0; t_view(t, t_fmt(t, "Data.events.%zu.action", row))[0] != '\0'; row++)
+			if (strcmp(t_view(t, t_fmt(t, "Data.events.%zu.client", row)), OURS) == 0)
+				found = t_fmt(t, "%s%s ", found,
+				    t_view(t, t_fmt(t, "Data.events.%zu.action", row)));
+		assert_string_equal(found, cases[i].found);
+	}
+	assert_int_equal(t_get(t, HERE "?from=2031-02-30"), 422);
+	assert_non_null(strstr(t_page(t), "2031-02-30"));
+	assert_int_equal(t_get(t, HERE ".csv?until=tomorrow"), 404);
+	assert_int_equal(t_get(t, HERE "?area=secrets"), 400);
+}
+
+/* Events of one second are told apart by their ids. */
+static void
+test_audit_log__pages_by_key(void **state)
+{
+	struct t *t = *state;
+	int i;
+
+	for (i = 0; i < 120; i++)
+		add(t, 0, "Asha Rao", "contact.update", "contact_person", 7, t_fmt(t, "P%d", i),
+		    at(0, 0) + i / 40);
+	t_as(t, 0, ROLE_ADMIN);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Data.events.0.about"), "P119");
+	assert_string_equal(t_view(t, "Data.events.49.about"), "P70");
+	assert_string_equal(t_view(t, "Data.events.50.about"), "");
+	for (i = 69; t_view(t, "Data.older.id")[0] != '\0'; i -= 50) {
+		t_get(t, t_fmt(t, HERE "?at=%s&before=%s", t_view(t, "Data.older.at"),
+		    t_view(t, "Data.older.id")));
+		assert_string_equal(t_view(t, "Data.events.0.about"), t_fmt(t, "P%d", i));
+	}
+	assert_int_equal(i, -31);
+}
+
+/* A custom role may see the log without seeing what it is about. */
+static void
+test_audit_log__values_are_for_who_may_see_them(void **state)
+{
+	struct t *t = *state;
+
+	add_some(t);
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "UPDATE role SET permission_bits ="
+	    " permission_bits & ~%llu WHERE account_id = %lld AND id = %d",
+	    1ULL << PERM_CONTACT_VIEW | 1ULL << PERM_CONTACT_EDIT,
+	    (long long)t->accounts[0].id, ROLE_ADMIN)), ERR_OK);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.events.2.changes.0.field"), "email");
+	assert_string_equal(t_view(t, "Data.events.2.changes.0.before"), "");
+	assert_string_equal(t_view(t, "Data.events.1.changes.0.before"), "old@example.com");
+	assert_int_equal(t_get(t, HERE ".json?about=Ila"), 200);
+	assert_non_null(strstr(t_page(t), "contact.update"));
+	assert_null(strstr(t_page(t), "example.com"));
+}
+
+static void
+test_audit_log__goes_along_as_a_file(void **state)
+{
+	struct t *t = *state;
+
+	add_some(t);
+	add(t, 0, "=Formula", "role.update", "role", 0, "A \"quoted\" name, with comma", at(3, 0));
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE ".csv"), 200);
+	assert_non_null(strstr(t_page(t), "\"'=Formula\",\"role.update\",\"role\",,"
+	    "\"A \"\"quoted\"\" name, with comma\",\"email\","));
+	assert_non_null(strstr(t_page(t), "\"2031-03-27T01:00:00Z\",\"Asha Rao\","));
+	assert_null(strstr(t_page(t), "Theirs"));
+	assert_int_equal(t_get(t, HERE ".json?who=Asha+Rao&area=contact"), 200);
+	assert_non_null(strstr(t_page(t), "[\n{\"id\":"));
+	assert_non_null(strstr(t_page(t), "\"before\":{\"email\":\"old@example.com\"}"));
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
+	    " WHERE action = 'audit.download' AND object_name = 'audit-log.json: 1 events'"), 1);
+}
+
+/* A file of many events takes no more memory than one of few. */
+static void
+test_audit_log__a_long_file_is_not_held_in_memory(void **state)
+{
+	struct t *t = *state;
+	size_t few, many;
+	int i;
+
+	for (i = 0; i < 201; i++)
+		add(t, 0, "Ledger Keeper", "contact.update", "contact_person", 7, "Ila",
+		    at(0, 0) + i);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE ".json?who=Ledger+Keeper"), 200);
+	few = mem_peak(t->worker.mem);
+	for (; i < MANY; i++)
+		add(t, 0, "Ledger Keeper", "contact.update", "contact_person", 7, "Ila",
+		    at(0, 0) + i);
+	assert_int_equal(t_get(t, HERE ".json?who=Ledger+Keeper"), 200);
+	many = mem_peak(t->worker.mem);
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM audit_event WHERE object_name ="
+	    " 'audit-log.json: %d events'", MANY)), 1);
+	assert_in_range(many, 1, few + few / 10);
+}
+
+static void
+test_audit_log__is_closed_to_the_others(void **state)
+{
+	static const enum role_id roles[] = { ROLE_BILLING, ROLE_MANAGER, ROLE_AGENT };
+	static const char *const formats[] = { "", ".csv", ".json" };
+	struct t *t = *state;
+	size_t i, k;
+
+	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		t_as(t, 0, roles[i]);
+		for (k = 0; k < 3; k++) {
+			assert_int_equal(t_get(t, t_fmt(t, HERE "%s", formats[k])), 403);
+			assert_non_null(strstr(t_page(t), "Access Denied"));
+		}
+	}
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		CASE(test_audit_log__tells_who_did_what_and_where),
+		CASE(test_audit_log__filters),
+		CASE(test_audit_log__pages_by_key),
+		CASE(test_audit_log__values_are_for_who_may_see_them),
+		CASE(test_audit_log__goes_along_as_a_file),
+		CASE(test_audit_log__a_long_file_is_not_held_in_memory),
+		CASE(test_audit_log__is_closed_to_the_others),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
