@@ -341,6 +341,18 @@ db_query_values(struct db *db, struct db_stmt **out, const char *sql, const stru
 }
 
 enum err
+db_load_values(struct db *db, struct db_stmt **out, const char *sql, const struct db_val *values,
+    size_t count)
+{
+	enum err rc;
+
+	if ((rc = db_query_values(db, out, sql, values, count)) != ERR_OK || db_step(*out))
+		return rc;
+	db_done(out);
+	return ERR_MISSING;
+}
+
+enum err
 db_exec_values(struct db *db, int64_t *rows, const char *sql, const struct db_val *values,
     size_t count)
 {
@@ -433,17 +445,6 @@ int64_t
 db_insert_id(struct db *db)
 {
 	return (int64_t)mysql_insert_id(db->handle);
-}
-
-bool
-db_refused_by(struct db *db, const char *constraint)
-{
-	const char *text = db->problem, *at;
-
-	/* In front of the key's name the server quotes the value, which a person typed. */
-	while ((at = strstr(text, " for key ")) != NULL)
-		text = at + 1;
-	return strstr(text, constraint) != NULL;
 }
 
 void

@@ -75,6 +75,12 @@ void		 db_free(struct db **);
 #define db_query(db, stmt, ...) DB_CALL(db_query_values, (db), (stmt), __VA_ARGS__)
 
 /*
+ * Runs a statement that answers one row at most, and stands on it: as db_query() and db_step().
+ * ERR_MISSING: there is none, and nothing to end.
+ */
+#define db_load(db, stmt, ...) DB_CALL(db_load_values, (db), (stmt), __VA_ARGS__)
+
+/*
  * Runs a statement that writes; *rows (may be NULL) is how many it touched. As db_query(), and
  * ERR_TAKEN (unique index), ERR_REFUSED (CHECK or foreign key), ERR_BUG while only reading is
  * allowed.
@@ -90,6 +96,8 @@ void		 db_free(struct db **);
 	    1
 
 enum err db_query_values(struct db *, struct db_stmt **, const char *sql, const struct db_val *,
+    size_t count) MUST_CHECK;
+enum err db_load_values(struct db *, struct db_stmt **, const char *sql, const struct db_val *,
     size_t count) MUST_CHECK;
 enum err db_exec_values(struct db *, int64_t *rows, const char *sql, const struct db_val *,
     size_t count) MUST_CHECK;

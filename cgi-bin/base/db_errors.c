@@ -4,6 +4,7 @@
 #include <errmsg.h>
 #include <mysqld_error.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/log.h"
 
@@ -69,4 +70,15 @@ const char *
 db_problem(struct db *db)
 {
 	return db->problem;
+}
+
+bool
+db_refused_by(struct db *db, const char *constraint)
+{
+	const char *text = db->problem, *at;
+
+	/* In front of the key's name the server quotes the value, which a person typed. */
+	while ((at = strstr(text, " for key ")) != NULL)
+		text = at + 1;
+	return strstr(text, constraint) != NULL;
 }

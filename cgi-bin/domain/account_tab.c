@@ -50,28 +50,24 @@ account_tab_load(struct context *cx, struct account_tab *tab)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(a->account_id), V((int)ROLE_SUPER_ADMIN),
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(a->account_id), V((int)ROLE_SUPER_ADMIN),
 		 V((int)PERM_USER_EDIT), V((int)first_not_above(a)), V(a->user_id), V(NAMES_MAX),
 		 V(a->account_id), V(a->user_id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*tab = (struct account_tab){
-			.me = { .account_id = a->account_id,
-			    .user_id = a->user_id,
-			    .role_id = db_i64(st, 0),
-			    .extension = db_str(st, cx->mem, 1),
-			    .department = db_str(st, cx->mem, 2),
-			    .takes_calls = db_i64(st, 3) == 1,
-			    .hours = membership_hours_read(db_str(st, cx->mem, 7)) },
-			.pending = db_str(st, cx->mem, 4),
-			.pending_until = db_i64(st, 5),
-			.is_pending_open = db_i64(st, 5) > cx->now,
-			.managers = db_str(st, cx->mem, 6),
-		};
-		tell_rights(a, tab);
-		rc = ERR_OK;
-	}
+	*tab = (struct account_tab){
+		.me = { .account_id = a->account_id,
+		    .user_id = a->user_id,
+		    .role_id = db_i64(st, 0),
+		    .extension = db_str(st, cx->mem, 1),
+		    .department = db_str(st, cx->mem, 2),
+		    .takes_calls = db_i64(st, 3) == 1,
+		    .hours = membership_hours_read(db_str(st, cx->mem, 7)) },
+		.pending = db_str(st, cx->mem, 4),
+		.pending_until = db_i64(st, 5),
+		.is_pending_open = db_i64(st, 5) > cx->now,
+		.managers = db_str(st, cx->mem, 6),
+	};
+	tell_rights(a, tab);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }

@@ -76,28 +76,24 @@ load(struct context *cx, const char *sql, struct billing_details *b)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, sql, V(cx->actor.account_id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, sql, V(cx->actor.account_id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*b = (struct billing_details){
-			.version = db_i64(st, 0),
-			.legal_name = db_str(st, m, 1),
-			.registration = db_str(st, m, 2),
-			.gstin = db_str(st, m, 3),
-			.tax_id = db_str(st, m, 4),
-			.pan = db_str(st, m, 5),
-			.po_reference = db_str(st, m, 6),
-			.saved_at = db_i64(st, 7),
-			.saved_by = db_str(st, m, 8),
-			.last_form = db_str(st, m, 9),
-			.has_receiver = db_i64(st, RECEIVER_COLUMN) == 1,
-		};
-		billing_address_read(cx, st, ADDRESS_COLUMN, &b->address);
-		rc = ERR_OK;
-	}
+	*b = (struct billing_details){
+		.version = db_i64(st, 0),
+		.legal_name = db_str(st, m, 1),
+		.registration = db_str(st, m, 2),
+		.gstin = db_str(st, m, 3),
+		.tax_id = db_str(st, m, 4),
+		.pan = db_str(st, m, 5),
+		.po_reference = db_str(st, m, 6),
+		.saved_at = db_i64(st, 7),
+		.saved_by = db_str(st, m, 8),
+		.last_form = db_str(st, m, 9),
+		.has_receiver = db_i64(st, RECEIVER_COLUMN) == 1,
+	};
+	billing_address_read(cx, st, ADDRESS_COLUMN, &b->address);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

@@ -45,28 +45,23 @@ static enum err
 find(struct context *cx, int64_t id, struct message *msg)
 {
 	struct db_stmt *st;
+	const char *state;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_FIND, V(id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_FIND, V(id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		const char *state = db_str(st, cx->mem, 3);
-
-		rc = ERR_OK;
-		*msg = (struct message){
-			.id = id,
-			.account_id = db_i64(st, 0),
-			.contact_person_id = db_i64(st, 1),
-			.recipient = db_str(st, cx->mem, 2),
-			.is_sent = strcmp(state, "sent") == 0,
-			.is_bounced = strcmp(state, "bounced") == 0,
-			.is_delayed =
-			    strncmp(db_str(st, cx->mem, 4), DELAYED, strlen(DELAYED)) == 0,
-		};
-	}
+	state = db_str(st, cx->mem, 3);
+	*msg = (struct message){
+		.id = id,
+		.account_id = db_i64(st, 0),
+		.contact_person_id = db_i64(st, 1),
+		.recipient = db_str(st, cx->mem, 2),
+		.is_sent = strcmp(state, "sent") == 0,
+		.is_bounced = strcmp(state, "bounced") == 0,
+		.is_delayed = strncmp(db_str(st, cx->mem, 4), DELAYED, strlen(DELAYED)) == 0,
+	};
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 /* Where one of those behind our recipient got it, it has arrived: that note counts. */

@@ -38,24 +38,20 @@ contact_listing_load(struct context *cx, int64_t address_id, struct contact_list
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(address_id))) !=
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(address_id))) !=
 	    ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		contact_address_read(cx, st, 0, &l->address);
-		l->whom = (struct contact_whom){ .id = db_i64(st, person),
-			.name = db_str(st, m, person + 1) };
-		l->is_primary = db_i64(st, person + 2) == 1;
-		l->wanted = db_str(st, m, person + 3);
-		l->stand_in = db_str(st, m, person + 4);
-		l->address.last_state = db_str(st, m, person + 5);
-		l->address.last_at = db_i64(st, person + 6);
-		l->address.last_result = db_str(st, m, person + 7);
-		rc = ERR_OK;
-	}
+	contact_address_read(cx, st, 0, &l->address);
+	l->whom = (struct contact_whom){ .id = db_i64(st, person),
+		.name = db_str(st, m, person + 1) };
+	l->is_primary = db_i64(st, person + 2) == 1;
+	l->wanted = db_str(st, m, person + 3);
+	l->stand_in = db_str(st, m, person + 4);
+	l->address.last_state = db_str(st, m, person + 5);
+	l->address.last_at = db_i64(st, person + 6);
+	l->address.last_result = db_str(st, m, person + 7);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 /* As the field of a person is called, in forms and events. */

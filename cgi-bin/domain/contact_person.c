@@ -50,16 +50,12 @@ find_same(struct context *cx, const char *sql, const char *value, int64_t id, in
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, sql, V(cx->actor.account_id), V(value), V(id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, sql, V(cx->actor.account_id), V(value), V(id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*other_id = db_i64(st, 0);
-		*name = db_str(st, cx->mem, 1);
-		rc = ERR_OK;
-	}
+	*other_id = db_i64(st, 0);
+	*name = db_str(st, cx->mem, 1);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

@@ -46,20 +46,16 @@ contact_proof_load(struct context *cx, int64_t address_id, struct contact_proof 
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(address_id))) !=
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(address_id))) !=
 	    ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		contact_address_read(cx, st, 0, &proof->address);
-		proof->whom = (struct contact_whom){ .id = db_i64(st, person),
-			.name = db_str(st, cx->mem, person + 1),
-			.is_withdrawn = !db_is_null(st, person + 3) };
-		proof->is_primary = db_i64(st, person + 2) == 1;
-		rc = ERR_OK;
-	}
+	contact_address_read(cx, st, 0, &proof->address);
+	proof->whom = (struct contact_whom){ .id = db_i64(st, person),
+		.name = db_str(st, cx->mem, person + 1),
+		.is_withdrawn = !db_is_null(st, person + 3) };
+	proof->is_primary = db_i64(st, person + 2) == 1;
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 static struct otp
@@ -226,16 +222,12 @@ find_stand_in(struct context *cx, const struct contact_proof *proof, int64_t *id
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_STAND_IN, V(cx->actor.account_id), V(proof->whom.id),
+	if ((rc = db_load(cx->db, &st, SQL_STAND_IN, V(cx->actor.account_id), V(proof->whom.id),
 		 V(outbox_channel_name(proof->address.channel)))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*id = db_i64(st, 0);
-		rc = ERR_OK;
-	}
+	*id = db_i64(st, 0);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

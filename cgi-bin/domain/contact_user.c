@@ -55,15 +55,11 @@ hold(struct context *cx, int64_t id, struct person *p)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_HOLD, V(cx->actor.account_id), V(id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_HOLD, V(cx->actor.account_id), V(id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*p = (struct person){ id, db_str(st, cx->mem, 0), db_i64(st, 1), db_i64(st, 2) };
-		rc = ERR_OK;
-	}
+	*p = (struct person){ id, db_str(st, cx->mem, 0), db_i64(st, 1), db_i64(st, 2) };
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 /* Reads the one row of a statement that looks for a member, and ends it. */

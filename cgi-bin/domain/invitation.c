@@ -286,15 +286,11 @@ invitation_load(struct context *cx, int64_t id, struct invitation *i)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		read_row(cx, st, i);
-		rc = ERR_OK;
-	}
+	read_row(cx, st, i);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

@@ -367,17 +367,13 @@ invoice_load(struct context *cx, int64_t id, struct invoice *i)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*i = read_facts(cx, st);
-		i->line_count = (size_t)db_i64(st, FACT_COLUMNS);
-		i->seller = read_party(cx, st, FACT_COLUMNS + 1);
-		i->seller.contact = db_str(st, cx->mem, FACT_COLUMNS + 6);
-		i->buyer = read_party(cx, st, FACT_COLUMNS + 7);
-		rc = ERR_OK;
-	}
+	*i = read_facts(cx, st);
+	i->line_count = (size_t)db_i64(st, FACT_COLUMNS);
+	i->seller = read_party(cx, st, FACT_COLUMNS + 1);
+	i->seller.contact = db_str(st, cx->mem, FACT_COLUMNS + 6);
+	i->buyer = read_party(cx, st, FACT_COLUMNS + 7);
 	db_done(&st);
-	return rc == ERR_OK ? load_lines(cx, i) : rc;
+	return load_lines(cx, i);
 }

@@ -82,14 +82,11 @@ read_series(struct context *cx, const struct invoice *i, int64_t *number, int64_
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_SERIES, V(invoice_kind_word(i->kind)),
+	if ((rc = db_load(cx->db, &st, SQL_SERIES, V(invoice_kind_word(i->kind)),
 		 V(i->financial_year))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		rc = calendar_read(db_str(st, cx->mem, 1), last);
-		*number = db_i64(st, 0);
-	}
+	rc = calendar_read(db_str(st, cx->mem, 1), last);
+	*number = db_i64(st, 0);
 	db_done(&st);
 	return rc;
 }

@@ -37,16 +37,12 @@ invoice_left_hold(struct context *cx, int64_t invoice_id, struct invoice_left *l
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(invoice_id))) !=
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(invoice_id))) !=
 	    ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*left = (struct invoice_left){ db_i64(st, 0), db_i64(st, 1) };
-		rc = ERR_OK;
-	}
+	*left = (struct invoice_left){ db_i64(st, 0), db_i64(st, 1) };
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 static enum err

@@ -72,14 +72,11 @@ invoice_pdf_load(struct context *cx, int64_t invoice_id, const void **bytes, siz
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(invoice_id))) !=
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(invoice_id))) !=
 	    ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*number = db_str(st, cx->mem, 2);
-		rc = read_document(cx, st, bytes, length);
-	}
+	*number = db_str(st, cx->mem, 2);
+	rc = read_document(cx, st, bytes, length);
 	db_done(&st);
 	return rc;
 }

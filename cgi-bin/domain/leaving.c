@@ -430,14 +430,10 @@ leaving_find(struct context *cx, const struct leaving_who *who, const char **don
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_FIND, V(LEAVING_EVENT), V(cx->actor.account_id),
+	if ((rc = db_load(cx->db, &st, SQL_FIND, V(LEAVING_EVENT), V(cx->actor.account_id),
 		 V(object_of(who)), V(id_of(who)))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*done = done_path(cx, db_str(st, cx->mem, 1), db_i64(st, 0));
-		rc = ERR_OK;
-	}
+	*done = done_path(cx, db_str(st, cx->mem, 1), db_i64(st, 0));
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }

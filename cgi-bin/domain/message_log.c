@@ -98,22 +98,15 @@ message_log_resend(struct context *cx, int64_t id)
 {
 	struct audit event;
 	struct db_stmt *st;
-	const char *recipient = "";
-	bool may = false;
+	const char *recipient;
+	bool may;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_FIND, V(cx->actor.account_id), V(id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_FIND, V(cx->actor.account_id), V(id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		rc = ERR_OK;
-		may =
-		    is_given_up(message_log_state(db_str(st, cx->mem, 0)), db_str(st, cx->mem, 1));
-		recipient = db_str(st, cx->mem, 2);
-	}
+	may = is_given_up(message_log_state(db_str(st, cx->mem, 0)), db_str(st, cx->mem, 1));
+	recipient = db_str(st, cx->mem, 2);
 	db_done(&st);
-	if (rc != ERR_OK)
-		return rc;
 	if (!may)
 		return ERR_CONFLICT;
 	if ((rc = db_exec(cx->db, NULL, SQL_RESEND, V(cx->now), V(cx->now + OUTBOX_DAY_SEC),

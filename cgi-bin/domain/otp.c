@@ -95,17 +95,13 @@ otp_make(struct context *cx, const struct otp *o, int64_t life_sec, struct otp_c
 	if ((rc = db_exec(cx->db, NULL, SQL_MAKE, V(cx->actor.account_id), V(o->purpose),
 		 V(o->bound_to), V(o->contact_person_id), V(code_mac(cx, o, code->digits)),
 		 V(cx->now), V(expires_at))) != ERR_OK ||
-	    (rc = db_query(cx->db, &st, SQL_MADE, V(cx->actor.account_id), V(o->purpose),
+	    (rc = db_load(cx->db, &st, SQL_MADE, V(cx->actor.account_id), V(o->purpose),
 		 V(o->bound_to))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		code->id = db_i64(st, 0);
-		code->serial = db_i64(st, 1);
-		rc = ERR_OK;
-	}
+	code->id = db_i64(st, 0);
+	code->serial = db_i64(st, 1);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

@@ -187,23 +187,19 @@ role_load(struct context *cx, int64_t role_id, struct role *r)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(role_id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(role_id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*r = (struct role){
-			.id = role_id,
-			.name = db_str(st, cx->mem, 0),
-			.rank = roles[db_i64(st, 1)].rank,
-			.bits = role_effective_bits(role_id, db_i64(st, 2)),
-			.copied_from = (enum role_id)db_i64(st, 1),
-			.version = db_i64(st, 3),
-			.needs_second_factor = db_i64(st, 4) != 0,
-		};
-		rc = ERR_OK;
-	}
+	*r = (struct role){
+		.id = role_id,
+		.name = db_str(st, cx->mem, 0),
+		.rank = roles[db_i64(st, 1)].rank,
+		.bits = role_effective_bits(role_id, db_i64(st, 2)),
+		.copied_from = (enum role_id)db_i64(st, 1),
+		.version = db_i64(st, 3),
+		.needs_second_factor = db_i64(st, 4) != 0,
+	};
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

@@ -36,15 +36,11 @@ find(struct context *cx, const char *email, struct loser *l)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_FIND, V(email))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_FIND, V(email))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*l = (struct loser){ db_i64(st, 0), db_str(st, cx->mem, 1),
-			db_str(st, cx->mem, 2) };
-		cx->actor.account_id = db_i64(st, 3);
-		rc = db_i64(st, 4) == 1 ? ERR_OK : ERR_CONFLICT;
-	}
+	*l = (struct loser){ db_i64(st, 0), db_str(st, cx->mem, 1), db_str(st, cx->mem, 2) };
+	cx->actor.account_id = db_i64(st, 3);
+	rc = db_i64(st, 4) == 1 ? ERR_OK : ERR_CONFLICT;
 	db_done(&st);
 	return rc;
 }

@@ -109,17 +109,13 @@ hold(struct context *cx, int64_t session_id, const char **device, bool *has_ende
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_DEVICE, V(session_id), V(cx->actor.user_id))) !=
+	if ((rc = db_load(cx->db, &st, SQL_DEVICE, V(session_id), V(cx->actor.user_id))) !=
 	    ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*device = session_device(cx->mem, db_str(st, cx->mem, 0));
-		*has_ended = !db_is_null(st, 1);
-		rc = ERR_OK;
-	}
+	*device = session_device(cx->mem, db_str(st, cx->mem, 0));
+	*has_ended = !db_is_null(st, 1);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

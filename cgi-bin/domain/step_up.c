@@ -50,24 +50,20 @@ step_up_load(struct context *cx, struct step_up *s)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(STEP_UP_CODE), V(cx->actor.session_id),
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(STEP_UP_CODE), V(cx->actor.session_id),
 		 V(cx->actor.account_id), V(cx->now))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*s = (struct step_up){
-			.purpose = db_str(st, cx->mem, 0),
-			.way = way_of(db_str(st, cx->mem, 1)),
-			.path = db_str(st, cx->mem, 2),
-			.sealed = db_str(st, cx->mem, 3),
-			.what = db_str(st, cx->mem, 4),
-			.primary_id = db_i64(st, 5),
-			.code = otp_read_status(cx, st, 6),
-		};
-		rc = ERR_OK;
-	}
+	*s = (struct step_up){
+		.purpose = db_str(st, cx->mem, 0),
+		.way = way_of(db_str(st, cx->mem, 1)),
+		.path = db_str(st, cx->mem, 2),
+		.sealed = db_str(st, cx->mem, 3),
+		.what = db_str(st, cx->mem, 4),
+		.primary_id = db_i64(st, 5),
+		.code = otp_read_status(cx, st, 6),
+	};
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 void

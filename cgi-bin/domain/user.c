@@ -50,26 +50,22 @@ user_load(struct context *cx, struct user *u)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(cx->actor.account_id),
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(cx->actor.account_id),
 		 V(cx->actor.user_id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*u = (struct user){
-			.id = db_i64(st, 0),
-			.version = db_i64(st, 1),
-			.name = db_str(st, cx->mem, 2),
-			.email = db_str(st, cx->mem, 3),
-			.mobile = db_str(st, cx->mem, 4),
-			.password_changed_at = db_i64(st, 5),
-			.totp_since = db_i64(st, 6),
-			.person_id = db_i64(st, 7),
-			.listed_id = db_is_null(st, 7) ? db_i64(st, 8) : 0,
-		};
-		rc = ERR_OK;
-	}
+	*u = (struct user){
+		.id = db_i64(st, 0),
+		.version = db_i64(st, 1),
+		.name = db_str(st, cx->mem, 2),
+		.email = db_str(st, cx->mem, 3),
+		.mobile = db_str(st, cx->mem, 4),
+		.password_changed_at = db_i64(st, 5),
+		.totp_since = db_i64(st, 6),
+		.person_id = db_i64(st, 7),
+		.listed_id = db_is_null(st, 7) ? db_i64(st, 8) : 0,
+	};
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 enum err

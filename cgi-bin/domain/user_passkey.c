@@ -98,15 +98,11 @@ user_passkey_load(struct context *cx, int64_t id, struct user_passkey *p)
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(cx->actor.user_id), V(id))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.user_id), V(id))) != ERR_OK)
 		return rc;
-	rc = ERR_MISSING;
-	if (db_step(st)) {
-		*p = read_row(cx, st);
-		rc = ERR_OK;
-	}
+	*p = read_row(cx, st);
 	db_done(&st);
-	return rc;
+	return ERR_OK;
 }
 
 static enum err

@@ -156,6 +156,20 @@ test_db__statement_without_rows_is_no_query(void **state)
 }
 
 static void
+test_db__load_stands_on_a_row_or_leaves_nothing_open(void **state)
+{
+	struct fixture *f = *state;
+	struct db_stmt *st;
+
+	assert_int_equal(db_load(f->db, &st, "SELECT 1 FROM throttle WHERE policy = ?", V("none")),
+	    ERR_MISSING);
+	assert_null(st);
+	assert_int_equal(db_load(f->db, &st, "SELECT CAST(? AS SIGNED)", V(7)), ERR_OK);
+	assert_int_equal(db_i64(st, 0), 7);
+	db_done(&st);
+}
+
+static void
 test_db__wrong_sql_is_told_apart(void **state)
 {
 	struct fixture *f = *state;
@@ -335,6 +349,7 @@ main(void)
 		TEST(test_db__null_is_not_empty),
 		TEST(test_db__another_number_of_values_is_a_bug),
 		TEST(test_db__statement_without_rows_is_no_query),
+		TEST(test_db__load_stands_on_a_row_or_leaves_nothing_open),
 		TEST(test_db__wrong_sql_is_told_apart),
 		TEST(test_db__reading_only_refuses_writes),
 		TEST(test_db__tells_which_index_refused),
