@@ -188,37 +188,36 @@ send_new(struct req *rq, struct view *v)
 	    "A new code is on its way. The ones before it are of no use any more.");
 }
 
+/* Sends the code another way, once the reader has shown to be who is signed in. */
 static enum err
-check_password(struct req *rq, struct view *v)
+go(struct req *rq, enum step_up_way way, const char *sent)
 {
 	struct step_up s;
 	int64_t wait_sec = 0;
 	enum err rc;
 
-	(void)v;
 	if ((rc = load(rq, &s)) != ERR_OK)
 		return rc;
-	if (s.way != STEP_UP_FIRST)
+	if (way == STEP_UP_FIRST && s.way != STEP_UP_FIRST)
 		return go_to(rq, HERE);
 	if ((rc = check_me(rq)) != ERR_OK)
 		return rc;
-	rc = step_up_go(rq->cx, &s, STEP_UP_FIRST, &wait_sec);
-	return tell_sent(rq, rc, wait_sec,
-	    "A code is on its way to the Primary contact.");
+	rc = step_up_go(rq->cx, &s, way, &wait_sec);
+	return tell_sent(rq, rc, wait_sec, sent);
+}
+
+static enum err
+check_password(struct req *rq, struct view *v)
+{
+	(void)v;
+	return go(rq, STEP_UP_FIRST, "A code is on its way to the Primary contact.");
 }
 
 static enum err
 go_left(struct req *rq, struct view *v)
 {
-	struct step_up s;
-	int64_t wait_sec = 0;
-	enum err rc;
-
 	(void)v;
-	if ((rc = load(rq, &s)) != ERR_OK || (rc = check_me(rq)) != ERR_OK)
-		return rc;
-	rc = step_up_go(rq->cx, &s, STEP_UP_LEFT, &wait_sec);
-	return tell_sent(rq, rc, wait_sec,
+	return go(rq, STEP_UP_LEFT,
 	    "A code is on its way to your own email address. All Super Admins will be told.");
 }
 
