@@ -3,7 +3,7 @@
  *
  * GET  ""                what one can do here; with q, the pages that fit
  * GET  support           whom to ask, and a form to write; page and number say what it is about
- * POST support           sends it to the provider's support; 303, 422 too soon, 404 nobody is named
+ * POST support           sends it to the provider's support; 303, 404 nobody is named, 429 too soon
  * POST access-requests   records that somebody asks for a right, and mails the Super Admins; 303
  */
 #include "base/banned.h"
@@ -125,26 +125,14 @@ show_support(struct req *rq, struct view *v)
 }
 
 static enum err
-tell_wait(struct req *rq, int64_t wait_sec)
-{
-	problems_add(form_problems(rq), "",
-	    "You have written to support several times just now, and this one was not sent. Wait "
-	    "%s, then press the button once more, or call.", in_words(rq, wait_sec));
-	return ERR_INVALID;
-}
-
-static enum err
 send_support(struct req *rq, struct view *v)
 {
 	const struct support_request r = { form_text(rq, "page"), form_text(rq, "number"),
 		form_text(rq, "fields"), form_text(rq, "message") };
-	int64_t wait_sec;
-	enum err rc = support_request_add(rq->cx, &r, &wait_sec);
+	enum err rc;
 
 	(void)v;
-	if (rc == ERR_THROTTLED)
-		return tell_wait(rq, wait_sec);
-	if (rc != ERR_OK)
+	if ((rc = support_request_add(rq->cx, &r)) != ERR_OK)
 		return rc;
 	return see_other(rq, "/support", "Your message is on its way to support, as %s%s%s. The"
 	    " answer comes to %s. The number of your message is %s.", rq->cx->actor.account_name,
@@ -220,7 +208,7 @@ static const struct route routes[] = {
 	{ GET, "support", PERM_SIGNED_IN, support_query, support_fields, "support.cs",
 	    .run = show_support, .before_second_factor = true },
 	{ POST, "support", PERM_SIGNED_IN, support_fields, .run = send_support,
-	    .again = show_support, .before_second_factor = true },
+	    .again = show_support, .rate = THROTTLE_SUPPORT, .before_second_factor = true },
 	{ POST, "access-requests", PERM_SIGNED_IN, request_fields, .run = ask },
 	{ METHOD_UNSET }
 };

@@ -7,7 +7,6 @@
 #include "domain/audit.h"
 #include "domain/category.h"
 #include "domain/outbox.h"
-#include "domain/throttle.h"
 
 #define LETTERS "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 
@@ -45,18 +44,15 @@ send_mail(struct context *cx, const struct support_request *r)
 }
 
 enum err
-support_request_add(struct context *cx, const struct support_request *r, int64_t *wait_sec)
+support_request_add(struct context *cx, const struct support_request *r)
 {
 	struct audit event =
 	    audit_begin("support.request", "user", cx->actor.user_id, cx->actor.user_name);
 	enum err rc;
 
-	*wait_sec = 0;
 	if (cx->config->support_email[0] == '\0')
 		return ERR_MISSING;
-	if ((rc = throttle_take(cx, THROTTLE_SUPPORT,
-		 mem_fmt(cx->mem, "%lld", (long long)cx->actor.user_id), wait_sec)) != ERR_OK ||
-	    (rc = send_mail(cx, r)) != ERR_OK)
+	if ((rc = send_mail(cx, r)) != ERR_OK)
 		return rc;
 	audit_changed(&event, "page", NULL, r->page);
 	audit_changed(&event, "number", NULL, r->number);

@@ -26,10 +26,8 @@ bool		 support_is_number(const char *text);
 
 /*
  * Writes the mail to the support address of the settings, with the actor's as the one to answer to,
- * and the event. ERR_MISSING: there is no such address. ERR_THROTTLED: the actor has sent several
- * already; *wait_sec until the next.
+ * and the event. ERR_MISSING: there is no such address.
  */
-enum err	 support_request_add(struct context *, const struct support_request *,
-		    int64_t *wait_sec) MUST_CHECK;
+enum err	 support_request_add(struct context *, const struct support_request *) MUST_CHECK;
 
 #endif

@@ -27,7 +27,8 @@ enum throttle_policy {
 
 /*
  * Takes one try for the key (an address, a client: hashed before it is stored). To be committed on
- * its own. ERR_THROTTLED: there is none; *wait_sec is how long until there is.
+ * its own, where others may guess; with the change, where only changes count. ERR_THROTTLED: there
+ * is none; *wait_sec is how long until there is.
  */
 enum err throttle_take(struct context *, enum throttle_policy, const char *key,
     int64_t *wait_sec) MUST_CHECK;

@@ -137,13 +137,12 @@ form(struct exchange *x)
 static enum err
 throttle(struct exchange *x)
 {
-	const struct route *r = x->route;
-	enum err (*take)(struct exchange *) = r->rate != THROTTLE_NONE ? tries_take_turn :
-	    r->code_purpose == NULL ? tries_take : tries_take_code;
+	enum err (*take)(struct exchange *) =
+	    x->route->code_purpose == NULL ? tries_take : tries_take_code;
 	enum err rc;
 
-	if (x->method != POST || (r->throttle == THROTTLE_NONE && r->rate == THROTTLE_NONE &&
-	    r->code_purpose == NULL))
+	if (x->method != POST ||
+	    (x->route->throttle == THROTTLE_NONE && x->route->code_purpose == NULL))
 		return ERR_OK;
 	if (problems_has_any(&x->problems))
 		return ERR_INVALID;
@@ -186,7 +185,7 @@ run_post(struct exchange *x)
 
 	if (is_change && (rc = submission_claim(&x->cx, x->key_hash, &first)) != ERR_OK)
 		return rc == ERR_TAKEN ? repeat_answer(x, &first) : rc;
-	if ((rc = tries_check_code(x)) != ERR_OK ||
+	if ((rc = tries_check_code(x)) != ERR_OK || (rc = tries_take_turn(x)) != ERR_OK ||
 	    (rc = x->route->run(&x->req, x->view)) != ERR_OK)
 		return rc;
 	if (problems_has_any(&x->problems))
@@ -471,10 +470,8 @@ is_sound(const struct page *p, const struct route *r)
 		log_err("%s: POST \"%s\" cannot show what it would do", p->name, r->path);
 		return false;
 	}
-	if (r->rate != THROTTLE_NONE && (r->method != POST || r->throttle != THROTTLE_NONE ||
-	    r->code_purpose != NULL || r->again == NULL)) {
-		log_err("%s: \"%s\" has a rate, and is guessed at too or not a POST shown again",
-		    p->name, r->path);
+	if (r->rate != THROTTLE_NONE && (r->method != POST || r->again == NULL)) {
+		log_err("%s: \"%s\" has a rate, and is no POST shown again", p->name, r->path);
 		return false;
 	}
 	if (r->code_purpose != NULL && (r->method != POST || r->throttle != THROTTLE_NONE ||

@@ -96,7 +96,7 @@ struct route {
 	handler			*confirm;
 	enum throttle_policy	 throttle;	/* POST: whose tries are counted before run */
 	const char *throttle_field; /* the field that is their key; NULL: the actor's own email */
-	enum throttle_policy	 rate;	/* POST: how often the actor may do it, whatever is sent */
+	enum throttle_policy	 rate;	/* POST: how often the actor may do it */
 	/*
 	 * POST with a FIELD_CODE: a one-time password of this purpose is typed here, bound to the
 	 * id in the path, without one to the session, or to the user or account. Its try is taken

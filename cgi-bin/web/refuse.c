@@ -94,6 +94,20 @@ has_values(const struct field *fields)
 	return false;
 }
 
+static void
+explain_wait(struct exchange *x)
+{
+	const char *wait = in_words(&x->req, x->wait_sec);
+
+	if (x->route->rate == THROTTLE_NONE)
+		problems_add(&x->problems, "",
+		    "There were too many tries. Wait %s, then try again.", wait);
+	else
+		problems_add(&x->problems, "",
+		    "You have done this several times just now, and it was not done again. Wait "
+		    "%s, then press the button once more.", wait);
+}
+
 /* The sentence above a form that is shown again, where no field is to blame. */
 static void
 explain(struct exchange *x, enum err why)
@@ -116,10 +130,7 @@ explain(struct exchange *x, enum err why)
 		    "was saved yet. Look it over and press the button once more.");
 		break;
 	case ERR_THROTTLED:
-		problems_add(&x->problems, "", x->route->rate == THROTTLE_NONE ?
-		    "There were too many tries. Wait %s, then try again." :
-		    "You have done this many times just now, and it was not done again. Wait %s, "
-		    "then press the button once more.", in_words(&x->req, x->wait_sec));
+		explain_wait(x);
 		x->answer.retry_sec = x->wait_sec;
 		break;
 	case ERR_BUSY:

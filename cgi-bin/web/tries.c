@@ -135,6 +135,8 @@ tries_take(struct exchange *x)
 enum err
 tries_take_turn(struct exchange *x)
 {
+	if (x->route->rate == THROTTLE_NONE)
+		return ERR_OK;
 	return throttle_take(&x->cx, x->route->rate,
 	    mem_fmt(x->cx.mem, "%lld", (long long)x->cx.actor.user_id), &x->wait_sec);
 }

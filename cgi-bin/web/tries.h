@@ -19,7 +19,10 @@
 /* Takes a try, committed on its own. ERR_THROTTLED: wait_sec says how long to wait. */
 enum err	 tries_take(struct exchange *) MUST_CHECK;
 
-/* Takes one of the turns that the route's rate gives the actor; the same error. */
+/*
+ * Takes one of the turns that the route's rate gives the actor, where it has one; the same error.
+ * In the transaction of the change: what is refused, or was done before, takes none.
+ */
 enum err	 tries_take_turn(struct exchange *) MUST_CHECK;
 
 /* It was right: forgets the key's tries, gives the client's back, and remembers the browser. */

@@ -211,16 +211,30 @@ test_contract__routes_are_sound(void **state)
 	}
 }
 
+static enum err
+run_nothing(struct req *rq, struct view *v)
+{
+	(void)rq;
+	(void)v;
+	return ERR_OK;
+}
+
 static void
 test_contract__a_broken_table_is_refused(void **state)
 {
 	static const struct route no_permission[] = {
 		{ GET, "", .template = "home.cs", .run = NULL }, { METHOD_UNSET }
 	};
-	const struct page broken = { "broken", "", "Broken", no_permission };
+	static const struct route no_way_back[] = {
+		{ POST, "", PERM_SIGNED_IN, .run = run_nothing, .rate = THROTTLE_SUPPORT },
+		{ METHOD_UNSET }
+	};
+	const struct page broken[] = { { "broken", "", "Broken", no_permission },
+		{ "broken", "", "Broken", no_way_back } };
 
 	(void)state;
-	assert_false(loop_page_is_sound(&broken));
+	assert_false(loop_page_is_sound(&broken[0]));
+	assert_false(loop_page_is_sound(&broken[1]));
 }
 
 static void

@@ -219,7 +219,7 @@ test_home__support_is_not_flooded(void **state)
 	for (i = 0; i < 10 && status == 303; i++)
 		status = t_post(t, "/support", FORM, NULL);
 	assert_int_equal(i, 6);
-	assert_int_equal(status, 422);
+	assert_int_equal(status, 429);
 	assert_non_null(strstr(t_page(t), "several times"));
 	assert_non_null(strstr(t_page(t), "Nothing came."));
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 5);

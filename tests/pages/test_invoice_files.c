@@ -352,7 +352,7 @@ static void
 test_invoice_files__no_file_of_nothing(void **state)
 {
 	static const char *const paths[] = { "/all.zip", "/all.zip?year=2026",
-		"/all.zip?month=2026-13", "/list.csv?month=2026-13" };
+		"/all.zip?month=2026-13", "/list.csv?month=2026-13", "/all.zip?number=T%2F1" };
 	struct t *t = *state;
 	size_t i;
 
