@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "domain/category.h"
 #include "domain/outbox.h"
 
 #define HERE "/manage/messages"
@@ -54,6 +55,24 @@ test_messages__shows_what_became_of_each(void **state)
 	assert_string_equal(t_view(t, "Data.messages.1.state"), "Accepted");
 	assert_null(strstr(t_page(t), "123456"));
 	assert_in_range(t->statements, 1, 2);
+}
+
+/* The filter calls them as the page of who receives what does, behind "All". */
+static void
+test_messages__categories_are_called_alike(void **state)
+{
+	struct t *t = *state;
+	enum category c;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+
+	for (c = CATEGORY_CODES; c < CATEGORY__MAX; c++) {
+		assert_string_equal(t_view(t, t_fmt(t, "Form.category.choices.%d.value", c + 1)),
+		    category_name(c));
+		assert_string_equal(t_view(t, t_fmt(t, "Form.category.choices.%d.label", c + 1)),
+		    category_text(c));
+	}
 }
 
 static void
@@ -164,6 +183,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		CASE(test_messages__shows_what_became_of_each),
+		CASE(test_messages__categories_are_called_alike),
 		CASE(test_messages__shows_nothing_of_another_account),
 		CASE(test_messages__filters),
 		CASE(test_messages__pages_by_key),
