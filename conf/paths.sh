@@ -1,7 +1,7 @@
 #!/bin/sh
 # Brings conf/paths.list, which program answers which path, into the configurations of the web servers.
 #
-#	sh conf/paths.sh write		rewrites the marked lines of nginx.conf and apache.conf
+#	sh conf/paths.sh write		rewrites the marked lines of nginx.conf, apache.conf and htaccess
 #	sh conf/paths.sh check		says which of them do not agree with the list; ends with 1 if any
 #	sh conf/paths.sh programs	prints the names of the programs
 #	sh conf/paths.sh program PATH	prints the one that answers the path
@@ -57,7 +57,7 @@ renewed()
 
 write()
 {
-	for file in nginx.conf apache.conf; do
+	for file in nginx.conf apache.conf htaccess; do
 		renewed "$conf/$file" > "$conf/$file.new"
 		if cmp -s "$conf/$file.new" "$conf/$file"; then
 			rm "$conf/$file.new"
@@ -71,7 +71,7 @@ write()
 check()
 {
 	status=0
-	for file in nginx.conf apache.conf; do
+	for file in nginx.conf apache.conf htaccess; do
 		renewed "$conf/$file" | cmp -s - "$conf/$file" && continue
 		echo "conf/$file does not have what conf/paths.list has: sh conf/paths.sh write"
 		status=1

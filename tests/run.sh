@@ -29,6 +29,9 @@ faults		the portal behind nginx: wrong requests, many at once, servers that are 
 browser		the portal as a person sees it
 nginx		what a web server owes the pages: nginx
 apache		the same of Apache with mod_proxy_fcgi, and the portal in a browser behind it
+bundle		the archive for shared hosting brings along all that it needs
+fcgid		unpacked, by its .htaccess with mod_fcgid: as "apache"; and mod_fcgid of a server
+cgi		unpacked, by its .htaccess as plain CGI: as "apache"
 '
 
 POINTPERSON_SOURCE=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -338,6 +341,63 @@ layer_apache()
 	servers_apache_start "$portal_port" || { fail 'Apache'; return; }
 	check_flow proxy_fcgi
 	check_server proxy_fcgi
+	stack_stop apache
+}
+
+# What is unpacked on shared hosting, built as it is released: without sanitizers.
+need_bundle()
+{
+	folder=$POINTPERSON_BUILD/bundle
+	bundle=
+	echo '-- make bundle (its output goes to a file)'
+	mkdir -p "$folder" || return 1
+	if [ ! -f "$folder/Makefile" ]; then
+		(cd "$folder" && "$POINTPERSON_SOURCE/configure" --without-pdf --without-passkeys) \
+		    > "$results/bundle.log" 2>&1
+	fi
+	make -s -j "$(nproc)" --no-print-directory -C "$folder" bundle >> "$results/bundle.log" 2>&1 || {
+		tail -n 40 "$results/bundle.log"
+		return 1
+	}
+	bundle=$(ls "$folder"/*-bundle.zip)
+}
+
+layer_bundle()
+{
+	need_bundle || { fail 'make bundle'; return; }
+	check bundle sh "$POINTPERSON_SOURCE/tests/stacks/bundle.sh" "$bundle" "$POINTPERSON_BUILD/bundle"
+}
+
+# need_host WAY: Apache where somebody has unpacked the archive, with mod_fcgid or mod_cgid.
+need_host()
+{
+	need_servers || return 1
+	[ -n "${bundle-}" ] || need_bundle || { fail 'make bundle'; return 1; }
+	stack_stop nginx apache
+	servers_home_unpack "$bundle" || { fail 'the archive cannot be unpacked'; return 1; }
+	servers_apache_main "$1" rewrite
+	servers_apache_hosting "$portal_port"
+	servers_apache_start "$portal_port" || { fail 'Apache'; return 1; }
+}
+
+layer_fcgid()
+{
+	need_host fcgid || return
+	check_flow htaccess-fcgid
+	check_server htaccess-fcgid
+	stack_stop apache
+	servers_apache_shipped "$POINTPERSON_SOURCE/conf/apache.conf" "$portal_port" \
+	    "$servers_folder/home/public_html/pages" POINTPERSON_FCGID
+	servers_apache_start "$portal_port" || { fail 'Apache'; return; }
+	check_server fcgid
+	stack_stop apache
+}
+
+layer_cgi()
+{
+	need_host cgid || return
+	check_flow htaccess-cgi
+	check_server htaccess-cgi
 	stack_stop apache
 }
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define UNREAD_MAX	(4 * 1024 * 1024)	/* bytes; conf/htaccess lets a part of it through */
+
 struct cgi {
 	struct transport	 transport;
 	bool			 is_done;	/* its one request was taken */
@@ -60,10 +62,19 @@ cgi_write(struct transport *t, const char *bytes, size_t length)
 	}
 }
 
+/*
+ * Standard input and output may be one socket: where it is closed with a body that nobody read, the
+ * web server loses the answer with it.
+ */
 static void
 cgi_finish(struct transport *t)
 {
-	(void)t;
+	char rest[4096];
+	size_t left = UNREAD_MAX;
+	ssize_t n;
+
+	while (left > 0 && (n = cgi_read(t, rest, sizeof(rest))) > 0)
+		left -= (size_t)n < left ? (size_t)n : left;
 }
 
 static bool

@@ -135,7 +135,8 @@ test('a form up to its limit is read, a larger one refused with a page that says
 	}
 	const chunked = await send(url, 'POST', where, { body: encode(await fields()),
 		headers: { Cookie: cookie(), ...FORM, 'Transfer-Encoding': 'chunked' } });
-	assert.equal(chunked.status, 303, 'in chunks');
+	// CGI tells a program no length of such a body, and no browser sends a form in chunks.
+	assert.equal(chunked.status, server === 'htaccess-cgi' ? 400 : 303, 'in chunks');
 });
 
 function cookie()

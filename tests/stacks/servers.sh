@@ -61,7 +61,7 @@ servers_let_in()
 servers_apache_main()
 {
 	{
-		for module in mpm_event authz_core mime alias env headers setenvif filter reqtimeout "$@"; do
+		for module in mpm_event authz_core mime alias env headers setenvif filter dir reqtimeout "$@"; do
 			echo "LoadModule ${module}_module /usr/lib/apache2/modules/mod_$module.so"
 		done
 		if [ -n "$servers_user" ]; then
@@ -116,13 +116,50 @@ servers_apache_start()
 	done
 }
 
-# servers_apache_shipped SHIPPED PORT [PROGRAMS]: the shipped file with this folder's places in it.
+# servers_apache_shipped SHIPPED PORT [PROGRAMS NAME]: the shipped file with this folder's places in it,
+# and NAME defined there.
 servers_apache_shipped()
 {
-	sed -e "s|127\.0\.0\.1:8080|127.0.0.1:$2|" \
+	sed -e "s|^#Define ${4-nothing}|Define ${4-nothing}|" -e "s|127\.0\.0\.1:8080|127.0.0.1:$2|" \
 	    -e "s|/run/pointperson/|$(stack_quoted "$stack_sockets/")|" \
 	    -e "s|/usr/share/pointperson/static/|$(stack_quoted "$servers_folder/static/")|" \
 	    -e "s|/usr/libexec/pointperson/cgi-bin|$(stack_quoted "${3-}")|" \
 	    -e "s|/var/log/apache2/pointperson\.log|$(stack_quoted "$stack_folder/log/access.log")|" \
 	    "$1" > "$servers_folder/apache/portal.conf"
+}
+
+# servers_home_unpack ZIP: what somebody does on a shared host, by README: unpacks the archive, moves
+# the pages into the document root, and writes settings. The web server's user is that somebody, as
+# where a host runs programs as whom they belong to.
+servers_home_unpack()
+{
+	(
+		umask 077
+		rm -rf "$servers_folder/home" && mkdir "$servers_folder/home" &&
+		    cd "$servers_folder/home" && unzip -q "$1" && mkdir public_html &&
+		    cp -R pointperson/public_html/. public_html/ || exit 1
+		# Places of the archive stand in its own defaults.
+		sed '/^paths\./d' "$stack_folder/settings/pointperson.hdf" > pointperson/pointperson.hdf &&
+		    cp "$stack_folder/settings/pointperson.secrets.hdf" pointperson/ || exit 1
+		[ -z "$servers_user" ] || chown -R "$servers_user" "$servers_folder/home"
+	)
+}
+
+# servers_apache_hosting PORT: a site whose document root may say all in its .htaccess, and nothing of
+# ours besides.
+servers_apache_hosting()
+{
+	cat > "$servers_folder/apache/portal.conf" << END
+Listen 127.0.0.1:$1
+LogFormat "%h %l %u %t \"%r\" %>s %b" common
+RequestReadTimeout header=20-40,MinRate=500 body=20,MinRate=500
+<VirtualHost 127.0.0.1:$1>
+	DocumentRoot "$servers_folder/home/public_html"
+	CustomLog "$stack_folder/log/access.log" common
+	<Directory "$servers_folder/home/public_html">
+		AllowOverride All
+		Require all granted
+	</Directory>
+</VirtualHost>
+END
 }
