@@ -58,7 +58,7 @@ def:change(c) ?><li><?cs call:field_label(c) ?><?cs
 <?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td></tr>
 <?cs /each ?></tbody>
 </table>
-<?cs if:Page.may.audit_view ?><p><a href="/manage/audit-log?kind=<?cs var:url_escape(Data.history_kind) ?>&amp;object=<?cs
+<?cs if:Page.may.audit_view ?><p><a class="button button--small" href="/manage/audit-log?kind=<?cs var:url_escape(Data.history_kind) ?>&amp;object=<?cs
 	var:url_escape(Data.history_object) ?>">All of it, in the audit log</a></p>
 <?cs else ?><p class="hint">Old and new values are shown to those who may see the audit log.</p>
 <?cs /if ?><?cs else ?><p>Nothing has been recorded yet.</p>
