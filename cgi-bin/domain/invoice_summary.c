@@ -18,8 +18,7 @@ static const char SQL_DUES[] =
 	"SELECT COUNT(*), CAST(COALESCE(SUM(d.balance), 0) AS SIGNED),"
 	" COUNT(CASE WHEN d.due_on < ? THEN 1 END),"
 	" CAST(COALESCE(SUM(IF(d.due_on < ?, d.balance, 0)), 0) AS SIGNED)"
-	" FROM (SELECT i.due_on, " INVOICE_BALANCE " AS balance"
-	"  FROM invoice i WHERE i.account_id = ? AND i.kind = 'invoice') d WHERE d.balance > 0";
+	" FROM " INVOICES_TO_PAY " d";
 
 /* Months since the year 0, so that they can be counted across years. */
 static int
@@ -83,8 +82,8 @@ invoice_dues_load(struct context *cx, int64_t today, struct invoice_dues *d)
 	enum err rc;
 
 	memset(d, 0, sizeof(*d));
-	if ((rc = db_query(cx->db, &st, SQL_DUES, V(day), V(day), V(cx->actor.account_id))) !=
-	    ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_DUES, V(day), V(day), V(cx->actor.account_id),
+		 V(cx->actor.account_id), V(cx->actor.account_id))) != ERR_OK)
 		return rc;
 	if (db_step(st))
 		*d = (struct invoice_dues){ db_i64(st, 0), db_i64(st, 1), db_i64(st, 2),

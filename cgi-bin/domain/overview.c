@@ -14,8 +14,7 @@ static const char SQL_LOAD[] =
 	" CAST(COALESCE(SUM(IF(d.due_on < ?, d.balance, 0)) OVER (), 0) AS SIGNED)"
 	" FROM account a LEFT JOIN contact_person p"
 	" ON p.account_id = a.id AND p.primary_of = a.id"
-	" LEFT JOIN (SELECT i.account_id, i.id, i.number, i.due_on, " INVOICE_BALANCE " AS balance"
-	"  FROM invoice i WHERE i.account_id = ? AND i.kind = 'invoice') d ON d.balance > 0"
+	" LEFT JOIN " INVOICES_TO_PAY " d ON 1 = 1"
 	" WHERE a.id = ? ORDER BY d.due_on IS NULL, d.due_on, d.id LIMIT ?";
 
 static void
@@ -36,8 +35,8 @@ overview_load(struct context *cx, int64_t today, bool with_dues, struct overview
 	enum err rc;
 
 	*o = (struct overview){ .primary_name = "" };
-	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(day), V(day), V(of_account),
-		 V(cx->actor.account_id), V(OVERVIEW_INVOICES))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LOAD, V(day), V(day), V(of_account), V(of_account),
+		 V(of_account), V(cx->actor.account_id), V(OVERVIEW_INVOICES))) != ERR_OK)
 		return rc;
 	while (o->invoice_count < OVERVIEW_INVOICES && db_step(st)) {
 		o->primary_name = db_str(st, cx->mem, 0);
