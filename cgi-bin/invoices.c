@@ -279,6 +279,7 @@ show_one(struct req *rq, struct view *v)
 	view_text(v, "Data.place", i.place_of_supply);
 	view_text(v, "Data.place_name", indian_state_name(i.place_of_supply));
 	view_flag(v, "Data.is_reverse_charge", i.is_reverse_charge);
+	view_text(v, "Data.endorsement", invoice_endorsement(&i));
 	view_flag(v, "Data.is_note", i.kind != INVOICE_TAX);
 	view_flag(v, "Data.has_pdf", i.has_pdf);
 	show_party(v, "Data.seller", &i.seller);

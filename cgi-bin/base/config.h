@@ -78,6 +78,7 @@ struct config_seller {
 	const char		*zone;		/* whose calendar days count */
 	const char		*declaration;	/* printed below the total, "" nothing */
 	const char		*signatory;	/* who signs, "" nobody: an electronic document */
+	const char		*logo;		/* path of a PNG file, "" none */
 };
 
 struct config_invoice {

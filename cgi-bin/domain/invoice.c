@@ -199,6 +199,23 @@ invoice_total_words(struct context *cx, const struct invoice *i)
 	return money_words(cx->mem, i->totals.total_paise);
 }
 
+const char *
+invoice_endorsement(const struct invoice *i)
+{
+	bool is_taxed = i->totals.igst_paise > 0;
+
+	if (i->supply == SUPPLY_EXPORT)
+		return is_taxed ? "Supply meant for export on payment of integrated tax." :
+		    "Supply meant for export under bond or letter of undertaking without payment "
+		    "of integrated tax.";
+	if (i->supply == SUPPLY_SEZ)
+		return is_taxed ? "Supply to SEZ unit or SEZ developer for authorised operations "
+		    "on payment of integrated tax." :
+		    "Supply to SEZ unit or SEZ developer for authorised operations under bond or "
+		    "letter of undertaking without payment of integrated tax.";
+	return "";
+}
+
 int64_t
 invoice_balance(const struct invoice *i)
 {

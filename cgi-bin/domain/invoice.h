@@ -133,6 +133,12 @@ const char		*invoice_rate_text(struct mem *, int64_t rate_bp, int parts);
 /* The total in the words of Indian English. In the arena. */
 const char		*invoice_total_words(struct context *, const struct invoice *);
 
+/*
+ * What the third proviso to CGST Rules 46 asks to be said of an export or a supply to a special
+ * economic zone; "" for others.
+ */
+const char		*invoice_endorsement(const struct invoice *);
+
 /* What is still to be paid, in paise; below zero where too much was. 0 for a note. */
 int64_t			 invoice_balance(const struct invoice *);
 

@@ -21,6 +21,7 @@
 #include "domain/second_factor.h"
 #include "tools/courier_settings.h"
 #include "tools/invoice_file.h"
+#include "tools/invoice_logo.h"
 
 static void
 print(void *closure, enum grade grade, const char *what, const char *how)
@@ -109,6 +110,17 @@ check_libraries(struct doctor *d)
 		    mem_fmt(d->tool->mem, "built with %s", libraries[i].what),
 		    "it was missing then: %s; install %s (as Debian calls it) and build again",
 		    libraries[i].without, libraries[i].package);
+}
+
+static void
+check_logo(struct doctor *d)
+{
+	const char *path = d->tool->config.seller.logo;
+	const char *problem = invoice_logo_problem(d->tool->mem, path);
+
+	if (path[0] != '\0')
+		doctor_report(d, problem[0] == '\0' ? GRADE_OK : GRADE_FAIL,
+		    mem_fmt(d->tool->mem, "logo on invoices %s", path), "%s", problem);
 }
 
 /* English alone is no fault, so it is said and not more. */
@@ -208,6 +220,7 @@ run(struct tool *t)
 	check_site(&d);
 	check_mail(&d);
 	check_libraries(&d);
+	check_logo(&d);
 	check_folders(&d);
 	check_languages(&d);
 	check_programs(&d);

@@ -3,7 +3,7 @@
 
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
-#include <pango/pangocairo.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -13,133 +13,38 @@
 #include "base/str.h"
 #include "domain/indian_state.h"
 #include "domain/invoice_pdf.h"
+#include "tools/invoice_drawing.h"
+#include "tools/invoice_logo.h"
 
-/* A4 in points. */
-#define PAGE_WIDTH	595.28
-#define PAGE_HEIGHT	841.89
-#define MARGIN		42.0	/* 15 mm: what every office printer reaches */
-#define WIDTH		(PAGE_WIDTH - 2 * MARGIN)
-#define BOTTOM		(PAGE_HEIGHT - MARGIN - 30)	/* the page's number stands below */
-#define GAP		12.0	/* between two blocks */
-#define PADDING		3.0	/* inside a cell */
-#define SMALL		7.5	/* sizes of letters */
-#define NORMAL		9.0
-#define LARGE		16.0
+#define LOGO_WIDTH	150.0	/* the most that the logo takes, at the upper right */
+#define LOGO_HEIGHT	48.0
 
-/*
- * Named one by one: left to itself, the font system mixes families within one script (LIBRARIES.md
- * 1.7).
- */
-#define FONTS                                                                                      \
-	"Noto Sans, Noto Sans Devanagari, Noto Sans Tamil, Noto Sans Telugu, Noto Sans Kannada, "  \
-	"Noto Sans Malayalam, Noto Sans Bengali, Noto Sans Gujarati, Noto Sans Gurmukhi, "         \
-	"Noto Sans Oriya, DejaVu Sans"
-
-/* One drawing of the document: the first counts its pages, the second is kept. */
-struct drawing {
-	struct mem			*mem;
-	const struct config_seller	*seller;
-	const struct invoice		*i;
-	cairo_t				*cr;
-	PangoLayout			*layout;
-	double				 y;		/* where the next block begins */
-	int				 page;		/* from 1 */
-	int				 pages;		/* 0 while they are counted */
-	int64_t				 carried_paise;	/* taxable value of the lines so far */
-};
-
-/* A column of the table of lines. */
-struct column {
-	const char	*heading;
-	double		 width;		/* points; all of them are WIDTH */
-	bool		 is_number;	/* stands at its right edge */
-};
-
-enum { COLUMNS_MAX = 8 };
-
-static const struct column within[] = { { "Description", 136, false }, { "SAC/HSN", 44, false },
-	{ "Quantity", 54, true }, { "Price", 62, true }, { "Taxable value", 69, true },
-	{ "CGST", 73, true }, { "SGST", 73.28, true } };
-
-static const struct column between[] = { { "Description", 190, false }, { "SAC/HSN", 50, false },
-	{ "Quantity", 60, true }, { "Price", 66, true }, { "Taxable value", 72, true },
-	{ "IGST", 73.28, true } };
-
-static bool
-is_within(const struct invoice *i)
+/* A text as wide as the page, and so much below it. */
+static void
+put_paragraph(struct drawing *d, const char *text, bool is_bold, double gap)
 {
-	return i->supply == SUPPLY_STATE || i->supply == SUPPLY_TERRITORY;
+	d->y += draw_put(d, text, MARGIN, d->y, WIDTH, NORMAL, is_bold, false) + gap;
 }
 
-static const struct column *
-columns_of(const struct drawing *d, size_t *count)
-{
-	*count = is_within(d->i) ? sizeof(within) / sizeof(within[0]) :
-	    sizeof(between) / sizeof(between[0]);
-	return is_within(d->i) ? within : between;
-}
-
-/* Lays a text out in a box of that width; returns how high it is. */
+/* As large as its box lets it be; returns its height. */
 static double
-lay(struct drawing *d, const char *text, double width, double size, bool is_bold)
+put_logo(struct drawing *d)
 {
-	PangoFontDescription *font = pango_font_description_from_string(FONTS);
-	int height;
+	double width, height, scale;
 
-	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-	if (is_bold)
-		pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
-	pango_layout_set_font_description(d->layout, font);
-	pango_font_description_free(font);
-	pango_layout_set_width(d->layout, (int)(width * PANGO_SCALE));
-	pango_layout_set_text(d->layout, text, -1);
-	pango_layout_get_size(d->layout, NULL, &height);
-	return (double)height / PANGO_SCALE;
-}
-
-static double
-put(struct drawing *d, const char *text, double x, double y, double width, double size,
-    bool is_bold, bool is_number)
-{
-	double height;
-
-	pango_layout_set_alignment(d->layout, is_number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-	height = lay(d, text, width, size, is_bold);
-	cairo_move_to(d->cr, x, y);
-	pango_cairo_show_layout(d->cr, d->layout);
-	return height;
-}
-
-static void
-rule(struct drawing *d, double y)
-{
-	cairo_set_line_width(d->cr, 0.5);
-	cairo_move_to(d->cr, MARGIN, y);
-	cairo_line_to(d->cr, MARGIN + WIDTH, y);
-	cairo_stroke(d->cr);
-}
-
-static void
-put_page_number(struct drawing *d)
-{
-	put(d, mem_fmt(d->mem, "%s %s", invoice_kind_name(d->i->kind), d->i->number), MARGIN,
-	    PAGE_HEIGHT - MARGIN - 10, WIDTH / 2, SMALL, false, false);
-	put(d, mem_fmt(d->mem, "Page %d of %d", d->page, d->pages), MARGIN + WIDTH / 2,
-	    PAGE_HEIGHT - MARGIN - 10, WIDTH / 2, SMALL, false, true);
-}
-
-static void
-end_page(struct drawing *d)
-{
-	put_page_number(d);
-	cairo_show_page(d->cr);
-}
-
-static void
-begin_page(struct drawing *d)
-{
-	d->page++;
-	d->y = MARGIN;
+	if (d->logo == NULL)
+		return 0;
+	width = cairo_image_surface_get_width(d->logo);
+	height = cairo_image_surface_get_height(d->logo);
+	scale = LOGO_WIDTH / width < LOGO_HEIGHT / height ? LOGO_WIDTH / width :
+	    LOGO_HEIGHT / height;
+	cairo_save(d->cr);
+	cairo_translate(d->cr, MARGIN + WIDTH - width * scale, d->y);
+	cairo_scale(d->cr, scale, scale);
+	cairo_set_source_surface(d->cr, d->logo, 0, 0);
+	cairo_paint(d->cr);
+	cairo_restore(d->cr);
+	return height * scale;
 }
 
 static void
@@ -148,7 +53,10 @@ put_title(struct drawing *d)
 	const char *title = d->i->kind == INVOICE_TAX && d->i->seller.tax_id[0] == '\0' ?
 	    "Invoice" : invoice_kind_name(d->i->kind);
 
-	d->y += put(d, title, MARGIN, d->y, WIDTH, LARGE, true, false) + GAP;
+	double logo = put_logo(d);
+	double text = draw_put(d, title, MARGIN, d->y, WIDTH - LOGO_WIDTH, LARGE, true, false);
+
+	d->y += (logo > text ? logo : text) + GAP;
 }
 
 static const char *
@@ -172,9 +80,9 @@ put_party(struct drawing *d, const char *heading, const struct invoice_party *p,
 {
 	double width = WIDTH / 2 - GAP, y = d->y;
 
-	y += put(d, heading, x, y, width, SMALL, false, false);
-	y += put(d, p->name, x, y, width, NORMAL + 1, true, false);
-	return y + put(d, party_text(d, p), x, y, width, NORMAL, false, false);
+	y += draw_put(d, heading, x, y, width, SMALL, false, false);
+	y += draw_put(d, p->name, x, y, width, NORMAL + 1, true, false);
+	return y + draw_put(d, party_text(d, p), x, y, width, NORMAL, false, false);
 }
 
 static void
@@ -208,129 +116,10 @@ put_facts(struct drawing *d)
 		    calendar_text(m, i->to_day));
 	if (i->purchase_order[0] != '\0')
 		right = mem_fmt(m, "%s\nPurchase order: %s", right, i->purchase_order);
-	rule(d, d->y);
-	a = put(d, left, MARGIN, d->y + PADDING, WIDTH / 2 - GAP, NORMAL, false, false);
-	b = put(d, right, MARGIN + WIDTH / 2, d->y + PADDING, WIDTH / 2, NORMAL, false, false);
+	draw_rule(d, d->y);
+	a = draw_put(d, left, MARGIN, d->y + PADDING, WIDTH / 2 - GAP, NORMAL, false, false);
+	b = draw_put(d, right, MARGIN + WIDTH / 2, d->y + PADDING, WIDTH / 2, NORMAL, false, false);
 	d->y += (a > b ? a : b) + 2 * PADDING + GAP;
-}
-
-/* How high a row of the table is, without drawing it. */
-static double
-row_height(struct drawing *d, const char *const *cells, bool is_bold)
-{
-	size_t count, c;
-	const struct column *columns = columns_of(d, &count);
-	double most = 0, height;
-
-	for (c = 0; c < count; c++) {
-		height = lay(d, cells[c], columns[c].width - 2 * PADDING, NORMAL, is_bold);
-		most = height > most ? height : most;
-	}
-	return most + 2 * PADDING;
-}
-
-static void
-put_row(struct drawing *d, const char *const *cells, bool is_bold)
-{
-	size_t count, c;
-	const struct column *columns = columns_of(d, &count);
-	double x = MARGIN, height = row_height(d, cells, is_bold);
-
-	for (c = 0; c < count; c++) {
-		put(d, cells[c], x + PADDING, d->y + PADDING, columns[c].width - 2 * PADDING,
-		    NORMAL, is_bold, columns[c].is_number);
-		x += columns[c].width;
-	}
-	d->y += height;
-	rule(d, d->y);
-}
-
-static void
-put_headings(struct drawing *d)
-{
-	const char *cells[COLUMNS_MAX];
-	size_t count, c;
-	const struct column *columns = columns_of(d, &count);
-
-	for (c = 0; c < count; c++)
-		cells[c] = columns[c].heading;
-	if (d->i->supply == SUPPLY_TERRITORY)
-		cells[count - 1] = "UTGST";
-	rule(d, d->y);
-	put_row(d, cells, true);
-}
-
-/* The sum so far, at the foot of a page and again at the head of the next. */
-static void
-put_carried(struct drawing *d, const char *words)
-{
-	const char *cells[COLUMNS_MAX] = { words, "", "", "",
-		money_text(d->mem, d->carried_paise), "", "", "" };
-
-	put_row(d, cells, true);
-}
-
-/* An amount of tax, with the rate below it: of all of it, or of one of two heads. */
-static const char *
-tax_text(struct drawing *d, int64_t paise, int64_t rate_bp, int heads)
-{
-	return mem_fmt(d->mem, "%s\n%s %%", money_text(d->mem, paise),
-	    invoice_rate_text(d->mem, rate_bp, heads));
-}
-
-static const char *
-quantity_text(struct drawing *d, const struct invoice_line *l)
-{
-	const char *quantity = invoice_quantity_text(d->mem, l->quantity_milli);
-
-	return l->unit[0] == '\0' ? quantity : mem_fmt(d->mem, "%s %s", quantity, l->unit);
-}
-
-static void
-fill_cells(struct drawing *d, const struct invoice_line *l, const char **cells)
-{
-	struct mem *m = d->mem;
-
-	cells[0] = l->description;
-	cells[1] = l->sac;
-	cells[2] = quantity_text(d, l);
-	cells[3] = l->discount_paise == 0 ? money_text(m, l->price_paise) :
-	    mem_fmt(m, "%s\nless %s", money_text(m, l->price_paise),
-		money_text(m, l->discount_paise));
-	cells[4] = money_text(m, l->taxable_paise);
-	if (is_within(d->i)) {
-		cells[5] = tax_text(d, l->cgst_paise, l->rate_bp, 2);
-		cells[6] = tax_text(d, l->sgst_paise, l->rate_bp, 2);
-	} else {
-		cells[5] = tax_text(d, l->igst_paise, l->rate_bp, 1);
-	}
-}
-
-static void
-turn_page(struct drawing *d)
-{
-	put_carried(d, "Carried forward");
-	end_page(d);
-	begin_page(d);
-	put_headings(d);
-	put_carried(d, "Brought forward");
-}
-
-static void
-put_lines(struct drawing *d)
-{
-	const char *cells[COLUMNS_MAX];
-	double carried = lay(d, "0", WIDTH, NORMAL, true) + 2 * PADDING;
-	size_t n;
-
-	put_headings(d);
-	for (n = 0; n < d->i->line_count; n++) {
-		fill_cells(d, &d->i->lines[n], cells);
-		if (d->y + row_height(d, cells, false) + carried > BOTTOM)
-			turn_page(d);
-		put_row(d, cells, false);
-		d->carried_paise += d->i->lines[n].taxable_paise;
-	}
 }
 
 static void
@@ -338,51 +127,75 @@ put_total(struct drawing *d, const char *name, int64_t paise, bool is_bold)
 {
 	double left = MARGIN + WIDTH / 2, height;
 
-	put(d, name, left, d->y, WIDTH / 4, NORMAL, is_bold, false);
-	height = put(d, mem_fmt(d->mem, "\xe2\x82\xb9 %s", money_text(d->mem, paise)),
-	    left + WIDTH / 4, d->y, WIDTH / 4 - PADDING, NORMAL, is_bold, true);
+	draw_put(d, name, left, d->y, WIDTH / 4, NORMAL, is_bold, false);
+	height = draw_put(d, draw_rupees(d, paise), left + WIDTH / 4, d->y,
+	    WIDTH / 4 - PADDING, NORMAL, is_bold, true);
 	d->y += height + PADDING;
 }
 
-/* What stands below the lines is kept together. */
-#define TOTALS_HEIGHT	190.0
+static void
+put_heads(struct drawing *d)
+{
+	const struct invoice_totals *t = &d->i->totals;
+
+	if (draw_is_within(d->i)) {
+		put_total(d, "CGST", t->cgst_paise, false);
+		put_total(d, draw_second_head(d), t->sgst_paise, false);
+	} else {
+		put_total(d, "IGST", t->igst_paise, false);
+	}
+}
+
+/* What stands below the lines is kept together: so much, and the declaration. */
+#define TOTALS_HEIGHT	230.0
 
 static void
 put_totals(struct drawing *d)
 {
 	const struct invoice_totals *t = &d->i->totals;
 
-	if (d->y + TOTALS_HEIGHT > BOTTOM) {
-		end_page(d);
-		begin_page(d);
+	if (d->y + TOTALS_HEIGHT +
+	    draw_lay(d, d->seller->declaration, WIDTH, NORMAL, false) > BOTTOM) {
+		draw_end_page(d);
+		draw_begin_page(d);
 	}
 	d->y += GAP;
 	put_total(d, "Taxable value", t->taxable_paise, false);
-	if (is_within(d->i)) {
-		put_total(d, "CGST", t->cgst_paise, false);
-		put_total(d, d->i->supply == SUPPLY_TERRITORY ? "UTGST" : "SGST", t->sgst_paise,
-		    false);
-	} else {
-		put_total(d, "IGST", t->igst_paise, false);
-	}
+	if (!d->i->is_reverse_charge)
+		put_heads(d);
 	if (t->rounding_paise != 0)
 		put_total(d, "Round off", t->rounding_paise, false);
 	put_total(d, "Total", t->total_paise, true);
-	d->y += put(d, money_words(d->mem, t->total_paise), MARGIN, d->y, WIDTH, NORMAL, true,
-	    false) + GAP;
+	d->y += PADDING;
+	put_paragraph(d, money_words(d->mem, t->total_paise), true, GAP);
+}
+
+/* The tax by its heads, which is no part of the total then. */
+static void
+put_reverse_charge(struct drawing *d)
+{
+	const struct invoice_totals *t = &d->i->totals;
+	const char *tax = draw_is_within(d->i) ? mem_fmt(d->mem, "CGST %s, %s %s",
+	    draw_rupees(d, t->cgst_paise), draw_second_head(d), draw_rupees(d, t->sgst_paise)) :
+	    mem_fmt(d->mem, "IGST %s", draw_rupees(d, t->igst_paise));
+
+	put_paragraph(d, mem_fmt(d->mem, "Tax is payable by the recipient under reverse charge: "
+	    "%s.", tax), false, GAP);
 }
 
 static void
 put_end(struct drawing *d)
 {
+	const char *endorsement = invoice_endorsement(d->i);
+
 	if (d->i->is_reverse_charge)
-		d->y += put(d, "Tax is payable by the recipient under reverse charge.", MARGIN,
-		    d->y, WIDTH, NORMAL, false, false) + PADDING;
+		put_reverse_charge(d);
+	if (endorsement[0] != '\0')
+		put_paragraph(d, endorsement, false, GAP);
 	if (d->seller->declaration[0] != '\0')
-		d->y += put(d, d->seller->declaration, MARGIN, d->y, WIDTH, NORMAL, false, false) +
-		    GAP;
+		put_paragraph(d, d->seller->declaration, false, GAP);
 	if (d->seller->signatory[0] != '\0')
-		d->y += put(d, mem_fmt(d->mem, "For %s\n%s\nAuthorised signatory",
+		d->y += draw_put(d, mem_fmt(d->mem, "For %s\n%s\nAuthorised signatory",
 		    d->i->seller.name, d->seller->signatory), MARGIN + WIDTH / 2, d->y, WIDTH / 2,
 		    NORMAL, false, true) + PADDING;
 }
@@ -392,14 +205,14 @@ draw_pages(struct drawing *d)
 {
 	d->page = 0;
 	d->carried_paise = 0;
-	begin_page(d);
+	draw_begin_page(d);
 	put_title(d);
 	put_parties(d);
 	put_facts(d);
-	put_lines(d);
+	draw_lines(d);
 	put_totals(d);
 	put_end(d);
-	end_page(d);
+	draw_end_page(d);
 }
 
 static cairo_status_t
@@ -436,6 +249,8 @@ draw(struct drawing *d, struct str *out)
 	describe(surface, d);
 	d->cr = cairo_create(surface);
 	d->layout = pango_cairo_create_layout(d->cr);
+	/* Paper has no pixels that letters would have to begin at. */
+	pango_context_set_round_glyph_positions(pango_layout_get_context(d->layout), FALSE);
 	pango_layout_set_wrap(d->layout, PANGO_WRAP_WORD_CHAR);
 	draw_pages(d);
 	g_object_unref(d->layout);
@@ -449,11 +264,14 @@ draw(struct drawing *d, struct str *out)
 	return ERR_BUG;
 }
 
+/*
+ * cairo's own cache is left to the end of the process: cairo_debug_reset_static_data() aborts where
+ * a thread of Pango's still holds a font of it.
+ */
 void
 invoice_draw_end(void)
 {
 	pango_cairo_font_map_set_default(NULL);
-	cairo_debug_reset_static_data();
 	FcFini();
 }
 
@@ -463,24 +281,90 @@ invoice_draw_is_known(void)
 	return true;
 }
 
-enum err
-invoice_draw(struct mem *m, const struct config_seller *seller, const struct invoice *i,
-    char **bytes, size_t *length)
+/* What is left of the bytes of a picture. */
+struct picture {
+	const char	*bytes;
+	size_t		 length;
+};
+
+static cairo_status_t
+give(void *closure, unsigned char *bytes, unsigned int length)
 {
-	struct drawing d = { .mem = m, .seller = seller, .i = i };
+	struct picture *from = closure;
+
+	if (length > from->length)
+		return CAIRO_STATUS_READ_ERROR;
+	memcpy(bytes, from->bytes, length);
+	from->bytes += length;
+	from->length -= length;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* NULL where it is none. */
+static cairo_surface_t *
+unpack(const char *bytes, size_t length)
+{
+	struct picture from = { bytes, length };
+	cairo_surface_t *picture = cairo_image_surface_create_from_png_stream(give, &from);
+
+	if (cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS)
+		return picture;
+	cairo_surface_destroy(picture);
+	return NULL;
+}
+
+bool
+invoice_draw_is_picture(const char *bytes, size_t length)
+{
+	cairo_surface_t *picture = unpack(bytes, length);
+
+	cairo_surface_destroy(picture);
+	return picture != NULL;
+}
+
+static enum err
+open_logo(struct drawing *d)
+{
+	size_t length = 0;
+	char *bytes;
+
+	if (d->seller->logo[0] == '\0')
+		return ERR_OK;
+	if ((bytes = invoice_logo_read(d->seller->logo, &length)) != NULL)
+		d->logo = unpack(bytes, length);
+	free(bytes);
+	return d->logo != NULL ? ERR_OK : ERR_INVALID;
+}
+
+/* Twice: the first counts the pages. */
+static enum err
+draw_twice(struct drawing *d, char **bytes, size_t *length)
+{
 	struct str out;
 	enum err rc;
 
 	str_init(&out, INVOICE_PDF_MAX);
-	rc = draw(&d, &out);
-	d.pages = d.page;
-	str_release(&out);
-	str_init(&out, INVOICE_PDF_MAX);
-	if (rc == ERR_OK && (rc = draw(&d, &out)) == ERR_OK) {
+	rc = draw(d, &out);
+	d->pages = d->page;
+	str_reset(&out);
+	if (rc == ERR_OK && (rc = draw(d, &out)) == ERR_OK) {
 		*bytes = mem_keep(out.length);
 		memcpy(*bytes, out.text, out.length);
 		*length = out.length;
 	}
 	str_release(&out);
+	return rc;
+}
+
+enum err
+invoice_draw(struct mem *m, const struct config_seller *seller, const struct invoice *i,
+    char **bytes, size_t *length)
+{
+	struct drawing d = { .mem = m, .seller = seller, .i = i };
+	enum err rc;
+
+	if ((rc = open_logo(&d)) == ERR_OK)
+		rc = draw_twice(&d, bytes, length);
+	cairo_surface_destroy(d.logo);
 	return rc;
 }

@@ -232,6 +232,8 @@ run(struct tool *t)
 	}
 	if ((status = check_options(t)) != TOOL_OK)
 		return status;
+	if (!invoice_issuing_is_ready(t))
+		return TOOL_SETTINGS;
 	db = tool_application_db(t);
 	cx = tool_context(t, db);
 	status = import(t, &cx);

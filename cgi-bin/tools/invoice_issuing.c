@@ -11,6 +11,7 @@
 #include "domain/invoice_note.h"
 #include "domain/invoice_pdf.h"
 #include "tools/invoice_draw.h"
+#include "tools/invoice_logo.h"
 
 void
 invoice_complain(const char *place, const char *text)
@@ -19,6 +20,17 @@ invoice_complain(const char *place, const char *text)
 		tool_complain("%s", text);
 	else
 		tool_complain("%s: %s", place, text);
+}
+
+bool
+invoice_issuing_is_ready(struct tool *t)
+{
+	const char *problem = invoice_logo_problem(t->mem, t->config.seller.logo);
+
+	if (!invoice_draw_is_known() || problem[0] == '\0')
+		return true;
+	tool_complain("the logo %s cannot be printed: %s.", t->config.seller.logo, problem);
+	return false;
 }
 
 void
@@ -91,8 +103,11 @@ draw_document(struct context *cx, struct invoice_issuing *w)
 
 	if (w->trial != NULL || !invoice_draw_is_known())
 		return ERR_OK;
-	if ((rc = invoice_draw(cx->mem, &cx->config->seller, &now->invoice, &bytes, &length)) !=
-	    ERR_OK)
+	rc = invoice_draw(cx->mem, &cx->config->seller, &now->invoice, &bytes, &length);
+	if (rc == ERR_INVALID)
+		problems_add(&w->problems, "seller.logo", "It cannot be printed any more: %s.",
+		    invoice_logo_problem(cx->mem, cx->config->seller.logo));
+	if (rc != ERR_OK)
 		return rc;
 	rc = invoice_pdf_add(cx, now->invoice.id, bytes, length, false);
 	free(bytes);

@@ -104,6 +104,8 @@ invoice_single_issue(struct tool *t, struct invoice_issuing *w)
 
 	if (invoice_mailing_read(t, &w->mailing) != ERR_OK)
 		return TOOL_USAGE;
+	if (!invoice_issuing_is_ready(t))
+		return TOOL_SETTINGS;
 	db = tool_application_db(t);
 	cx = tool_context(t, db);
 	w->trial = tool_has(t, "dry-run") ? &trial : NULL;

@@ -2,11 +2,13 @@
 // and what is true however many do it at once.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import { assertSound, begin, clean, fresh, importing, issued, place, rows, today, file, start } from './invoices.mjs';
-import { number, pointperson, reset, sql } from './portal.mjs';
+import { build, folder, number, pointperson, reset, sql } from './portal.mjs';
 
 const IRN = () => Array.from({ length: 64 }, () => '0123456789abcdef'[Math.floor(Math.random() * 16)]).join('');
 const LINE = ['--description', 'Numbers', '--sac', '998413', '--quantity', '2', '--price', '450', '--rate', '18'];
@@ -230,6 +232,74 @@ test('a registration is noted once', () => {
 	assert.match(pointperson(words.with(5, 'INV/1')).stderr, /has no invoice/);
 	assert.match(pointperson(words.with(11, 'noon')).stderr, /2026-04-01 16:05:00/);
 	assert.equal(number(`SELECT COUNT(*) FROM invoice_registration WHERE irn = '${irn}'`), 1);
+});
+
+// A square of one colour, as a PNG file.
+function square(side)
+{
+	const chunk = (type, data) => {
+		const body = Buffer.concat([Buffer.from(type), data]);
+		const frame = Buffer.alloc(8);
+
+		frame.writeUInt32BE(data.length);
+		frame.writeUInt32BE(crc32(body), 4);
+		return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+	};
+	const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
+
+	header.writeUInt32BE(side);
+	header.writeUInt32BE(side, 4);
+	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header),
+		chunk('IDAT', deflateSync(Buffer.alloc(side * (3 * side + 1)))), chunk('IEND', Buffer.alloc(0))]);
+}
+
+// PNG, annex D.
+function crc32(bytes)
+{
+	let crc = ~0;
+
+	for (const byte of bytes) {
+		crc ^= byte;
+		for (let bit = 0; bit < 8; bit++)
+			crc = crc >>> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+	}
+	return ~crc >>> 0;
+}
+
+test('a logo is printed; one that cannot be is named, and nothing issued', () => {
+	const logo = path.join(place, 'logo.png');
+	const settings = path.join(place, 'pointperson.hdf');
+	const good = square(40);
+	const damaged = Buffer.from(good);
+	const secrets = readdirSync(path.join(folder, 'settings')).find(name => /secrets/.test(name));
+	const reference = fresh('logo');
+	const run = words => spawnSync(path.join(build, 'cgi-bin/tools/pointperson'), words,
+	    { encoding: 'utf8', env: { ...process.env, POINTPERSON_SETTINGS: settings } });
+
+	damaged[damaged.length - 20] ^= 1;
+	copyFileSync(path.join(folder, 'settings', secrets), path.join(place, secrets));
+	writeFileSync(settings, `${readFileSync(path.join(folder, 'settings/pointperson.hdf'), 'utf8')}\nseller.logo = ${logo}\n`);
+	const issue = () => run(['invoice', 'issue', '--account', '1', '--reference', reference, ...LINE]);
+
+	for (const [bytes, what] of [[null, /No such file/], ['GIF89a and no PNG at all', /no PNG picture/],
+		[square(1201), /more than 1200 pixels/], [damaged, /damaged/],
+		[Buffer.alloc(256 * 1024 + 1), /more than 256 KiB/]]) {
+		if (bytes)
+			writeFileSync(logo, bytes);
+		const said = issue();
+
+		assert.equal(said.status, 78, what);
+		assert.match(said.stderr, what);
+		assert.match(run(['doctor']).stdout, what);
+	}
+	assert.equal(number(`SELECT COUNT(*) FROM invoice WHERE reference = '${reference}'`), 0);
+	writeFileSync(logo, good);
+	assert.match(run(['doctor']).stdout, /ok +logo on invoices/);
+	numberIn(issue());
+	writeFileSync(path.join(place, 'logo.pdf'), Buffer.from(sql(`SELECT HEX(f.content) FROM invoice_pdf f JOIN
+	    invoice i ON i.id = f.invoice_id WHERE i.reference = '${reference}'`)[0][0], 'hex'));
+	assert.match(execFileSync('pdfimages', ['-list', path.join(place, 'logo.pdf')], { encoding: 'utf8' }), / 40 +40 /);
+	execFileSync('qpdf', ['--check', path.join(place, 'logo.pdf')]);
 });
 
 test('every command explains itself', () => {

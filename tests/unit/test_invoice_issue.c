@@ -399,6 +399,29 @@ test_invoice_issue__a_note_is_to_whom_its_invoice_was(void **state)
 	assert_non_null(problems_about(&p, "corrects", false));
 }
 
+static void
+test_invoice_issue__what_leaves_the_country_says_so(void **state)
+{
+	static const struct { enum invoice_supply supply; int64_t igst; const char *words; } cases[] = {
+		{ SUPPLY_STATE, 0, "" }, { SUPPLY_INTER, 1, "" },
+		{ SUPPLY_EXPORT, 1, "export on payment" },
+		{ SUPPLY_EXPORT, 0, "export under bond or letter of undertaking without" },
+		{ SUPPLY_SEZ, 1, "SEZ developer for authorised operations on payment" },
+		{ SUPPLY_SEZ, 0, "SEZ developer for authorised operations under bond" },
+	};
+	struct invoice i = { .kind = INVOICE_TAX };
+	size_t n;
+
+	(void)state;
+	for (n = 0; n < COUNT(cases); n++) {
+		print_message("  case %zu\n", n);
+		i.supply = cases[n].supply;
+		i.totals.igst_paise = cases[n].igst;
+		assert_non_null(strstr(invoice_endorsement(&i), cases[n].words));
+		assert_int_equal(invoice_endorsement(&i)[0] == '\0', cases[n].words[0] == '\0');
+	}
+}
+
 /* What is tried finds the same faults, and leaves the numbers alone. */
 static void
 test_invoice_issue__a_trial_takes_no_number(void **state)
@@ -507,6 +530,7 @@ main(void)
 		TEST(test_invoice_issue__another_accounts_is_not_there),
 		TEST(test_invoice_issue__notes_take_no_more_than_there_is),
 		TEST(test_invoice_issue__a_note_is_to_whom_its_invoice_was),
+		TEST(test_invoice_issue__what_leaves_the_country_says_so),
 		TEST(test_invoice_issue__a_trial_takes_no_number),
 		TEST(test_invoice_issue__a_registration_is_kept_once),
 		TEST(test_invoice_issue__the_database_lets_nobody_change_one),
