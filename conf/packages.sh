@@ -20,7 +20,7 @@ build_packages='gcc make autoconf automake pkg-config libc6-dev libfcgi-dev clea
 run_packages='mariadb-server-core mariadb-client-core nginx-light spawn-fcgi multiwatch'
 test_packages='libcmocka-dev libssl-dev fonts-lohit-deva clang libclang-rt-14-dev chromium nodejs npm tidy libfcgi-bin curl
 	xz-utils openssl opensmtpd qpdf poppler-utils
-	mandoc systemd apache2-bin libapache2-mod-fcgid patchelf zip unzip'
+	mandoc systemd mariadb-client apache2-bin libapache2-mod-fcgid patchelf zip unzip'
 
 usage()
 {

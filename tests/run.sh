@@ -259,8 +259,10 @@ check_migrate()
 		fail 'there is no database for the migrations'
 		return
 	}
-	check migrate sh "$POINTPERSON_SOURCE/tests/faults/migrate.sh" \
-	    "$POINTPERSON_BUILD/cgi-bin/tools/pointperson"
+	for script in migrate upgrades; do
+		check $script sh "$POINTPERSON_SOURCE/tests/faults/$script.sh" \
+		    "$POINTPERSON_BUILD/cgi-bin/tools/pointperson"
+	done
 	stack_stop_all
 }
 

@@ -19,6 +19,8 @@ start()
 }
 
 if [ -z "${POINTPERSON_SETTINGS:-}" ]; then
+	POINTPERSON_TEST_RUN=${POINTPERSON_TEST_RUN-make-check}
+	export POINTPERSON_TEST_RUN
 	PATH=$PATH:/usr/sbin:/sbin
 	if ! command -v mariadbd >/dev/null; then
 		echo "there is no mariadbd to test with: sh conf/packages.sh run"

@@ -154,40 +154,39 @@ start_machine()
 	done
 }
 
-# make_package VERSION: of this source, as new.deb.
+# make_package VERSION: of this source, as package.deb.
 make_package()
 {
 	if [ -n "${POINTPERSON_PACKAGE-}" ]; then
-		cp "$POINTPERSON_PACKAGE" "$work/new.deb" || exit 2
+		cp "$POINTPERSON_PACKAGE" "$work/package.deb" || exit 2
 		return
 	fi
 	[ -x "$source/configure" ] || (cd "$source" && autoreconf -i) || exit 2
 	mkdir "$work/build"
 	(cd "$work/build" && "$source/configure" && make deb DEB_VERSION="$1") > "$work/output" 2>&1 ||
 	    give_up 'The package cannot be made.'
-	mv "$work"/build/pointperson_*.deb "$work/new.deb"
+	mv "$work"/build/pointperson_*.deb "$work/package.deb"
 	rm -rf "$work/build"
 }
 
-# The same package before its newest migration, as an older one that was installed some time ago.
-make_older_package()
+# The same package with one migration more, as the next version. Its programs do not know of that one, so they work, and
+# say that they are not ready.
+make_newer_package()
 {
-	rm -rf "$work/older"
-	dpkg-deb -R "$work/new.deb" "$work/older"
-	newest=$(ls "$work"/older/usr/share/pointperson/sql/0*.sql | tail -n 1)
-	for table in $(sed -n 's/^CREATE TABLE \([a-z_]*\).*/\1/p' "$newest"); do
-		sed -i "/ ON $table TO /d" "$work/older/usr/share/pointperson/sql/grants.sql"
-	done
-	rm "$newest"
-	sed -i 's/^Version: .*/Version: 0.0.1-1/' "$work/older/DEBIAN/control"
-	(cd "$work/older" && find usr lib -type f -exec md5sum {} + > DEBIAN/md5sums)
-	dpkg-deb --root-owner-group -b "$work/older" "$work/older.deb" > /dev/null
+	dpkg-deb -R "$work/package.deb" "$work/newer"
+	sql_folder=$work/newer/usr/share/pointperson/sql
+	count=$(ls "$sql_folder"/0*.sql | wc -l)
+	echo 'CREATE TABLE next_version (x INT PRIMARY KEY);' > "$sql_folder/$(printf %04d $((count + 1)))-next-version.sql"
+	sed -i 's/^Version: .*/Version: 9.0.0-1/' "$work/newer/DEBIAN/control"
+	(cd "$work/newer" && find usr lib -type f -exec md5sum {} + > DEBIAN/md5sums)
+	dpkg-deb --root-owner-group -b "$work/newer" "$work/newer.deb" > /dev/null
+	rm -rf "$work/newer"
 }
 
-# checksums: a line for each table with what is in it.
+# checksums: a line for each table with what is in it, but the one that courier clears as it starts.
 checksums()
 {
-	for table in $(sql 'SHOW TABLES'); do
+	for table in $(sql 'SHOW TABLES' | grep -vx throttle); do
 		echo "CHECKSUM TABLE $table;"
 	done > "$root/root/checksums"
 	inside sh -c 'mariadb --batch --skip-column-names pointperson < /root/checksums'
@@ -259,11 +258,11 @@ remains()
 echo "-- a machine, and the $kind"
 if [ $kind = package ]; then
 	make_package 0.1.0-1
-	make_older_package
+	make_newer_package
 fi
 make_root
 if [ $kind = package ]; then
-	cp "$work/older.deb" "$root/root/here/pointperson_0.0.1-1_$(dpkg --print-architecture).deb"
+	cp "$work/package.deb" "$root/root/here/pointperson_0.1.0-1_$(dpkg --print-architecture).deb"
 	follow '#### As a Debian package' '#### From the source'
 else
 	(cd "$source" && tar --exclude=./build --exclude=node_modules --exclude=.git -cf - .) | tar -C "$root/root/here" -xf -
@@ -295,9 +294,7 @@ check 'the socket is for the web server alone' "$(inside stat -c '%a %U %G' /run
     '660 pointperson www-data'
 key=$(visit turn-on $email $password 2> "$work/output") || give_up 'No second factor can be set up.'
 issue_invoices
-# The older package is a part of this one: its programs know of the migration that it lacks.
-[ $kind = package ] && readiness=503 || readiness=200
-check_portal 'installed' $readiness
+check_portal 'installed'
 inside sh -c 'kill -KILL $(pidof login.fcgi)'
 check 'killed pages come back' "$(status /login)" 200
 
@@ -313,14 +310,14 @@ inside systemctl stop pointperson.target
 check 'restored: every table is what it was' "$(checksums)" "$before"
 check 'restored: there was something in them' "$(sql 'SELECT COUNT(*) FROM invoice_pdf')" 2
 inside systemctl start pointperson.target
-check_portal 'restored' $readiness
+check_portal 'restored'
 
 if [ $kind = package ]; then
 	echo '-- upgrade over data'
 	had=$(migrations)
 	people=$(sql 'SELECT COUNT(*) FROM user; SELECT COUNT(*) FROM invoice')
 	rm -f "$root"/root/here/*.deb
-	cp "$work/new.deb" "$root/root/here/pointperson_0.1.0-1_$(dpkg --print-architecture).deb"
+	cp "$work/newer.deb" "$root/root/here/pointperson_9.0.0-1_$(dpkg --print-architecture).deb"
 	inside systemctl stop mariadb.socket mariadb.service > /dev/null
 	inside sh -c 'apt-get install /root/here/*.deb' > "$work/output" 2>&1
 	check 'upgraded without the database: that is said, with what to do' \
@@ -330,7 +327,7 @@ if [ $kind = package ]; then
 	check 'upgraded: the new migration was run' "$(migrations)" "$((had + 1))"
 	check 'upgraded: nothing is lost' "$(sql 'SELECT COUNT(*) FROM user; SELECT COUNT(*) FROM invoice')" "$people"
 	check 'upgraded: our settings are as they were' "$(inside grep -c 'Chosen by us' /etc/pointperson/pointperson.hdf)" 1
-	check_portal 'upgraded'
+	check_portal 'upgraded' 503
 
 	echo '-- removed, installed again, purged'
 	inside apt-get remove pointperson > "$work/output" 2>&1 || give_up 'The package cannot be removed.'
@@ -339,7 +336,7 @@ if [ $kind = package ]; then
 	check 'removed: the web server says so' "$(status /login)" 503
 	check 'removed: settings and keys stay' "$(inside grep -c '^keys' /etc/pointperson/pointperson.secrets.hdf)" 2
 	inside sh -c 'apt-get install /root/here/*.deb' > "$work/output" 2>&1 || give_up 'It cannot be installed again.'
-	check_portal 'installed again'
+	check_portal 'installed again' 503
 	inside apt-get purge pointperson > "$work/output" 2>&1 || give_up 'The package cannot be purged.'
 	check 'purged: the database is kept, and one is told so' \
 	    "$(grep -c 'DROP DATABASE pointperson' "$work/output") $(sql 'SELECT COUNT(*) FROM invoice')" '1 2'
