@@ -1,6 +1,6 @@
 <?cs include:"layout/header.cs" ?><?cs include:"layout/preferences.cs" ?><?cs
 
-def:managed() ?><span class="note">Managed by <?cs var:Data.managers ?>: ask one of them</span><?cs /def ?><?cs
+def:managed() ?><span class="note">Managed by <?cs var:Data.managers ?><?cs if:!Page.may.user_edit ?>: ask one of them<?cs /if ?></span><?cs /def ?><?cs
 
 def:fixed() ?><?cs if:!Page.may.account_edit ?> <span class="note">Only a Super Admin changes it, here: <?cs var:Data.super_admins ?></span><?cs /if ?><?cs /def ?><?cs
 

@@ -87,6 +87,7 @@ test_account__shows_the_business_and_my_place_in_it(void **state)
 	assert_null(strstr(t_page(t), "name=\"business_name\""));
 	assert_non_null(strstr(t_page(t), "Only a Super Admin changes it"));
 	assert_non_null(strstr(t_page(t), "not set to receive calls"));
+	assert_non_null(strstr(t_page(t), "ask one of them"));
 
 	t_as(t, 0, ROLE_SUPER_ADMIN);
 	assert_int_equal(t_get(t, HERE), 200);
@@ -94,6 +95,7 @@ test_account__shows_the_business_and_my_place_in_it(void **state)
 	assert_non_null(strstr(t_page(t), "name=\"business_name\""));
 	assert_non_null(strstr(t_page(t), "name=\"business_email\""));
 	assert_non_null(strstr(t_page(t), "Managed by"));
+	assert_null(strstr(t_page(t), "ask one of them"));	/* that would be oneself */
 	t_get(t, EMAIL);
 	assert_in_range(t->statements, 1, 3);
 	t_get(t, HERE "/business-name");
