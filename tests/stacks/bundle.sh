@@ -65,6 +65,24 @@ env -i pointperson/bin/pointperson routes > routes 2>&1
 [ "$(wc -l < routes)" -gt 60 ]
 check 'the command line does not find the pages' $?
 
+# ---- the first run: no settings yet ----
+# first_run: what the installer answers to whoever opens it.
+first_run()
+{
+	env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET REQUEST_URI=/install QUERY_STRING= \
+	    REMOTE_ADDR=127.0.0.1 HTTP_HOST=localhost public_html/pages/install.fcgi < /dev/null \
+	    > said 2>&1
+}
+rm pointperson/pointperson.hdf
+first_run
+grep -q '<h1>Install Pointperson</h1>' said && grep -q "$home/pointperson/install.token" said
+check "the installer does not say how to begin: $(cat said)" $?
+echo 'a line that nobody guesses' > pointperson/install.token
+first_run
+grep -q '^Location: /install/database' said
+check "the installer does not ask for the database: $(cat said)" $?
+rm pointperson/install.token
+
 # ---- the document root ----
 strangers=$(find public_html -type f | grep -vE '^public_html/(\.htaccess|pages/([a-z-]+\.fcgi|settings\.path)|static/[a-z-]+\.(css|js|svg|html))$')
 check "the document root has: $strangers" "$([ -z "$strangers" ]; echo $?)"
