@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/config_table.h"
+#include "base/proxies.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "base/tree.h"
@@ -265,6 +266,7 @@ put_flag(const char *value, void *place, struct mem *m)
 static const char *
 put_text(struct reading *r, enum kind kind, const char *value, void *place)
 {
+	const char *problem;
 	struct mem *m = r->m;
 
 
@@ -273,6 +275,8 @@ put_text(struct reading *r, enum kind kind, const char *value, void *place)
 	if (kind == KIND_SITE && !config_is_site(value))
 		return mem_fmt(m, "write http:// or https:// and a host, without a slash or "
 		    "anything else behind it, not \"%s\"", value);
+	if (kind == KIND_PROXIES && (problem = proxies_problem(m, value)) != NULL)
+		return problem;
 	*(const char **)place = kind != KIND_PATH || value[0] == '\0' ? mem_dup(m, value) :
 	    config_path(m, r->file, value);
 	return NULL;
@@ -322,6 +326,7 @@ put(struct reading *r, const struct setting *s, const char *key, const char *val
 	case KIND_NAME:
 	case KIND_SITE:
 	case KIND_PATH:
+	case KIND_PROXIES:
 		return put_text(r, s->kind, value, place);
 	case KIND_COUNT:
 		return put_count(s, value, place, r->m);

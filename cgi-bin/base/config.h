@@ -94,6 +94,7 @@ struct config {
 
 	const char		*site_name;		/* what the portal calls itself */
 	const char		*site_url;		/* as people type it, no slash at the end */
+	const char		*proxies;		/* proxies.h, "" none */
 	const char		*support_email;		/* whom to write to, may be "" */
 	const char		*support_phone;		/* whom to call, may be "" */
 

@@ -27,6 +27,8 @@ const struct setting config_settings[] = {
 	    "what the portal calls itself", false },
 	{ "site.url", KIND_SITE, AT(site_url), "http://localhost:8080", 0, 0,
 	    "the address people type: http:// or https:// and a host, no slash behind it", false },
+	{ "site.proxies", KIND_PROXIES, AT(proxies), "", 0, 0,
+	    "machines in front of the web server that are believed when they say who asks", false },
 	{ "site.support_email", KIND_TEXT, AT(support_email), "", 0, 0,
 	    "where people write for help", false },
 	{ "site.support_phone", KIND_TEXT, AT(support_phone), "", 0, 0, "whom people call for help",

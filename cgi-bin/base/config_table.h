@@ -14,6 +14,7 @@ enum kind {
 	KIND_PATH,		/* of a file or folder: config_path() */
 	KIND_NAME,		/* text that is never empty */
 	KIND_SITE,		/* what config_is_site() takes */
+	KIND_PROXIES,		/* what proxies_problem() finds nothing wrong with */
 	KIND_COUNT,
 	KIND_FLAG,
 	KIND_KEY,

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/log.h"
+#include "base/proxies.h"
 #include "base/text.h"
 #include "base/valid.h"
 #include "web/urlencoded.h"
@@ -84,15 +85,33 @@ request_id(struct exchange *x)
 	return crypt_random_text(x->cx.mem, CRYPT_NONCE_BYTES);
 }
 
+/* Who asks, and whether over https: what the web server says, or a proxy that the settings name. */
+static void
+read_client(struct exchange *x)
+{
+	const char *proxies = x->worker->config->proxies;
+	const char *peer = exchange_variable(x, "REMOTE_ADDR");
+	const char *scheme = "", *comma;
+
+	if (proxies_have(proxies, peer))
+		scheme = exchange_variable(x, "HTTP_X_FORWARDED_PROTO");
+	/* Each proxy writes behind what it was sent. */
+	if ((comma = strrchr(scheme, ',')) != NULL)
+		scheme = comma + 1 + strspn(comma + 1, " ");
+	x->is_tls = scheme[0] != '\0' ? strcasecmp(scheme, "https") == 0 :
+	    strcasecmp(exchange_variable(x, "HTTPS"), "on") == 0;
+	x->cx.client_ip = proxies_client(x->cx.mem, proxies, peer,
+	    exchange_variable(x, "HTTP_X_FORWARDED_FOR"));
+}
+
 enum err
 request_parse(struct exchange *x)
 {
 	x->cx.request_id = request_id(x);
 	log_request(x->cx.request_id);
 	x->method = read_method(x);
-	x->is_tls = strcasecmp(exchange_variable(x, "HTTPS"), "on") == 0;
+	read_client(x);
 	x->cookie_header = exchange_variable(x, "HTTP_COOKIE");
-	x->cx.client_ip = exchange_variable(x, "REMOTE_ADDR");
 	if ((x->path = decode_path(x->cx.mem, exchange_variable(x, "REQUEST_URI"))) == NULL) {
 		x->path = "/";
 		return ERR_MALFORMED;
