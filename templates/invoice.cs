@@ -25,11 +25,11 @@ def:facts() ?><dl class="facts">
 <?cs /def ?><?cs
 
 def:item(l) ?><tr>
-<th scope="row" data-label="Description"><?cs var:l.description ?> <span class="note">SAC or HSN <?cs var:l.sac ?></span></th>
+<th scope="row" data-label="What"><div><?cs var:l.description ?> <span class="note">SAC or HSN <?cs var:l.sac ?></span></div></th>
 <td data-label="Quantity" class="amount"><?cs var:l.quantity ?><?cs if:l.unit ?> <?cs var:l.unit ?><?cs /if ?></td>
-<td data-label="Price" class="amount"><?cs var:l.price ?><?cs if:l.discount ?> <span class="note">less <?cs var:l.discount ?></span><?cs /if ?></td>
+<td data-label="Price" class="amount"><div><?cs var:l.price ?><?cs if:l.discount ?> <span class="note">less <?cs var:l.discount ?></span><?cs /if ?></div></td>
 <td data-label="Taxable value" class="amount"><?cs var:l.taxable ?></td>
-<td data-label="Tax" class="amount"><?cs var:l.tax ?> <span class="note"><?cs var:l.rate ?> %</span></td>
+<td data-label="Tax" class="amount"><div><?cs var:l.tax ?> <span class="note"><?cs var:l.rate ?> %</span></div></td>
 </tr>
 <?cs /def ?><?cs
 
