@@ -100,6 +100,15 @@ test_hand_over__lists_who_it_could_be(void **state)
 	assert_string_equal(t_view(t, "Data.people.0.email"), "role2@asha.example");
 	assert_string_equal(t_view(t, "Data.people.1.email"), "");
 
+	/* A copy of Admin is one of those whom it could be. */
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "INSERT INTO role (account_id, id,"
+	    " copied_from, name, permission_bits) VALUES (%lld, 77, %d, 'Deputy', 0)",
+	    (long long)t->accounts[0].id, ROLE_ADMIN)), ERR_OK);
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "UPDATE membership SET role_id = 77"
+	    " WHERE id = %lld", (long long)membership_of(t, 0, ROLE_MANAGER))), ERR_OK);
+	assert_int_equal(get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.people.1.email"), "role4@asha.example");
+
 	assert_int_equal(get(t, HERE "?email=Role5%40asha.example"), 200);
 	assert_in_range(t->statements, 1, 3);
 	assert_string_equal(t_view(t, "Data.found"),
