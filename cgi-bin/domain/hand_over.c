@@ -11,7 +11,8 @@
 static const char SQL_LIST[] =
 	"SELECT m.id, m.user_name, m.user_email, m.role_id, r.name FROM membership m"
 	" JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"
-	" WHERE m.account_id = ? AND r.copied_from IN (?, ?) AND m.state = 'active' AND m.user_id <> ?"
+	" WHERE m.account_id = ? AND r.copied_from IN (?, ?) AND m.state = 'active'"
+	" AND m.user_id <> ?"
 	" ORDER BY r.copied_from, m.user_name, m.id LIMIT ?";
 
 static const char SQL_FIND[] =

@@ -1,18 +1,13 @@
 // many-users: the load of many-users.sh, which says what is measured.
 
-import assert from 'node:assert/strict';
 import { PEOPLE, signedIn, sql } from '../faults/portal.mjs';
-import { median, ratio } from './figures.mjs';
+import { byTurns, digits, get } from './by-turns.mjs';
 
 const PAIRS = Number(process.env.PAIRS ?? 100);
 const MANY = Number(process.env.MANY ?? 100000);
 const FEW = 100;
 const INVITED = 15000;		// at most, in each: those of 30 days by invitation.a_day as it is set
-const WARM = 5;			// pairs before those that count
 const USERS = '/manage/users';
-
-const digits = '(SELECT 0 d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 ' +
-	'UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)';
 
 // So many Agents of an account, with a name and a department for each hundredth, and who is invited.
 function addUsers(account, count)
@@ -34,32 +29,9 @@ function addUsers(account, count)
 	    ANALYZE TABLE user, membership, invitation`);
 }
 
-async function timed(browser, where)
-{
-	const from = process.hrtime.bigint();
-	const answer = await browser.get(where);
-
-	assert.equal(answer.status, 200, where);
-	return Number(process.hrtime.bigint() - from) / 1e6;
-}
-
-async function measure(what, many, few, where)
-{
-	const times = { many: [], few: [] };
-
-	for (let i = -WARM; i < PAIRS; i++) {
-		const turn = [['many', many], ['few', few]];
-
-		for (const [kind, browser] of i % 2 === 0 ? turn : turn.reverse()) {
-			const ms = await timed(browser, where);
-
-			if (i >= 0)
-				times[kind].push(ms);
-		}
-	}
-	console.log(`  ${what.padEnd(24)}${MANY} users ${median(times.many).toFixed(2).padStart(7)} ms, ` +
-	    `${FEW} users ${median(times.few).toFixed(2).padStart(7)} ms, ratio ${ratio(times.many, times.few)}`);
-}
+const measure = (what, many, few, where) => byTurns(what, PAIRS, [
+	[`${MANY} users`, () => get(many, where)], [`${FEW} users`, () => get(few, where)],
+]);
 
 addUsers(1, MANY);
 addUsers(2, FEW);

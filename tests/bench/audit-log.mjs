@@ -1,0 +1,58 @@
+// audit-log: the load of audit-log.sh, which says what is measured.
+
+import { PEOPLE, signedIn, sql } from '../faults/portal.mjs';
+import { byTurns, digits, get } from './by-turns.mjs';
+
+const PAIRS = Number(process.env.PAIRS ?? 100);
+const MILLIONS = Number(process.env.MILLIONS ?? 10);
+const FEW = 10000;
+const MILLION = 1000000;
+const LOG = '/manage/audit-log';
+const FIRST = 1767225600;	// 2026-01-01T00:00:00Z; an event a second from then on
+const ACTIONS = ['contact.update', 'contact.verify', 'membership.update', 'invoice.download',
+	'session.end', 'message.resend', 'user.password', 'access.denied'];
+
+// Events `from` to `from + count`, of a hundred people about a thousand contact persons.
+function addEvents(account, from, count)
+{
+	sql(`INSERT INTO audit_event (account_id, at, action, actor_name, object_type, object_id,
+	    object_name, fields, before_json, after_json, client_ip)
+	    SELECT ${account}, ${FIRST} + i, ELT(1 + i MOD ${ACTIONS.length}, '${ACTIONS.join("', '")}'),
+	    CONCAT('Person ', i MOD 100), 'contact_person', i MOD 1000, CONCAT('Contact ', i MOD 1000),
+	    'name', '{"name":"before"}', '{"name":"after"}', '192.0.2.1' FROM
+	    (SELECT ${from} + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d i
+	     FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e, ${digits} f, ${digits} g) n
+	    WHERE i < ${from + count}`);
+}
+
+const day = (seconds) => new Date(1000 * seconds).toISOString().slice(0, 10);
+
+for (let million = 0; million < MILLIONS; million++) {
+	addEvents(1, million * MILLION, MILLION);
+	console.log(`  ${million + 1} of ${MILLIONS} million events are there`);
+}
+// As new as the newest of the others, so that both have a page on the same day.
+addEvents(2, MILLIONS * MILLION - FEW, FEW);
+sql('ANALYZE TABLE audit_event');
+
+const many = await signedIn(PEOPLE.owner);
+const few = await signedIn(PEOPLE.other);
+const last = FIRST + MILLIONS * MILLION - FEW / 2;
+const queries = {
+	'the newest': '',
+	'an older page': `?at=${last}&before=99999999999`,
+	'one person': '?who=Person+42',
+	'one area': '?area=contact',
+	'one action': '?action=user.password',
+	'one kind and object': '?kind=contact_person&object=7',
+	'one name': '?about=Contact+7',
+	'one day': `?from=${day(last)}&until=${day(last)}`,
+	'a person and an action': '?who=Person+42&action=membership.update',
+	'an action of one day': `?action=contact.verify&until=${day(last)}`,
+};
+
+for (const [what, query] of Object.entries(queries))
+	await byTurns(what, PAIRS, [
+		[`${MILLIONS} million`, () => get(many, LOG + query)],
+		[`${FEW}`, () => get(few, LOG + query)],
+	]);
