@@ -2,10 +2,14 @@
  * healthz: for the machines that watch over this one.
  *
  * GET  healthz   200 while the program answers at all
- * GET  readyz    200 while the database answers and its tables are those of this program; else 503
+ * GET  readyz    200 while the database answers and its tables are those of this program; else 503.
+ *                Says as well how long a message has been due, and when courier looked: the portal
+ *                is of use without them, so they make it no less ready.
  */
 #include "base/banned.h"
 
+#include "domain/courier_run.h"
+#include "domain/outbox.h"
 #include "domain/schema.h"
 #include "web/page.h"
 #include "web/view.h"
@@ -18,6 +22,17 @@ show_process(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
+static void
+show_messages(struct req *rq, struct view *v)
+{
+	int64_t age_sec;
+
+	if (outbox_age(rq->cx, &age_sec) == ERR_OK)
+		view_count(v, "Data.outbox_sec", age_sec);
+	if (courier_run_age(rq->cx, &age_sec) == ERR_OK && age_sec != COURIER_RUN_NEVER)
+		view_count(v, "Data.courier_sec", age_sec);
+}
+
 static enum err
 show_ready(struct req *rq, struct view *v)
 {
@@ -26,6 +41,8 @@ show_ready(struct req *rq, struct view *v)
 
 	if (rc == ERR_OK && is_current) {
 		view_text(v, "Data.state", "ok");
+		view_flag(v, "Data.has_outbox", true);
+		show_messages(rq, v);
 		return ERR_OK;
 	}
 	view_text(v, "Data.state",

@@ -26,6 +26,7 @@ GRANT SELECT, INSERT, DELETE ON passkey_answered TO {application};
 GRANT SELECT, INSERT ON audit_event TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON access_request TO {application};
 GRANT SELECT, INSERT, UPDATE ON outbox TO {application};
+GRANT SELECT, INSERT, UPDATE ON courier_run TO {application};
 GRANT SELECT, INSERT, UPDATE ON invoice_series TO {application};
 GRANT SELECT, INSERT ON invoice TO {application};
 GRANT SELECT, INSERT, UPDATE ON invoice_left TO {application};

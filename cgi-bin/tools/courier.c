@@ -21,6 +21,7 @@
 #include "base/valid.h"
 #include "domain/account.h"
 #include "domain/bounce.h"
+#include "domain/courier_run.h"
 #include "domain/otp.h"
 #include "domain/contact_yearly.h"
 #include "domain/purge.h"
@@ -49,6 +50,7 @@ struct run {
 	struct config	 config;
 	struct courier	 courier;
 	struct context	 cx;
+	int64_t		 noted_at;	/* UTC seconds of the last note that it runs */
 	int64_t		 swept_at;	/* UTC seconds of the last round */
 	sigset_t	 ends;		/* signals that ask to end; blocked but while waiting */
 };
@@ -260,6 +262,19 @@ drain(struct run *r, bool *is_asked)
 	return rc;
 }
 
+/* Says that it looks for messages, now and then: nobody depends on it to the second. */
+static enum err
+note_run(struct run *r)
+{
+	enum err rc = ERR_OK;
+
+	r->cx.now = clock_now();
+	if (r->cx.now - r->noted_at >= COURIER_RUN_EVERY_SEC &&
+	    (rc = courier_run_note(&r->cx)) == ERR_OK)
+		r->noted_at = r->cx.now;
+	return rc;
+}
+
 /* Puts away what is too old, and asks contact persons whether what is listed is still right. */
 static void
 sweep(struct run *r)
@@ -280,7 +295,7 @@ run_once(struct run *r)
 {
 	bool is_asked;
 
-	if (!is_ready(r) || drain(r, &is_asked) != ERR_OK)
+	if (!is_ready(r) || note_run(r) != ERR_OK || drain(r, &is_asked) != ERR_OK)
 		return TOOL_FAILED;
 	sweep(r);
 	return TOOL_OK;
@@ -293,7 +308,7 @@ run_on(struct run *r)
 	int64_t wait_sec;
 
 	while (!is_asked) {
-		if (!is_ready(r) || drain(r, &is_asked) != ERR_OK ||
+		if (!is_ready(r) || note_run(r) != ERR_OK || drain(r, &is_asked) != ERR_OK ||
 		    outbox_next(&r->cx, LOOK_SEC, &wait_sec) != ERR_OK)
 			wait_sec = TROUBLE_SEC;
 		else

@@ -166,6 +166,7 @@ is_program(const struct dirent *e)
 	return length > 5 && strcmp(e->d_name + length - 5, ".fcgi") == 0;
 }
 
+/* The page programs, and the sockets that are named as they are. */
 static void
 check_programs(struct doctor *d)
 {
@@ -175,10 +176,12 @@ check_programs(struct doctor *d)
 	const char *idle = NULL;
 	struct dirent **found = NULL;
 	int i, count = scandir(folder, &found, is_program, alphasort);
+	const char **pages = mem_array(m, count > 0 ? (size_t)count : 1, sizeof(*pages));
 
 	for (i = 0; i < count; i++) {
 		if (access(mem_fmt(m, "%s/%s", folder, found[i]->d_name), X_OK) != 0)
 			idle = mem_dup(m, found[i]->d_name);
+		pages[i] = mem_fmt(m, "%.*s", (int)strlen(found[i]->d_name) - 5, found[i]->d_name);
 		free(found[i]);
 	}
 	free(found);
@@ -192,6 +195,8 @@ check_programs(struct doctor *d)
 		    idle, folder, idle);
 	else
 		doctor_report(d, GRADE_OK, what, " ");
+	if (count > 0)
+		doctor_check_sockets(d, pages, (size_t)count);
 }
 
 static void
@@ -224,6 +229,7 @@ run(struct tool *t)
 	check_folders(&d);
 	check_languages(&d);
 	check_programs(&d);
+	doctor_check_web(&d);
 	d.db = tool_application_db(t);
 	doctor_check_database(&d);
 	db_free(&d.db);

@@ -21,6 +21,19 @@ struct doctor {
 void doctor_report(struct doctor *, enum grade, const char *what, const char *format, ...)
 	    __attribute__((format(printf, 4, 5)));
 
+/*
+ * The sockets of the pages, by their names, where there are any in paths.run: each is there, for
+ * the web server alone, and somebody waits at it.
+ */
+void doctor_check_sockets(struct doctor *, const char *const *pages, size_t count);
+
+/*
+ * The site as a browser reaches it from this machine: it answers, gives out no settings, templates
+ * or statements, and takes forms as large as the settings allow. Without libcurl it says that it
+ * cannot.
+ */
+void doctor_check_web(struct doctor *);
+
 /* All that needs the database; only the first line where it cannot be reached. */
 void doctor_check_database(struct doctor *);
 

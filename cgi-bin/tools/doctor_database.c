@@ -6,13 +6,18 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/courier_run.h"
 #include "domain/outbox.h"
+#include "tools/courier_settings.h"
 #include "tools/grants.h"
 #include "tools/journal.h"
 #include "tools/migrations.h"
 
 #define CLOCK_DIFFERENCE_SEC	2	/* sessions and codes are compared with both clocks */
 #define WAITED_MIN		15 /* longest that a message may be due: cron runs more often */
+#define COURIER_MIN	5	/* longest that courier may be silent, beside the pauses of cron */
+#define START_COURIER	"run: systemctl enable --now pointperson-courier; or run " \
+	"`courier --once` every minute from cron"
 #define RIGHTS_MAX		60	/* the server has fewer kinds */
 #define RIGHTS_BYTES		2000	/* names of all of them */
 
@@ -198,8 +203,26 @@ check_outbox(struct doctor *d)
 	if (outbox_age(&cx, &age_sec) != ERR_OK)
 		return;		/* before its migration; said above */
 	doctor_report(d, age_sec <= WAITED_MIN * 60 ? GRADE_OK : GRADE_WARN, "messages leave",
-	    "one has waited for %lld minutes; start the courier service, or run "
-	    "`courier --once` every minute from cron, and read its log", (long long)age_sec / 60);
+	    "one has waited for %lld minutes; " START_COURIER ", and read its log",
+	    (long long)age_sec / 60);
+}
+
+/* Before the first message waits for it. Where no mail can be sent, that was said. */
+static void
+check_courier(struct doctor *d)
+{
+	const struct config *c = &d->tool->config;
+	struct context cx = tool_context(d->tool, d->db);
+	int64_t age_sec, most_sec = COURIER_MIN * 60 + 2 * c->courier_every_sec;
+
+	if (courier_settings_problem(d->tool->mem, c)[0] != '\0' ||
+	    courier_run_age(&cx, &age_sec) != ERR_OK)
+		return;
+	if (age_sec == COURIER_RUN_NEVER)
+		doctor_report(d, GRADE_WARN, "courier runs", "it has never run; " START_COURIER);
+	else
+		doctor_report(d, age_sec <= most_sec ? GRADE_OK : GRADE_WARN, "courier runs",
+		    "it ran %lld minutes ago; " START_COURIER, (long long)age_sec / 60);
 }
 
 void
@@ -222,4 +245,5 @@ doctor_check_database(struct doctor *d)
 	check_rights(d, s.user);
 	check_version(d);
 	check_outbox(d);
+	check_courier(d);
 }

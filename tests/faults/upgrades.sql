@@ -113,6 +113,9 @@ INSERT INTO invoice_pdf (account_id, invoice_id, content, content_hash, made_at)
 INSERT INTO invoice_payment (account_id, invoice_id, reference, paid_on, amount_paise, noted_at, noted_by) VALUES
 	(1, 1, 'UTR-1', '2026-05-03', 7080, 57, 'x');
 
+-- 0027 when courier looked
+INSERT INTO courier_run (id, looked_at) VALUES (1, 58);
+
 -- facts each with the version that brought it
 SELECT 1 AS version, CONCAT_WS(' ', a.id, a.business_name, a.trade_name, a.created_at, b.legal_name, b.street, b.country) AS fact
 	FROM account a JOIN billing_details b ON b.account_id = a.id
@@ -149,4 +152,5 @@ UNION ALL SELECT 23, CONCAT_WS(' ', account_id, number, kind, total_paise, buyer
 UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, HEX(content), HEX(content_hash)) FROM invoice_pdf
 UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, reference, amount_paise) FROM invoice_payment
 UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, taxable_paise, tax_paise) FROM invoice_left
+UNION ALL SELECT 27, CONCAT_WS(' ', id, looked_at) FROM courier_run
 ORDER BY version, fact;
