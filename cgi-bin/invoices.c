@@ -256,6 +256,16 @@ show_totals(struct req *rq, struct view *v, const struct invoice *i)
 	view_text(v, "Data.state", invoice_state_name(invoice_state(i, invoice_today(rq->cx))));
 }
 
+static void
+show_registration(struct view *v, const struct invoice *i)
+{
+	if (!i->is_registered)
+		return;
+	view_text(v, "Data.irn", i->registration.irn);
+	view_text(v, "Data.ack.number", i->registration.ack_number);
+	view_day(v, "Data.ack.on", invoice_registration_day(&i->registration));
+}
+
 static enum err
 show_one(struct req *rq, struct view *v)
 {
@@ -280,6 +290,7 @@ show_one(struct req *rq, struct view *v)
 	view_text(v, "Data.place_name", indian_state_name(i.place_of_supply));
 	view_flag(v, "Data.is_reverse_charge", i.is_reverse_charge);
 	view_text(v, "Data.endorsement", invoice_endorsement(&i));
+	show_registration(v, &i);
 	view_flag(v, "Data.is_note", i.kind != INVOICE_TAX);
 	view_flag(v, "Data.has_pdf", i.has_pdf);
 	show_party(v, "Data.seller", &i.seller);

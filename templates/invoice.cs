@@ -19,7 +19,9 @@ def:facts() ?><dl class="facts">
 <?cs /if ?><?cs if:Data.purchase_order ?><dt>Purchase order</dt><dd><?cs var:Data.purchase_order ?></dd>
 <?cs /if ?><dt>Place of supply</dt><dd><?cs var:Data.place_name ?> (<?cs var:Data.place ?>)</dd>
 <dt>Reverse charge</dt><dd><?cs if:Data.is_reverse_charge ?>Yes: the buyer pays the tax to the government<?cs else ?>No<?cs /if ?></dd>
-<?cs if:Data.endorsement ?><dt>Kind of supply</dt><dd><?cs var:Data.endorsement ?></dd>
+<?cs if:Data.irn ?><dt>Invoice reference number</dt><dd><?cs var:Data.irn ?></dd>
+<dt>Acknowledgement</dt><dd><?cs var:Data.ack.number ?> of <?cs call:moment(Data.ack.on) ?></dd>
+<?cs /if ?><?cs if:Data.endorsement ?><dt>Kind of supply</dt><dd><?cs var:Data.endorsement ?></dd>
 <?cs /if ?><?cs if:!Data.is_note ?><dt>State of payment</dt><dd><b><?cs var:Data.state ?></b>; paid ₹ <?cs var:Data.paid ?>, still to be paid ₹ <?cs var:Data.balance ?></dd>
 <?cs /if ?></dl>
 <?cs /def ?><?cs

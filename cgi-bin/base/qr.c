@@ -11,9 +11,10 @@
 
 #define PATH_BYTES	(512 * 1024)	/* the largest code has 31,329 modules */
 
-/* One row: each run of dark modules is a rectangle. */
+/* One row: each run of dark modules. */
 static void
-add_row(struct str *path, const unsigned char *modules, int width, int y)
+tell_row(const unsigned char *modules, int width, int y,
+    void (*each)(void *, int, int, int), void *closure)
 {
 	int x, end;
 
@@ -21,9 +22,15 @@ add_row(struct str *path, const unsigned char *modules, int width, int y)
 		for (end = x; end < width && (modules[end] & 1) != 0; end++)
 			;
 		if (end > x)
-			str_add_fmt(path, "M%d %dh%dv1h-%dz", x + QR_MARGIN, y + QR_MARGIN,
-			    end - x, end - x);
+			each(closure, x + QR_MARGIN, y + QR_MARGIN, end - x);
 	}
+}
+
+/* As a rectangle. */
+static void
+add_run(void *closure, int x, int y, int count)
+{
+	str_add_fmt(closure, "M%d %dh%dv1h-%dz", x, y, count, count);
 }
 
 bool
@@ -33,27 +40,35 @@ qr_is_there(void)
 }
 
 enum err
-qr_path(struct mem *m, const char *text, const char **path, int *size)
+qr_runs(const char *text, void (*each)(void *, int, int, int), void *closure, int *size)
 {
 	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-	struct str out;
 	int y;
 
-	*path = "";
 	*size = 0;
 	if (code == NULL) {
 		if (errno == ENOMEM)
 			log_err("qr: no memory");
 		return errno == ERANGE ? ERR_INVALID : ERR_BUG;
 	}
-	str_init(&out, PATH_BYTES);
-	for (y = 0; y < code->width; y++)
-		add_row(&out, code->data + (ptrdiff_t)y * code->width, code->width, y);
 	*size = code->width + 2 * QR_MARGIN;
-	*path = mem_dup(m, out.text);
-	str_release(&out);
+	for (y = 0; y < code->width; y++)
+		tell_row(code->data + (ptrdiff_t)y * code->width, code->width, y, each, closure);
 	QRcode_free(code);
 	return ERR_OK;
+}
+
+enum err
+qr_path(struct mem *m, const char *text, const char **path, int *size)
+{
+	struct str out;
+	enum err rc;
+
+	str_init(&out, PATH_BYTES);
+	rc = qr_runs(text, add_run, &out, size);
+	*path = rc == ERR_OK ? mem_dup(m, out.text) : "";
+	str_release(&out);
+	return rc;
 }
 
 #else
@@ -62,6 +77,16 @@ bool
 qr_is_there(void)
 {
 	return false;
+}
+
+enum err
+qr_runs(const char *text, void (*each)(void *, int, int, int), void *closure, int *size)
+{
+	(void)text;
+	(void)each;
+	(void)closure;
+	*size = 0;
+	return ERR_MISSING;
 }
 
 enum err

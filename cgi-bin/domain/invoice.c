@@ -46,7 +46,9 @@ static const char SQL_LOAD[] =
 	"  AND l.invoice_id = i.id),"
 	" i.seller_name, i.seller_address, i.seller_gstin, i.seller_pan, i.seller_state,"
 	" i.seller_contact, i.buyer_name, i.buyer_address, i.buyer_tax_id, i.buyer_pan,"
-	" i.buyer_state" FACTS_FROM " WHERE i.account_id = ? AND i.id = ?";
+	" i.buyer_state, r.irn, r.ack_number, r.ack_at, r.qr_text" FACTS_FROM
+	" LEFT JOIN invoice_registration r ON r.account_id = i.account_id"
+	" AND r.invoice_id = i.id WHERE i.account_id = ? AND i.id = ?";
 
 static const char SQL_LINES[] =
 	"SELECT description, sac, unit, quantity_milli, price_paise, discount_paise, rate_bp,"
@@ -391,6 +393,13 @@ invoice_load(struct context *cx, int64_t id, struct invoice *i)
 	i->seller = read_party(cx, st, FACT_COLUMNS + 1);
 	i->seller.contact = db_str(st, cx->mem, FACT_COLUMNS + 6);
 	i->buyer = read_party(cx, st, FACT_COLUMNS + 7);
+	i->is_registered = !db_is_null(st, FACT_COLUMNS + 12);
+	i->registration = (struct invoice_registration){
+		.irn = db_str(st, cx->mem, FACT_COLUMNS + 12),
+		.ack_number = db_str(st, cx->mem, FACT_COLUMNS + 13),
+		.ack_at = db_i64(st, FACT_COLUMNS + 14),
+		.qr_text = db_str(st, cx->mem, FACT_COLUMNS + 15),
+	};
 	db_done(&st);
 	return load_lines(cx, i);
 }

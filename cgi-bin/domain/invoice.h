@@ -9,6 +9,7 @@
 #define POINTPERSON_DOMAIN_INVOICE_H
 
 #include "domain/context.h"
+#include "domain/invoice_registration.h"
 #include "domain/invoice_tax.h"
 
 #define INVOICE_NEWEST		12	/* shown at first: preferences.txt */
@@ -63,6 +64,8 @@ struct invoice {
 	struct invoice_totals	 totals;
 	int64_t			 issued_at;	/* UTC seconds */
 	const char		*issued_by;
+	bool			 is_registered;	/* with the government's portal; see the next */
+	struct invoice_registration	 registration;
 	/* Since then: */
 	int64_t			 paid_paise;	/* payments */
 	int64_t			 credited_paise;	/* credit notes */

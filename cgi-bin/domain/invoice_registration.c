@@ -19,10 +19,6 @@ static const char SQL_ADD[] =
 	"INSERT INTO invoice_registration (account_id, invoice_id, irn, ack_number, ack_at,"
 	" qr_text) VALUES (?, ?, ?, ?, ?, ?)";
 
-static const char SQL_LOAD[] =
-	"SELECT irn, ack_number, ack_at, qr_text FROM invoice_registration"
-	" WHERE account_id = ? AND invoice_id = ?";
-
 /* Two digits below `limit` behind a sign; -1: there are none. */
 static int
 two_digits(const char *text, char sign, int limit)
@@ -52,6 +48,12 @@ invoice_registration_time(const char *text, int64_t *utc_sec)
 		return ERR_INVALID;
 	*utc_sec = day * DAY_SEC + hour * 3600 + minute * 60 + second - INDIA_SEC;
 	return ERR_OK;
+}
+
+int64_t
+invoice_registration_day(const struct invoice_registration *r)
+{
+	return (r->ack_at + INDIA_SEC) / DAY_SEC;
 }
 
 static bool
@@ -98,23 +100,4 @@ invoice_registration_add(struct context *cx, int64_t invoice_id,
 	audit_changed(&event, "irn", NULL, irn);
 	audit_changed(&event, "acknowledgement", NULL, r->ack_number);
 	return audit_add(cx, &event);
-}
-
-enum err
-invoice_registration_load(struct context *cx, int64_t invoice_id, struct invoice_registration *r)
-{
-	struct db_stmt *st;
-	enum err rc;
-
-	if ((rc = db_load(cx->db, &st, SQL_LOAD, V(cx->actor.account_id), V(invoice_id))) !=
-	    ERR_OK)
-		return rc;
-	*r = (struct invoice_registration){
-		.irn = db_str(st, cx->mem, 0),
-		.ack_number = db_str(st, cx->mem, 1),
-		.ack_at = db_i64(st, 2),
-		.qr_text = db_str(st, cx->mem, 3),
-	};
-	db_done(&st);
-	return ERR_OK;
 }

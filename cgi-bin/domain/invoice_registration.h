@@ -28,6 +28,9 @@ struct invoice_registration {
  */
 enum err	 invoice_registration_time(const char *text, int64_t *utc_sec) MUST_CHECK;
 
+/* The calendar day of the acknowledgement, in India. */
+int64_t		 invoice_registration_day(const struct invoice_registration *);
+
 /*
  * Keeps the registration of an invoice of the actor's account, and the event. ERR_INVALID: see the
  * problems. ERR_TAKEN: the invoice is registered, or another one has this IRN (db_refused_by()
@@ -35,9 +38,5 @@ enum err	 invoice_registration_time(const char *text, int64_t *utc_sec) MUST_CHE
  */
 enum err	 invoice_registration_add(struct context *, int64_t invoice_id,
 		    const struct invoice_registration *, struct problems *) MUST_CHECK;
-
-/* What is kept of an invoice of the actor's account. ERR_MISSING: nothing. */
-enum err	 invoice_registration_load(struct context *, int64_t invoice_id,
-		    struct invoice_registration *) MUST_CHECK;
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/money.h"
+#include "base/qr.h"
 #include "base/str.h"
 #include "domain/indian_state.h"
 #include "domain/invoice_pdf.h"
@@ -18,6 +19,7 @@
 
 #define LOGO_WIDTH	150.0	/* the most that the logo takes, at the upper right */
 #define LOGO_HEIGHT	48.0
+#define QR_SIDE		110.0	/* nearly 4 cm: a signed text of 1,000 letters has many modules */
 
 /* A text as wide as the page, and so much below it. */
 static void
@@ -122,6 +124,50 @@ put_facts(struct drawing *d)
 	d->y += (a > b ? a : b) + 2 * PADDING + GAP;
 }
 
+/* Where a QR code is drawn. */
+struct code {
+	cairo_t	*cr;
+	double	 x, y;		/* its upper left corner */
+	int	 size;		/* modules of a side */
+};
+
+static void
+put_run(void *closure, int x, int y, int count)
+{
+	const struct code *c = closure;
+	double unit = QR_SIDE / c->size;
+
+	cairo_rectangle(c->cr, c->x + x * unit, c->y + y * unit, count * unit, unit);
+}
+
+/* At the right edge; returns how high it is, 0 where there is no text or it cannot be drawn. */
+static double
+put_qr(struct drawing *d, const char *text)
+{
+	struct code c = { d->cr, MARGIN + WIDTH - QR_SIDE, d->y, 0 };
+
+	if (text[0] == '\0' || qr_runs(text, put_run, &c, &c.size) != ERR_OK)
+		return 0;
+	cairo_fill(d->cr);
+	return QR_SIDE;
+}
+
+/* CGST Rules 46(r): the QR code with the reference number of the invoice. */
+static void
+put_registration(struct drawing *d)
+{
+	const struct invoice_registration *r = &d->i->registration;
+	double text, code;
+
+	if (!d->i->is_registered)
+		return;
+	text = draw_put(d, mem_fmt(d->mem, "IRN: %s\nAcknowledgement: %s of %s", r->irn,
+	    r->ack_number, calendar_text(d->mem, invoice_registration_day(r))), MARGIN, d->y,
+	    WIDTH - QR_SIDE - GAP, NORMAL, false, false);
+	code = put_qr(d, r->qr_text);
+	d->y += (text > code ? text : code) + GAP;
+}
+
 static void
 put_total(struct drawing *d, const char *name, int64_t paise, bool is_bold)
 {
@@ -209,6 +255,7 @@ draw_pages(struct drawing *d)
 	put_title(d);
 	put_parties(d);
 	put_facts(d);
+	put_registration(d);
 	draw_lines(d);
 	put_totals(d);
 	put_end(d);

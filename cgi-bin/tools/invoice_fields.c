@@ -252,7 +252,8 @@ invoice_read_head(struct invoice_reader *r, const struct invoice_texts *t, struc
 	if (!valid_id(invoice_texts_get(t, "account"), &to->account_id))
 		refuse(get(r, t, "account"), "the number of an account");
 	read_correction(r, &to->invoice);
-	read_registration(r, t, &to->registration);
+	read_registration(r, t, &to->invoice.registration);
+	to->invoice.is_registered = to->invoice.registration.irn[0] != '\0';
 }
 
 void

@@ -6,7 +6,6 @@
 #define POINTPERSON_TOOLS_INVOICE_FIELDS_H
 
 #include "domain/invoice_issue.h"
-#include "domain/invoice_registration.h"
 
 #define INVOICE_FIELDS	26	/* how many there are */
 
@@ -30,11 +29,10 @@ struct invoice_texts {
 
 /* One invoice, read. */
 struct invoice_to_be {
-	int64_t				 account_id;	/* whom it is issued to */
-	struct invoice			 invoice;	/* without seller and buyer */
-	const char			*pdf;	/* path of the document it brings along, "" none */
-	struct invoice_registration	 registration;	/* `irn` "" where it brings none */
-	const char			*place;	/* where it stands: "row 4"; "" nothing to say */
+	int64_t		 account_id;	/* whom it is issued to */
+	struct invoice	 invoice;	/* without seller and buyer */
+	const char	*pdf;		/* path of the document it brings along, "" none */
+	const char	*place;		/* where it stands: "row 4"; "" nothing to say */
 };
 
 /* Reads texts, and tells what cannot be read. */

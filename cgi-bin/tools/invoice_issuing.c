@@ -142,8 +142,8 @@ issue(struct context *cx, struct invoice_issuing *w)
 
 	rc = w->trial != NULL ? invoice_try(cx, i, w->trial, &w->problems) :
 	    invoice_issue(cx, i, &w->problems);
-	if (rc == ERR_OK && w->now->registration.irn[0] != '\0')
-		rc = invoice_registration_add(cx, i->id, &w->now->registration, &w->problems);
+	if (rc == ERR_OK && i->is_registered)
+		rc = invoice_registration_add(cx, i->id, &i->registration, &w->problems);
 	if (rc == ERR_TAKEN)
 		return explain_taken(cx, w);
 	if (rc != ERR_OK)

@@ -8,7 +8,7 @@ import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { assertSound, begin, clean, fresh, importing, issued, place, rows, today, file, start } from './invoices.mjs';
-import { build, folder, number, pointperson, reset, sql } from './portal.mjs';
+import { INVOICES, PEOPLE, build, folder, number, pointperson, reset, signedIn, sql } from './portal.mjs';
 
 const IRN = () => Array.from({ length: 64 }, () => '0123456789abcdef'[Math.floor(Math.random() * 16)]).join('');
 const LINE = ['--description', 'Numbers', '--sac', '998413', '--quantity', '2', '--price', '450', '--rate', '18'];
@@ -181,6 +181,29 @@ test('JSON is issued as a list is: whole, once, with its documents and registrat
 		ack_number: '1', ack_on: `${today} 00:00:01`, lines: [line] }])).stderr,
 	    /invoice 1: irn: Another invoice has this reference number/);
 	assertSound();
+});
+
+test('a registration that comes along stands in the document and on the page', async () => {
+	const reference = fresh('irn');
+	const irn = IRN();
+	const where = json('irn.json', [{ account: 1, reference, issued_on: today, irn, ack_number: '112010036563310',
+		ack_on: `${today} 00:00:01`, qr_text: 'eyJhbGciOiJSUzI1NiIs'.repeat(50),
+		lines: [{ description: 'x', sac: '998413', price: 1, rate: 18 }] }]);
+
+	assert.equal(importing(where).status, 0);
+	const [[id, hex]] = sql(`SELECT i.id, HEX(f.content) FROM invoice_pdf f JOIN invoice i ON i.id = f.invoice_id
+	    WHERE i.reference = '${reference}'`);
+	const pdf = path.join(place, 'irn.pdf');
+
+	writeFileSync(pdf, Buffer.from(hex, 'hex'));
+	const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+
+	assert.ok(text.includes(irn.slice(0, 40)), text);
+	assert.match(text, /Acknowledgement: 112010036563310 of \d+ [A-Z][a-z]{2} \d{4}/);
+	const page = await (await signedIn(PEOPLE.billing)).get(`${INVOICES}/${id}`);
+
+	assert.ok(page.body.includes(irn));
+	assert.match(page.body, /112010036563310 of/);
 });
 
 test('what is wrong in JSON is told with its place, all of it, and nothing is issued', () => {

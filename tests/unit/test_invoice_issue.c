@@ -466,6 +466,7 @@ test_invoice_issue__a_registration_is_kept_once(void **state)
 	struct invoice_registration r = { IRN, "112010036563310", 0, "eyJhbGciOi" }, back;
 	struct invoice i, other;
 	struct problems p;
+	int64_t other_id;
 	size_t n;
 
 	sell(t);
@@ -473,6 +474,7 @@ test_invoice_issue__a_registration_is_kept_once(void **state)
 	assert_int_equal(issue(t, &i, &p), ERR_OK);
 	other = a_good_one(t, "b");
 	assert_int_equal(issue(t, &other, &p), ERR_OK);
+	other_id = other.id;
 	for (n = 0; n < COUNT(wrong); n++) {
 		print_message("  case %zu\n", n);
 		back = (struct invoice_registration){ wrong[n].irn, wrong[n].ack, 0, wrong[n].qr };
@@ -480,16 +482,19 @@ test_invoice_issue__a_registration_is_kept_once(void **state)
 		assert_int_equal(invoice_registration_add(&t->cx, i.id, &back, &p), ERR_INVALID);
 		assert_non_null(problems_about(&p, wrong[n].field, false));
 	}
-	assert_int_equal(invoice_registration_load(&t->cx, i.id, &back), ERR_MISSING);
+	assert_int_equal(invoice_load(&t->cx, i.id, &other), ERR_OK);
+	assert_false(other.is_registered);
 	assert_int_equal(invoice_registration_time("2026-04-01 16:05:00", &r.ack_at), ERR_OK);
 	assert_int_equal(r.ack_at, 1775039700);	/* 10:35:00 UTC */
 	problems_init(&p, t->mem);
 	assert_int_equal(invoice_registration_add(&t->cx, i.id, &r, &p), ERR_OK);
 	assert_int_equal(invoice_registration_add(&t->cx, i.id, &r, &p), ERR_TAKEN);
-	assert_int_equal(invoice_registration_add(&t->cx, other.id, &r, &p), ERR_TAKEN);
-	assert_int_equal(invoice_registration_load(&t->cx, i.id, &back), ERR_OK);
-	assert_string_equal(back.irn, IRN);
-	assert_int_equal(back.ack_at, r.ack_at);
+	assert_int_equal(invoice_registration_add(&t->cx, other_id, &r, &p), ERR_TAKEN);
+	assert_int_equal(invoice_load(&t->cx, i.id, &i), ERR_OK);
+	assert_true(i.is_registered);
+	assert_string_equal(i.registration.irn, IRN);
+	assert_int_equal(i.registration.ack_at, r.ack_at);
+	assert_string_equal(i.registration.qr_text, "eyJhbGciOi");
 	assert_int_equal(invoice_registration_time("2026-04-01T16:05:00", &r.ack_at), ERR_INVALID);
 	assert_int_equal(invoice_registration_time("2026-04-01 24:05:00", &r.ack_at), ERR_INVALID);
 	assert_int_equal(invoice_registration_time("2026-04-31 14:05:00", &r.ack_at), ERR_INVALID);
