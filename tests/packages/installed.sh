@@ -297,6 +297,10 @@ issue_invoices
 check_portal 'installed'
 inside sh -c 'kill -KILL $(pidof login.fcgi)'
 check 'killed pages come back' "$(status /login)" 200
+inside systemctl restart 'pointperson@*.service' 'pointperson-courier*' &
+restart=$!
+check 'new settings lose no request' "$(for try in 1 2 3 4 5 6 7 8 9 10; do status /login; echo; done | sort -u)" 200
+wait $restart
 
 echo '-- backup, wipe, restore'
 follow '## Backup and restore' 'To restore, '
