@@ -183,10 +183,10 @@ make_newer_package()
 	rm -rf "$work/newer"
 }
 
-# checksums: a line for each table with what is in it, but the one that courier clears as it starts.
+# checksums: a line for each table with what is in it, but those that courier changes as it starts.
 checksums()
 {
-	for table in $(sql 'SHOW TABLES' | grep -vx throttle); do
+	for table in $(sql 'SHOW TABLES' | grep -vx -e throttle -e courier_run); do
 		echo "CHECKSUM TABLE $table;"
 	done > "$root/root/checksums"
 	inside sh -c 'mariadb --batch --skip-column-names pointperson < /root/checksums'
@@ -267,14 +267,16 @@ if [ $kind = package ]; then
 else
 	(cd "$source" && tar --exclude=./build --exclude=node_modules --exclude=.git -cf - .) | tar -C "$root/root/here" -xf -
 	(cd "$root/root/here" && rm -rf Makefile config.status configure autom4te.cache build-aux)
-	follow '#### From the source' '#### What is where then'
+	follow '#### From the source' '`configure` names'
+	start_machine
+	follow '`configure` names' '#### What is where then'
 fi
 check 'the programs are there' "$(inside pointperson --version | cut -d ' ' -f 1)" pointperson
 check 'the settings are there' "$(inside stat -c '%a %U' /etc/pointperson/pointperson.hdf)" '644 root'
 if command -v mandoc > /dev/null; then
 	check 'the manual pages are there' "$(ls "$root"/usr/share/man/man[578]/ | grep -c '^pointperson\|^courier')" 4
 fi
-start_machine
+[ $kind = source ] || start_machine
 inside apt-get clean
 
 echo '-- README.md, from step 2 on'

@@ -35,6 +35,8 @@ has()
 }
 
 for page in pointperson.7 pointperson.8 courier.8 pointperson.hdf.5; do
+	# Without courier there is no page of it either.
+	[ -e "$build/conf/man/$page" ] || [ $page != courier.8 ] || [ -x "$courier" ] || continue
 	# Our own pages are not installed, and not everybody has a sendmail.
 	mandoc -T lint "$build/conf/man/$page" 2>&1 | grep -v 'manual not found\|outdated mandoc.db' > "$work/lint"
 	cat "$work/lint"
