@@ -44,15 +44,17 @@ scope="col" class="amount">Taxable value</th><th scope="col" class="amount">Tax<
 </table>
 <?cs /def ?><?cs
 
+def:heads(note) ?><?cs if:Data.is_within ?><dt>CGST</dt><dd>₹ <?cs var:Data.cgst ?><?cs var:note ?></dd>
+<dt><?cs if:Data.is_territory ?>UTGST<?cs else ?>SGST<?cs /if ?></dt><dd>₹ <?cs var:Data.sgst ?><?cs var:note ?></dd>
+<?cs else ?><dt>IGST</dt><dd>₹ <?cs var:Data.igst ?><?cs var:note ?></dd>
+<?cs /if ?><?cs /def ?><?cs
+
 def:totals() ?><dl class="facts totals">
 <dt>Taxable value</dt><dd>₹ <?cs var:Data.taxable ?></dd>
-<?cs if:Data.is_within ?><dt>CGST</dt><dd>₹ <?cs var:Data.cgst ?></dd>
-<dt><?cs if:Data.is_territory ?>UTGST<?cs else ?>SGST<?cs /if ?></dt><dd>₹ <?cs var:Data.sgst ?></dd>
-<?cs else ?><dt>IGST</dt><dd>₹ <?cs var:Data.igst ?></dd>
-<?cs /if ?><?cs if:Data.rounding ?><dt>Rounding</dt><dd>₹ <?cs var:Data.rounding ?></dd>
+<?cs if:!Data.is_reverse_charge ?><?cs call:heads("") ?><?cs /if ?><?cs if:Data.rounding ?><dt>Rounding</dt><dd>₹ <?cs var:Data.rounding ?></dd>
 <?cs /if ?><dt>Total</dt><dd><b>₹ <?cs var:Data.total ?></b></dd>
 <dt>In words</dt><dd><?cs var:Data.words ?></dd>
-</dl>
+<?cs if:Data.is_reverse_charge ?><?cs call:heads(", not part of the total: the buyer pays it") ?><?cs /if ?></dl>
 <?cs /def ?>
 <p class="back"><a href="/billing/invoices">Invoices</a></p>
 <h1><?cs var:Page.title ?></h1>

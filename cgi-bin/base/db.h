@@ -133,6 +133,12 @@ enum err	 db_begin(struct db *) MUST_CHECK;
 enum err	 db_commit(struct db *) MUST_CHECK;
 void		 db_rollback(struct db *);
 
+/*
+ * Waits before a transaction is tried again that was tried so many times: longer each time, by
+ * chance, so that two that met do not meet again.
+ */
+void		 db_pause(int tries);
+
 /* How many are begun and not ended. */
 unsigned int	 db_depth(const struct db *);
 

@@ -2,9 +2,12 @@
 #include "base/db_private.h"
 
 #include <assert.h>
+#include <time.h>
 
+#include "base/crypt.h"
 #include "base/log.h"
 
+#define PAUSE_MS	15	/* the first pause between two tries; each is longer, by chance */
 #define DEPTH_MAX	4	/* a test's transaction, the request's, and room */
 
 enum err
@@ -62,4 +65,16 @@ unsigned int
 db_depth(const struct db *db)
 {
 	return db->depth;
+}
+
+void
+db_pause(int tries)
+{
+	unsigned char chance;
+	struct timespec pause;
+
+	crypt_random(&chance, sizeof(chance));
+	pause.tv_sec = 0;
+	pause.tv_nsec = (long)(PAUSE_MS * tries + chance % PAUSE_MS) * 1000000L;
+	nanosleep(&pause, NULL);
 }

@@ -245,6 +245,8 @@ tool_transaction(struct context *cx, enum err (*work)(struct context *, void *),
 	int tries;
 
 	for (tries = 0; tries < TRIES_MAX && rc == ERR_RETRY; tries++) {
+		if (tries > 0)
+			db_pause(tries);
 		if ((rc = db_begin(cx->db)) != ERR_OK)
 			continue;
 		if ((rc = work(cx, closure)) == ERR_OK)

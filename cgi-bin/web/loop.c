@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/language.h"
@@ -20,7 +19,6 @@
 #include "web/tries.h"
 
 #define TRIES_MAX	5 /* of one transaction that the database asks for again (ARCHITECTURE) */
-#define PAUSE_MS	15	/* the first pause between them; each is longer, by chance */
 
 struct step {
 	const char	*name;
@@ -320,19 +318,6 @@ loop_step(size_t i)
 	return i < STEP__MAX ? steps[i].name : NULL;
 }
 
-/* A longer pause each time, by chance, so that two that met do not meet again. */
-static void
-pause_before(int tries)
-{
-	unsigned char chance;
-	struct timespec pause;
-
-	crypt_random(&chance, sizeof(chance));
-	pause.tv_sec = 0;
-	pause.tv_nsec = (long)(PAUSE_MS * tries + chance % PAUSE_MS) * 1000000L;
-	nanosleep(&pause, NULL);
-}
-
 /* A GET has begun none, and one that a test began around the request is not ours. */
 static void
 undo_transaction(struct exchange *x)
@@ -376,7 +361,7 @@ run_transaction(struct exchange *x)
 		undo_answer(x);
 		x->cx.actor = actor;
 		x->problems = before;
-		pause_before(tries);
+		db_pause(tries);
 	}
 }
 

@@ -154,6 +154,15 @@ test('eight files at once: no number is missing, none is given twice, nobody is 
 	assertSound();
 });
 
+test('while a long file is checked, others issue', async () => {
+	const checking = begin(['invoice', 'import', '--dry-run', '--file', file('long.csv', rows(fresh('long'), 1500))]);
+
+	numberIn(issuing(fresh('meanwhile'), ...LINE));
+	assert.equal(checking.process.exitCode, null, 'the long one is still at it');
+	assert.equal((await checking.ended).status, 0);
+	assertSound();
+});
+
 test('JSON is issued as a list is: whole, once, with its documents and registration', () => {
 	const name = fresh('json');
 	const line = { description: 'सेवा', sac: '998413', quantity: 2.5, unit: 'month', price: 999.5, rate: 18 };
