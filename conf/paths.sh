@@ -25,17 +25,21 @@ lines()
 	list | awk -v way="$1" '
 		# What answers everything else has a line of its own at the end of each section.
 		$1 == "/" { next }
-		way == "nginx" { printf "\t~^%s(/|$) %s;\n", $1, $2 }
+		{
+			pattern = $1
+			gsub(/[.]/, "\\.", pattern)
+		}
+		way == "nginx" { printf "\t~^%s(/|$) %s;\n", pattern, $2 }
 		way == "mod_proxy_fcgi" {
 			printf "\t\tProxyPass \"%s\" \"unix:/run/pointperson/%s.sock|fcgi://%s%s\" retry=0\n",
 			    $1, $2, $2, $1
 		}
 		way == "mod_fcgid" {
 			printf "\t\tAliasMatch \"^%s(/|$)\" \"/usr/libexec/pointperson/cgi-bin/%s.fcgi\"\n",
-			    $1, $2
+			    pattern, $2
 		}
 		way == "htaccess" {
-			printf "RewriteRule ^%s(/|$) pages/%s.fcgi [END]\n", substr($1, 2), $2
+			printf "RewriteRule ^%s(/|$) pages/%s.fcgi [END]\n", substr(pattern, 2), $2
 		}'
 }
 

@@ -5,11 +5,12 @@
 // starts them), "htaccess-fcgid" and "htaccess-cgi" (a folder of a shared host).
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { chownSync, readFileSync, readdirSync, readlinkSync, renameSync, statSync, writeFileSync }
+	from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import test, { before } from 'node:test';
-import { PEOPLE, PERSON, PROFILE, addPersons, encode, folder, number, readiness, reset, routes, send,
+import { PEOPLE, PERSON, PROFILE, addPersons, build, encode, folder, number, readiness, reset, routes, send,
 	signedIn, stack, tally, together, until, url } from '../faults/portal.mjs';
 
 const server = process.env.POINTPERSON_SERVER;
@@ -208,6 +209,42 @@ const halfOpen = async () => {
 
 if (hasSockets)
 	test('a peer that begins and says no more stops one worker only', halfOpen);
+
+// Whatever runs a page, it does not come up: gives the function that mends it.
+const breakPage = () => {
+	const program = path.join(folder, '../home/public_html/pages/messages.fcgi');
+
+	if (hasSockets) {
+		stack('stack_stop messages');
+		return () => stack('stack_workers_start messages "$1/cgi-bin/messages.fcgi" 2 && ' +
+		    'chmod 666 "$stack_sockets/messages.sock"', [build], { env: { POINTPERSON_SETTINGS:
+			path.join(folder, 'settings/pointperson.hdf') } });
+	}
+	const { uid, gid } = statSync(program);
+	renameSync(program, `${program}.kept`);
+	writeFileSync(program, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+	chownSync(program, uid, gid);
+	return () => renameSync(`${program}.kept`, program);
+};
+
+test('no program answers: a page says so, and is not kept', async () => {
+	const mend = breakPage();
+
+	try {
+		const answer = await owner.get('/manage/messages');
+
+		assert.ok([500, 503].includes(answer.status), String(answer.status));
+		assert.match(answer.body, /Not available just now/);
+		assert.match(answer.body, /press reload: the same form sent again is saved only once/);
+		assert.match(answer.headers['content-type'], /^text\/html/);
+		assert.equal(answer.headers['cache-control'], 'no-store');
+		assert.equal(answer.headers['retry-after'], '10');
+		assert.equal((await owner.get('/')).status, 200);
+	} finally {
+		mend();
+	}
+	await until('the page is back', async () => (await owner.get('/manage/messages')).status === 200);
+});
 
 const noSecretInLogs = async () => {
 	const secret = `Sec${Date.now()}ret`;
