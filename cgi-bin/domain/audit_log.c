@@ -14,13 +14,58 @@
 #define ROW_BYTES	(256 * 1024)	/* both values of one event, each quote doubled */
 #define END_OF_TIME	INT64_C(1) << 40	/* UTC seconds; the year 36812 */
 
-static const char SQL_LIST[] =
-	"SELECT " AUDIT_COLUMNS " FROM audit_event e WHERE e.account_id = ?"
-	" AND (? = '' OR e.actor_name = ?) AND (? = '' OR e.area = ?)"
-	" AND (? = '' OR e.action = ?) AND (? = '' OR e.object_name = ?)"
-	" AND (? = '' OR e.object_type = ?) AND (? = 0 OR e.object_id = ?)"
-	" AND e.at >= ? AND e.at < ? AND e.at <= ? AND (e.at < ? OR e.id < ?)"
-	" ORDER BY e.at DESC, e.id DESC LIMIT ?";
+/*
+ * The statement that reads by one column and tries the others. Each names its index: the server's
+ * own choice reads all that is newer than the page.
+ */
+#define SELECT_BY(index, column)                                                                   \
+	"SELECT " AUDIT_COLUMNS " FROM audit_event e FORCE INDEX (" index ")"                      \
+	" WHERE e.account_id = ? AND " column                                                      \
+	" AND (? = '' OR e.actor_name = ?) AND (? = '' OR e.area = ?)"                             \
+	" AND (? = '' OR e.action = ?) AND (? = '' OR e.object_name = ?)"                          \
+	" AND (? = '' OR e.object_type = ?) AND (? = 0 OR e.object_id = ?)"                        \
+	" AND e.at BETWEEN ? AND ? AND (e.at < ? OR e.id < ?)"                                     \
+	" ORDER BY e.at DESC, e.id DESC LIMIT ?"
+
+static const char SQL_BY_OBJECT[] =
+	SELECT_BY("audit_event_one", "e.object_type = ? AND e.object_id = ?");
+static const char SQL_BY_ABOUT[] =
+	SELECT_BY("audit_event_about", "e.object_name = ? AND ? = 0");
+static const char SQL_BY_WHO[] =
+	SELECT_BY("audit_event_actor", "e.actor_name = ? AND ? = 0");
+static const char SQL_BY_ACTION[] =
+	SELECT_BY("audit_event_action", "e.action = ? AND ? = 0");
+static const char SQL_BY_AREA[] =
+	SELECT_BY("audit_event_area", "e.area = ? AND ? = 0");
+static const char SQL_BY_KIND[] =
+	SELECT_BY("audit_event_kind", "e.object_type = ? AND ? = 0");
+static const char SQL_NEWEST[] =
+	SELECT_BY("audit_event_newest", "? = '' AND ? = 0");
+
+/* How the events are read: by what most likely leaves the fewest. */
+struct reading {
+	const char	*sql;
+	const char	*text;	/* its first value */
+	int64_t		 id;	/* and its second */
+};
+
+static struct reading
+choose(const struct audit_filter *f)
+{
+	if (f->kind[0] != '\0' && f->object_id != 0)
+		return (struct reading){ SQL_BY_OBJECT, f->kind, f->object_id };
+	if (f->about[0] != '\0')
+		return (struct reading){ SQL_BY_ABOUT, f->about, 0 };
+	if (f->who[0] != '\0')
+		return (struct reading){ SQL_BY_WHO, f->who, 0 };
+	if (f->action[0] != '\0')
+		return (struct reading){ SQL_BY_ACTION, f->action, 0 };
+	if (f->area[0] != '\0')
+		return (struct reading){ SQL_BY_AREA, f->area, 0 };
+	if (f->kind[0] != '\0')
+		return (struct reading){ SQL_BY_KIND, f->kind, 0 };
+	return (struct reading){ SQL_NEWEST, "", 0 };
+}
 
 enum err
 audit_log_day(const char *text, int more, int64_t *at)
@@ -37,16 +82,18 @@ enum err
 audit_log_list(struct context *cx, const struct audit_filter *f, struct audit_entry *entries,
     size_t most, size_t *count)
 {
-	int64_t until = f->until_at == 0 ? END_OF_TIME : f->until_at;
 	int64_t before = f->before_id == 0 ? END_OF_TIME : f->before_at;
+	int64_t newest = f->until_at == 0 || f->until_at > before ? before : f->until_at - 1;
+	struct reading by = choose(f);
 	struct db_stmt *st;
 	enum err rc;
 
 	*count = 0;
-	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(f->who), V(f->who),
+	if ((rc = db_query(cx->db, &st, by.sql, V(cx->actor.account_id), V(by.text), V(by.id),
+		 V(f->who), V(f->who),
 		 V(f->area), V(f->area), V(f->action), V(f->action), V(f->about), V(f->about),
-		 V(f->kind), V(f->kind), V(f->object_id), V(f->object_id), V(f->from_at), V(until),
-		 V(before), V(before), V(f->before_id), V((int64_t)most))) != ERR_OK)
+		 V(f->kind), V(f->kind), V(f->object_id), V(f->object_id), V(f->from_at), V(newest),
+		 V(before), V(f->before_id), V((int64_t)most))) != ERR_OK)
 		return rc;
 	audit_read(cx, &st, entries, most, count);
 	return ERR_OK;

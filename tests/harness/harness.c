@@ -437,3 +437,19 @@ t_invoice(struct t *t, int account)
 	t->cx.actor.account_id = t->account_id;
 	return id;
 }
+
+int64_t
+t_rows_read(struct t *t, const char *path)
+{
+	static const char handlers[] = "SELECT CAST(SUM(variable_value) AS SIGNED) FROM"
+	    " information_schema.session_status WHERE variable_name IN ('HANDLER_READ_KEY',"
+	    " 'HANDLER_READ_NEXT', 'HANDLER_READ_FIRST', 'HANDLER_READ_RND', 'HANDLER_READ_RND_NEXT',"
+	    " 'HANDLER_READ_PREV', 'HANDLER_READ_LAST')";
+	int64_t before;
+
+	/* Once before: what is prepared and read for the first time does not count. */
+	t_get(t, path);
+	before = t_number(t, handlers);
+	assert_int_equal(t_get(t, path), 200);
+	return t_number(t, handlers) - before;
+}

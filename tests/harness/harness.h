@@ -76,6 +76,9 @@ const char	*t_page(const struct t *);
 /* The number that a SELECT answers; %lld for ids is filled in by the caller with mem_fmt(). */
 int64_t		 t_number(struct t *, const char *sql);
 
+/* How many rows the server reads for a page, which answers 200. */
+int64_t		 t_rows_read(struct t *, const char *path);
+
 /* The text that a SELECT answers. */
 const char	*t_text(struct t *, const char *sql);
 

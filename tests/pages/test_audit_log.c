@@ -202,6 +202,45 @@ test_audit_log__a_long_file_is_not_held_in_memory(void **state)
 	assert_in_range(many, 1, few + few / 10);
 }
 
+/* Events `from` to `to` of an account of many, one a minute. */
+static void
+add_many(struct t *t, int from, int to)
+{
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "INSERT INTO audit_event (account_id, at,"
+	    " action, actor_name, object_type, object_id, object_name, before_json, after_json)"
+	    " WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i + 1 < %d)"
+	    " SELECT %lld, %lld + 60 * i, IF(i %% 2, 'contact.update', 'user.password'),"
+	    " CONCAT('Person ', i %% 10), 'contact_person', i %% 10, CONCAT('Contact ', i %% 10),"
+	    " '{}', '{}' FROM n", from, to, (long long)t->accounts[0].id, (long long)at(0, 0))),
+	    ERR_OK);
+}
+
+static void
+test_audit_log__many_cost_no_more(void **state)
+{
+	static const char *const queries[] = { "", "?at=1932936000&before=99999999",
+		"?who=Person+3", "?who=Person+3&at=1932936000&before=99999999", "?area=contact",
+		"?action=user.password", "?about=Contact+4", "?kind=contact_person&object=4",
+		"?from=2031-03-27&until=2031-03-27", "?area=user&until=2031-03-27" };
+	struct t *t = *state;
+	int64_t few[sizeof(queries) / sizeof(queries[0])], many;
+	size_t i, count = sizeof(queries) / sizeof(queries[0]);
+
+	assert_int_equal(db_run_text(t->cx.db, "SET SESSION max_recursive_iterations = 100000"),
+	    ERR_OK);
+	add_many(t, 0, 1000);
+	t_as(t, 0, ROLE_ADMIN);
+	for (i = 0; i < count; i++)
+		few[i] = t_rows_read(t, t_fmt(t, HERE "%s", queries[i]));
+	add_many(t, 1000, 20000);
+	for (i = 0; i < count; i++) {
+		many = t_rows_read(t, t_fmt(t, HERE "%s", queries[i]));
+		if (many > few[i] + 60)
+			fail_msg("\"%s\": %lld rows read, %lld with a twentieth of the events",
+			    queries[i], (long long)many, (long long)few[i]);
+	}
+}
+
 static void
 test_audit_log__is_closed_to_the_others(void **state)
 {
@@ -231,6 +270,7 @@ main(void)
 		CASE(test_audit_log__values_are_for_who_may_see_them),
 		CASE(test_audit_log__goes_along_as_a_file),
 		CASE(test_audit_log__a_long_file_is_not_held_in_memory),
+		CASE(test_audit_log__many_cost_no_more),
 		CASE(test_audit_log__is_closed_to_the_others),
 	};
 

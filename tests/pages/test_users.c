@@ -237,22 +237,6 @@ test_users__counts_to_a_thousand(void **state)
 	assert_string_equal(t_view(t, "Data.count"), "1 invited");
 }
 
-/* How many rows the server reads for a page. */
-static int64_t
-reads(struct t *t, const char *query)
-{
-	static const char handlers[] = "SELECT CAST(SUM(variable_value) AS SIGNED) FROM"
-	    " information_schema.session_status WHERE variable_name IN ('HANDLER_READ_KEY',"
-	    " 'HANDLER_READ_NEXT', 'HANDLER_READ_FIRST', 'HANDLER_READ_RND', 'HANDLER_READ_RND_NEXT',"
-	    " 'HANDLER_READ_PREV', 'HANDLER_READ_LAST')";
-	int64_t before;
-
-	t_get(t, t_fmt(t, HERE "%s", query));
-	before = t_number(t, handlers);
-	assert_int_equal(t_get(t, t_fmt(t, HERE "%s", query)), 200);
-	return t_number(t, handlers) - before;
-}
-
 static void
 test_users__many_cost_no_more(void **state)
 {
@@ -268,14 +252,14 @@ test_users__many_cost_no_more(void **state)
 	run_sql(t, "UPDATE membership SET department = 'Big' WHERE user_name LIKE 'Same%'");
 	t_as(t, 0, ROLE_ADMIN);
 	for (i = 0; i < count; i++) {
-		few[i] = reads(t, queries[i]);
+		few[i] = t_rows_read(t, t_fmt(t, HERE "%s", queries[i]));
 		assert_true(few[i] > 0);
 	}
 	add_many(t, 1200, 24000);
 	invite_many(t, 1200, 24000);
 	run_sql(t, "UPDATE membership SET department = 'Big' WHERE user_name LIKE 'Same%'");
 	for (i = 0; i < count; i++) {
-		int64_t many = reads(t, queries[i]);
+		int64_t many = t_rows_read(t, t_fmt(t, HERE "%s", queries[i]));
 
 		if (many > few[i] + 50)
 			fail_msg("\"%s\": %lld rows read, %lld with a twentieth of the users",
