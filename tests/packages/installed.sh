@@ -297,7 +297,8 @@ check 'the socket is for the web server alone' "$(inside stat -c '%a %U %G' /run
 key=$(visit turn-on $email $password 2> "$work/output") || give_up 'No second factor can be set up.'
 issue_invoices
 check_portal 'installed'
-inside sh -c 'kill -KILL $(pidof login.fcgi)'
+inside sh -c 'killed=$(pidof login.fcgi); kill -KILL $killed
+    for process in $killed; do while [ -e /proc/$process ]; do sleep 0.05; done; done'
 check 'killed pages come back' "$(status /login)" 200
 inside systemctl restart 'pointperson@*.service' 'pointperson-courier*' &
 restart=$!

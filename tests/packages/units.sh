@@ -72,29 +72,54 @@ workers()
 	cat "/proc/$activator/task/$activator/children"
 }
 
+has_workers()
+{
+	[ "$(workers | wc -w)" = "$1" ]
+}
+
+# are_gone PROCESS...
+are_gone()
+{
+	for process in "$@"; do
+		[ ! -e "/proc/$process" ] || return 1
+	done
+}
+
+# await COMMAND...: until it is so, at most ten seconds; what follows tells whether it is.
+await()
+{
+	left=200
+	until "$@" || [ $left = 0 ]; do
+		left=$((left - 1))
+		sleep 0.05
+	done
+}
+
 command=$(sed -n 's/^ExecStart=//p' pointperson@.service | sed -e 's/\${WORKERS}/2/' -e 's/%i/healthz/')
 # --inetd: the socket as file 0, not yet accepted, as StandardInput=socket of the unit gives it.
 systemd-socket-activate --inetd -l "$work/page.sock" -E POINTPERSON_SETTINGS -E ASAN_OPTIONS -E UBSAN_OPTIONS \
     -E POINTPERSON_TEST_RUN $command 2> "$work/log" &
 activator=$!
-left=100
-until [ -S "$work/page.sock" ] || [ $left = 0 ]; do
-	left=$((left - 1))
-	sleep 0.05
-done
+await test -S "$work/page.sock"
 check 'the socket is there before the page' "$(workers)" ''
 check 'the first request is answered' "$(ask /healthz | grep -c '<p>ok</p>')" 1
+await has_workers 2
 set -- $(workers)
 check 'two processes answer' $# 2
 kill -KILL "$@"
+# One that is dying may still take a connection.
+await are_gone "$@"
 check 'it is answered when both were killed' "$(ask /healthz | grep -c '<p>ok</p>')" 1
 check 'the database is reached as well' "$(ask /readyz | grep -c '<p>ok</p>')" 1
+await has_workers 2
 set -- $(workers)
 check 'two others came in their place' $# 2
 kill -TERM $activator
 wait $activator 2>/dev/null
 activator=
-check 'asked to end, all of them end' "$(ps -o pid= -p "$(echo "$@" | tr ' ' ,)" | wc -l)" 0
+await are_gone "$@"
+are_gone "$@"
+check 'asked to end, all of them end' $? 0
 
 [ $failed = 0 ] || cat "$work/log"
 echo "$passed passed, $failed failed"
