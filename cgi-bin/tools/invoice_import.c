@@ -45,7 +45,6 @@ static const char more[] =
 
 /* What one run works on. */
 struct import {
-	struct tool		*tool;
 	struct invoice_file	 file;
 	struct invoice_issuing	 issuing;
 	struct invoice_trial	 trial;
@@ -181,7 +180,7 @@ place_documents(struct mem *m, const char *path, struct invoice_file *file)
 static enum tool_exit
 import(struct tool *t, struct context *cx)
 {
-	struct import im = { .tool = t };
+	struct import im = { .issued = 0 };
 	const char *path = tool_value(t, "file");
 	enum err rc;
 
