@@ -356,7 +356,9 @@ else
 	inside make -C /root/here/build/install uninstall > "$work/output" 2>&1 || give_up 'make uninstall'
 	check 'uninstalled: settings and keys stay' "$(ls "$root/etc/pointperson" | tr '\n' ' ')" \
 	    'pointperson.hdf pointperson.secrets.hdf '
-	rm -rf "$root/etc/pointperson" "$root/var/lib/pointperson" "$root/run/pointperson"
+	# What it made as it ran, and its user, are for a person to remove.
+	rm -rf "$root/etc/pointperson" "$root/var/lib/pointperson" \
+	    "$root/var/lib/systemd/timers/stamp-pointperson-purge.timer"
 	inside sh -c 'systemctl daemon-reload; userdel pointperson; rm -rf /run/pointperson'
 	check 'uninstalled: nothing else is left' "$(remains)" ''
 fi
