@@ -172,7 +172,7 @@ const struct setting config_settings[] = {
 	    "a sentence printed below the total of an invoice", false },
 	{ "seller.signatory", KIND_TEXT, AT(seller.signatory), "", 0, 0,
 	    "name printed above \"Authorised signatory\"", false },
-	{ "seller.logo", KIND_TEXT, AT(seller.logo), "", 0, 0,
+	{ "seller.logo", KIND_PATH, AT(seller.logo), "", 0, 0,
 	    "PNG file printed on invoices; empty: none", false },
 	{ "invoice.prefix", KIND_TEXT, AT(invoice.prefix), "INV", 0, 0,
 	    "begins the number of an invoice: at most 4 letters or digits", false },
