@@ -55,8 +55,8 @@ skipped=0
 running=
 
 . "$POINTPERSON_SOURCE/conf/stack.sh"
-. "$POINTPERSON_SOURCE/tests/stacks/servers.sh"
 stack_check_source "$POINTPERSON_SOURCE" || exit 1
+. "$POINTPERSON_SOURCE/tests/stacks/servers.sh"
 
 layer_names()
 {
