@@ -12,8 +12,10 @@
 /* What lies beside the programs where all of it was put into a folder that the web server shows. */
 static const char *const private_files[] = {
 	"/pointperson.hdf", "/pointperson.secrets.hdf", "/conf/pointperson.hdf",
-	"/conf/pointperson.secrets.hdf", "/settings.path", "/install.token", "/templates/home.cs",
-	"/sql/grants.sql", "/sql/0001-accounts-and-users.sql", "/.git/config", "/.htaccess",
+	"/conf/pointperson.secrets.hdf", "/pointperson/pointperson.hdf",
+	"/pointperson/pointperson.secrets.hdf", "/pointperson/install.token", "/settings.path",
+	"/install.token", "/templates/home.cs", "/sql/grants.sql",
+	"/sql/0001-accounts-and-users.sql", "/.git/config", "/.htaccess",
 };
 
 static struct net_answer

@@ -106,7 +106,7 @@ test('a site without TLS, demonstration data on it, and one that does not answer
 test('mail that cannot be sent', () => finds('warn', 'mail can be sent', /mail\.from/, 'mail.from ='));
 
 test('private files that the web server gives out', async () => {
-	for (const open of ['/pointperson.secrets.hdf', '/sql/0001-accounts-and-users.sql', '/.git/config'])
+	for (const open of ['/pointperson.secrets.hdf', '/pointperson/pointperson.hdf', '/sql/0001-accounts-and-users.sql', '/.git/config'])
 		await withSite(request => (request.url === open || request.url === '/healthz' ? 200 : 404),
 		    site => finds('FAIL', 'private files', new RegExp(`everyone can read http.*${open}; `), site));
 });
