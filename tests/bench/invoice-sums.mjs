@@ -152,7 +152,7 @@ function inDocument({ account, index })
 {
 	const where = path.join(place, 'document.pdf');
 
-	writeFileSync(where, Buffer.from(sql(`SELECT HEX(f.content) FROM invoice_pdf f JOIN invoice i ON i.id = f.invoice_id
+	writeFileSync(where, Buffer.from(sql(`SELECT HEX(f.content) FROM invoice_pdf f JOIN invoice i ON i.account_id = f.account_id AND i.id = f.invoice_id
 	    WHERE i.account_id = ${account} AND i.reference = 'sums-${index}'`)[0][0], 'hex'));
 	const text = execFileSync('pdftotext', ['-layout', where, '-'], { encoding: 'utf8' });
 	const at = name => paise(new RegExp(`${name}:? +(-?₹ [\\d,]+\\.\\d\\d)`).exec(text.slice(text.lastIndexOf('Taxable value')))?.[1] ?? '0');
