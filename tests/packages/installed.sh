@@ -4,6 +4,7 @@
 #
 #	sh tests/packages/installed.sh package	the Debian package: also upgraded over data, removed and purged
 #	sh tests/packages/installed.sh source	make install
+#	sh tests/packages/installed.sh apache	make install, Apache in the place of nginx, in both of its ways
 #
 # As root, with debootstrap, systemd-nspawn (systemd-container), node, and for the package debhelper and what
 # conf/packages.sh build lists. It takes minutes and fetches some hundred megabytes, so tests/run.sh leaves it out. It
@@ -16,7 +17,7 @@ set -u
 kind=${1:-package}
 source=$(cd "$(dirname "$0")/../.." && pwd -P) || exit 2
 case $kind in
-package | source) ;;
+package | source | apache) ;;
 *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 [ "$(id -u)" = 0 ] || { echo 'Only root can make a machine within this one.' >&2; exit 2; }
@@ -82,6 +83,7 @@ blocks()
 follow()
 {
 	blocks "$1" "$2" > "$root/root/followed"
+	[ $kind != apache ] || sed -i 's/nginx-light/apache2/' "$root/root/followed"
 	[ -s "$root/root/followed" ] || give_up "README.md says nothing to do in \"$1\""
 	inside sh -ec 'cd /root/here && . /root/followed' > "$work/output" 2>&1 || give_up "README.md, \"$1\", does not work"
 }
@@ -268,6 +270,9 @@ else
 	(cd "$source" && tar --exclude=./build --exclude=node_modules --exclude=.git -cf - .) | tar -C "$root/root/here" -xf -
 	(cd "$root/root/here" && rm -rf Makefile config.status configure autom4te.cache build-aux)
 	follow '#### From the source' '`configure` names'
+	# Once the machine runs it reaches nobody.
+	[ $kind != apache ] || inside apt-get install libapache2-mod-fcgid > "$work/output" 2>&1 ||
+	    give_up 'There is no mod_fcgid.'
 	start_machine
 	follow '`configure` names' '#### What is where then'
 fi
@@ -288,7 +293,11 @@ follow '**3. Settings' '**4. '
 printf '%s\n' $password > "$work/typed"
 follow '**4. Tables' '**5. ' < "$work/typed"
 follow '**5. Start it' '**6. '
-follow '**6. The web server' '**7. '
+if [ $kind = apache ]; then
+	follow '## Install on Apache' 'It answers'
+else
+	follow '**6. The web server' '**7. '
+fi
 check 'what was stopped starts with its first request' \
     "$(inside systemctl is-active pointperson@login.service) $(status /login) $(inside systemctl is-active pointperson@login.service)" \
     'inactive 200 active'
@@ -304,6 +313,20 @@ inside systemctl restart 'pointperson@*.service' 'pointperson-courier*' &
 restart=$!
 check 'new settings lose no request' "$(for try in 1 2 3 4 5 6 7 8 9 10; do status /login; echo; done | sort -u)" 200
 wait $restart
+
+if [ $kind = apache ]; then
+	echo '-- Apache starts the pages itself'
+	inside systemctl disable --now pointperson.target > "$work/output" 2>&1
+	inside systemctl start pointperson-courier
+	sed -i 's/^#Define POINTPERSON_FCGID/Define POINTPERSON_FCGID/' "$root/etc/apache2/sites-available/pointperson.conf"
+	inside a2enmod fcgid rewrite > "$work/output" 2>&1
+	follow 'Where Apache should start' '## Install on shared hosting'
+	check_portal 'by mod_fcgid'
+	check 'the pages are processes of Apache' "$(inside sh -c 'stat -c %U /proc/$(pidof -s login.fcgi)')" www-data
+	echo "$passed passed, $failed failed"
+	[ $failed -eq 0 ]
+	exit
+fi
 
 echo '-- backup, wipe, restore'
 follow '## Backup and restore' 'To restore, '
