@@ -262,8 +262,10 @@ stack_database_start()
 	stack_database_install || return 1
 	# Small buffers: a few thousand rows live here. Writes reach the disk once a second, which
 	# only a power cut shows.
+	# A folder of its own for what it sorts: two servers gave their files there the same names.
+	mkdir -p "$stack_folder/database/tmp" || return 1
 	stack_launch database mariadbd --no-defaults --user="$(id -un)" \
-	    --datadir="$stack_folder/database/data" \
+	    --datadir="$stack_folder/database/data" --tmpdir="$stack_folder/database/tmp" \
 	    --socket="$stack_sockets/database.sock" --pid-file="$stack_folder/run/mariadbd.pid" \
 	    --skip-networking --skip-name-resolve --skip-log-bin --character-set-server=utf8mb4 \
 	    --innodb-buffer-pool-size=32M --innodb-log-file-size=16M \
