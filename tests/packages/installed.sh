@@ -254,7 +254,8 @@ remains()
 	    -path ./var/log/journal -o -path ./var/cache/apt -o -path ./etc/nginx -o -path ./var/log/nginx \) -prune -o \
 	    -name '*pointperson*' -print)
 	inside sh -c 'find /run -xdev -name "*pointperson*"; getent passwd pointperson; getent group pointperson'
-	inside systemctl list-units --all --plain --no-legend 'pointperson*' | awk '{ print $1 }'
+	# systemd may remember the name of a unit whose file is gone.
+	inside systemctl list-units --all --plain --no-legend 'pointperson*' | awk '$2 != "not-found" { print $1 }'
 }
 
 echo "-- a machine, and the $kind"
