@@ -21,7 +21,7 @@
 
 #define STATEMENTS	3	/* who, the person, its history */
 #define VALUES_MAX	4	/* of one statement: the history has four */
-#define COLUMNS_MAX	40	/* of one statement: a person and an address have 32 */
+#define COLUMNS_MAX	64	/* of one statement: a person, address and user have above 40 */
 #define COLUMN_BYTES	65536	/* the longest text these statements give */
 #define HASH_BYTES	32	/* of a session's token */
 #define FILE_BYTES	(1024 * 1024)
