@@ -11,8 +11,8 @@ original=${POINTPERSON_SETTINGS:?name the settings file in POINTPERSON_SETTINGS}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' INT TERM HUP
-passed=0
-failed=0
+output=$work/output
+. "$(dirname "$0")/../harness/cases.sh"
 
 # setting NAME FILE: its value, the last one where there are several.
 setting()
@@ -29,18 +29,6 @@ sql()
 {
 	mariadb --no-defaults --batch --skip-column-names --socket="$(setting database.socket "$original")" \
 	    --user="$(setting database.migration_user "$original")" "${database:-pointperson}" -e "$1"
-}
-
-check()
-{
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-		echo "ok      $1"
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $1: expected \"$3\", got \"$2\""
-		sed 's/^/	/' "$work/output"
-	fi
 }
 
 # says WORDS: yes where the last run printed them.

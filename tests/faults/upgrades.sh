@@ -89,5 +89,4 @@ begin
 for table in $(sql 'SHOW TABLES'); do
 	sql "DROP TABLE $table"
 done
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+closing_line

@@ -29,8 +29,7 @@ work=$(mktemp -d /var/tmp/pointperson-installed.XXXXXX) || exit 2
 root=$work/root
 machine=
 leader=
-passed=0
-failed=0
+. "$source/tests/harness/cases.sh"
 email=asha@asha-traders.example
 password=Lotus-Harbour-7
 
@@ -53,19 +52,9 @@ give_up()
 {
 	echo "$*" >&2
 	[ ! -f "$work/output" ] || tail -n 40 "$work/output" >&2
-	echo "$passed passed, $((failed + 1)) failed"
+	failed=$((failed + 1))
+	closing_line
 	exit 1
-}
-
-check()
-{
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-		echo "ok      $1"
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $1: expected \"$3\", got \"$2\""
-	fi
 }
 
 # blocks FROM TO: the lines of README.md that one types, between a line that begins with FROM and one that does with TO.
@@ -324,8 +313,7 @@ if [ $kind = apache ]; then
 	follow 'Where Apache should start' '## Install on shared hosting'
 	check_portal 'by mod_fcgid'
 	check 'the pages are processes of Apache' "$(inside sh -c 'stat -c %U /proc/$(pidof -s login.fcgi)')" www-data
-	echo "$passed passed, $failed failed"
-	[ $failed -eq 0 ]
+	closing_line
 	exit
 fi
 
@@ -387,5 +375,4 @@ else
 	check 'uninstalled: nothing else is left' "$(remains)" ''
 fi
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+closing_line

@@ -5,22 +5,17 @@
 # Part of make check. Prints a line for each finding and "N passed, N failed".
 
 source=$(cd "$(dirname "$0")/../.." && pwd -P) || exit 2
-passed=0
-failed=0
+. "$source/tests/harness/cases.sh"
 
 # look FILE FROM TO: looks for the package in the lines of the file between one that begins with FROM and one with TO.
 look()
 {
-	if awk -v from="$2" -v to="$3" -v name="$package" '
+	awk -v from="$2" -v to="$3" -v name="$package" '
 		index($0, from) == 1 { is_in = 1 }
 		is_in { for (i = 1; i <= NF; i++) { sub(/,$/, "", $i); if ($i == name) found = 1 } }
 		is_in && index($0, to) == 1 { is_in = 0 }
-		END { exit !found }' "$source/$1"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $package, of conf/packages.sh, is missing in $1, \"$2\""
-	fi
+		END { exit !found }' "$source/$1"
+	note "$package, of conf/packages.sh, is missing in $1, \"$2\"" $?
 }
 
 names=$(sed -n "/^build_packages='/,/'\$/p" "$source/conf/packages.sh" | tr -d "'" | sed 's/^build_packages=//')
@@ -32,6 +27,6 @@ for package in $names; do
 	esac
 	look README.md '#### From the source' 'autoreconf -i'
 done
-[ $passed -ge 20 ] || { echo 'FAILED  the list of conf/packages.sh could not be read'; failed=$((failed + 1)); }
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+[ $passed -ge 20 ]
+note 'the list of conf/packages.sh could not be read' $?
+closing_line

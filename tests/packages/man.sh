@@ -13,25 +13,13 @@ command -v mandoc > /dev/null || { echo 'there is no mandoc: sh conf/packages.sh
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' INT TERM HUP
-passed=0
-failed=0
-
-# check WORDS STATUS: counts it.
-check()
-{
-	if [ "$2" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $1"
-	fi
-}
+. "$source/tests/harness/cases.sh"
 
 # has PAGE TEXT: whether the page, as it is read, has the text at the beginning of a line.
 has()
 {
 	grep -q -e "^ *$(printf %s "$2" | sed 's/[.*[]/\\&/g')\( \|\$\)" "$work/$1"
-	check "$1 lacks \"$2\": courier.8 is written by hand, pointperson.8 made of --help" $?
+	note "$1 lacks \"$2\": courier.8 is written by hand, pointperson.8 made of --help" $?
 }
 
 for page in pointperson.7 pointperson.8 courier.8 pointperson.hdf.5; do
@@ -40,15 +28,15 @@ for page in pointperson.7 pointperson.8 courier.8 pointperson.hdf.5; do
 	# Our own pages are not installed, and not everybody has a sendmail.
 	mandoc -T lint "$build/conf/man/$page" 2>&1 | grep -v 'manual not found\|outdated mandoc.db' > "$work/lint"
 	cat "$work/lint"
-	check "mandoc finds fault with $page" "$(grep -c . "$work/lint")"
+	note "mandoc finds fault with $page" "$(grep -c . "$work/lint")"
 	grep -n '@[a-z_]*@' "$build/conf/man/$page"
-	check "$page holds a word that make should have replaced" $((! $?))
+	note "$page holds a word that make should have replaced" $((! $?))
 	mandoc -T utf8 -O width=400 "$build/conf/man/$page" | sed 's/.\x08//g' > "$work/$page"
 done
 
 "$pointperson" --help | sed -n 's/^  \([a-z][a-z -]*[a-z]\)   *[A-Z].*/\1/p' > "$work/commands"
 [ "$(wc -l < "$work/commands")" -ge 13 ]
-check 'the commands could not be read' $?
+note 'the commands could not be read' $?
 while read -r command; do
 	has pointperson.8 "$command"
 	# Two words of a name are two words of the call.
@@ -68,14 +56,13 @@ printf 'site.name = Portal\n' > "$work/settings"
 POINTPERSON_SETTINGS=$work/settings "$pointperson" check-config --list | sed -n 's/^\([a-z_.]*\)[ *].*# .*/\1/p' \
     > "$work/keys"
 [ "$(wc -l < "$work/keys")" -ge 70 ]
-check 'the settings could not be read' $?
+note 'the settings could not be read' $?
 while read -r key; do
 	case $key in
 	*.) grep -q "^ *$key" "$work/pointperson.hdf.5" ;;
 	*) grep -q "^ *$key\( =\|\$\)" "$work/pointperson.hdf.5" ;;
 	esac
-	check "pointperson.hdf.5 lacks $key: it is made from the comments of conf/pointperson.hdf" $?
+	note "pointperson.hdf.5 lacks $key: it is made from the comments of conf/pointperson.hdf" $?
 done < "$work/keys"
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+closing_line

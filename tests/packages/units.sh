@@ -20,19 +20,7 @@ work=$(mktemp -d) || exit 2
 activator=
 trap '[ -z "$activator" ] || kill $activator 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 2' INT TERM HUP
-passed=0
-failed=0
-
-check()
-{
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-		echo "ok      $1"
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $1: expected \"$3\", got \"$2\""
-	fi
-}
+. "$source/tests/harness/cases.sh"
 
 # The units with the programs where the build has them: systemd wants to see those that it is to start.
 mkdir "$work/units"
@@ -122,5 +110,4 @@ are_gone "$@"
 check 'asked to end, all of them end' $? 0
 
 [ $failed = 0 ] || cat "$work/log"
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+closing_line
