@@ -55,7 +55,7 @@ read_server(struct context *cx, const char *server, struct db_options *o, struct
 	    strcmp(server, "localhost") == 0 ? local_socket(cx->config) : "";
 	o->host = colon == NULL ? server :
 	    mem_dup_bytes(cx->mem, server, (size_t)(colon - server));
-	if (strcmp(o->host, "localhost") == 0)
+	if (o->socket[0] != '\0' || strcmp(o->host, "localhost") == 0)
 		o->host = "127.0.0.1";
 	o->port = strtol(PORT_USUAL, NULL, 10);
 	if (o->socket[0] != '\0' ||

@@ -134,6 +134,7 @@ test('the tables are made, and the password for them is kept nowhere', async () 
 	assert.match(written, /^# As it came\.$/m);
 	assert.match(written, /^database\.name = unpacked$/m);
 	assert.doesNotMatch(written, /# database\.name/);
+	assert.match(written, /^database\.host = 127\.0\.0\.1$/m);
 	assert.match(kept, /^database\.password = Harbour Seal$/m);
 	assert.match(kept, /^keys\.mac = /m);
 	assert.ok(!written.includes('Quay Wall') && !kept.includes('Quay Wall'));
