@@ -327,6 +327,16 @@ check_flow()
 	check "flow-$1" node --test-reporter=spec "$POINTPERSON_SOURCE/tests/stacks/flow.test.mjs"
 }
 
+# check_first_run NAME: the installer, where the archive was unpacked.
+check_first_run()
+{
+	POINTPERSON_SERVER=$1
+	POINTPERSON_HOME=$servers_folder/home
+	export POINTPERSON_SERVER POINTPERSON_HOME
+	check "first-run-$1" node --test-reporter=spec \
+	    "$POINTPERSON_SOURCE/tests/stacks/first-run.test.mjs"
+}
+
 layer_nginx()
 {
 	need_servers || return
@@ -387,6 +397,7 @@ need_host()
 layer_fcgid()
 {
 	need_host fcgid || return
+	check_first_run htaccess-fcgid
 	check_flow htaccess-fcgid
 	check_server htaccess-fcgid
 	stack_stop apache
@@ -400,6 +411,7 @@ layer_fcgid()
 layer_cgi()
 {
 	need_host cgid || return
+	check_first_run htaccess-cgi
 	check_flow htaccess-cgi
 	check_server htaccess-cgi
 	stack_stop apache
