@@ -161,7 +161,9 @@ test('every page is the same through plain CGI', async () => {
 
 		for (const [route, program] of programs) {
 			for (const method of ['GET', 'HEAD', 'PUT']) {
-				const where = route.replace(':id', id) + (route === '/' ? '?q=support' : '');
+				// What is asked here are events of the audit log themselves.
+				const where = route.replace(':id', id) + (route === '/' ? '?q=support' :
+				    route.startsWith('/manage/audit-log') ? '?until=2020-01-01' : '');
 				const ours = await browser.request(method, where);
 				const theirs = await cgi(program, method, where, { cookie });
 
