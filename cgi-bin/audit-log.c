@@ -26,6 +26,7 @@ static const struct choice areas[] = {
 	{ "account", "Account" },
 	{ "audit", "Audit log" },
 	{ "billing", "Billing details" },
+	{ "code", "One-time passwords" },
 	{ "company", "Company information" },
 	{ "contact", "Contact persons" },
 	{ "form", "Forms of another site" },
@@ -37,6 +38,7 @@ static const struct choice areas[] = {
 	{ "role", "Roles" },
 	{ "session", "Sessions" },
 	{ "sign_in", "Signing in" },
+	{ "sign_out", "Signing out" },
 	{ "support", "Support" },
 	{ "user", "Users: their own login" },
 	{ NULL, NULL }

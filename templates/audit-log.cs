@@ -18,7 +18,7 @@ def:about(e) ?><?cs if:e.about ?><?cs
 def:row(e) ?><tr>
 <td data-label="When" class="number"><div><?cs call:moment(e.at) ?><?cs if:e.client ?><br><span class="note"><?cs var:e.client ?></span><?cs /if ?></div></td>
 <td data-label="Who"><a class="plain" href="/manage/audit-log?who=<?cs var:url_escape(e.actor) ?>"><?cs var:e.actor ?></a></td>
-<td data-label="What"><div><?cs var:e.word ?><br><a class="plain note" href="/manage/audit-log?action=<?cs var:url_escape(e.action) ?>"><?cs var:e.action ?></a><?cs
+<td data-label="What"><div><a class="plain" href="/manage/audit-log?action=<?cs var:url_escape(e.action) ?>"><?cs var:e.word ?></a> <span class="note"><?cs var:e.action ?></span><?cs
 	if:subcount(e.changes) ?>
 <ul>
 <?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td>
