@@ -12,7 +12,7 @@
 
 #define BATCH		200	/* events in memory while a file is written */
 #define ROW_BYTES	(256 * 1024)	/* both values of one event, each quote doubled */
-#define END_OF_TIME	INT64_C(1) << 40	/* UTC seconds; the year 36812 */
+#define END_OF_TIME	(INT64_C(1) << 40)	/* UTC seconds; the year 36812 */
 
 /*
  * The statement that reads by one column and tries the others. Each names its index: the server's

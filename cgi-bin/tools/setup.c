@@ -1,20 +1,14 @@
 #include "base/banned.h"
 #include "tools/setup.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/config_write.h"
 #include "base/install_token.h"
-#include "base/log.h"
 #include "domain/account.h"
 #include "domain/schema.h"
-#include "tools/courier_settings.h"
 #include "tools/doctor.h"
-
-#define PATH_BYTES	4096	/* PATH_MAX of Linux */
+#include "tools/setup_private.h"
 
 #ifndef POINTPERSON_TOOLS_FOLDER
 #define POINTPERSON_TOOLS_FOLDER "/usr/sbin"
@@ -66,6 +60,23 @@ setup_close(struct context *cx)
 	return unlink(setup_token_file(cx)) == 0 ? ERR_OK : ERR_DENIED;
 }
 
+enum err
+setup_write(struct context *cx, const struct config_value *settings, size_t count,
+    const struct config_value *secret, struct problems *p)
+{
+	const char *file = config_file(cx->mem), *problem = "";
+	enum err rc = ERR_OK;
+
+	if (secret != NULL)
+		rc = config_write(cx->mem, config_secrets_file(cx->mem, file), secret, 1,
+		    &problem);
+	if (rc == ERR_OK && config_write(cx->mem, file, settings, count, &problem) == ERR_OK)
+		return ERR_OK;
+	problems_add(p, "", "The settings cannot be written: %s. Let this program write into that "
+	    "folder, then press the button again.", problem);
+	return ERR_INVALID;
+}
+
 /* ---- what is there ---- */
 
 struct examination {
@@ -87,7 +98,8 @@ examine_place(struct doctor *d, const char *document_root)
 {
 	const char *file = d->tool->settings_file;
 	size_t length = strlen(document_root);
-	bool is_within = length > 1 && strncmp(file, document_root, length) == 0;
+	bool is_within = length > 1 && strncmp(file, document_root, length) == 0 &&
+	    (file[length] == '/' || document_root[length - 1] == '/');
 
 	doctor_report(d, is_within ? GRADE_WARN : GRADE_OK,
 	    "settings and keys lie outside what the web server gives out",
@@ -108,27 +120,14 @@ setup_examine(struct context *cx, const char *document_root,
 	doctor_check_database(&d);
 }
 
-/* The courier of an archive that was unpacked stands beside the pages, or beside the settings. */
+/* The courier of an archive that was unpacked stands beside the settings. */
 const char *
 setup_cron_line(struct context *cx)
 {
-	static const char *const places[] = { "courier", "../bin/courier", "tools/courier" };
-	char folder[PATH_BYTES];
-	ssize_t length = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
-	const char *courier = POINTPERSON_TOOLS_FOLDER "/courier";
 	const char *file = config_file(cx->mem);
-	const char *found = config_path(cx->mem, file, "bin/courier");
-	size_t i;
+	const char *courier = config_path(cx->mem, file, "bin/courier");
 
-	folder[length < 0 ? 0 : length] = '\0';
-	if (strrchr(folder, '/') != NULL)
-		*strrchr(folder, '/') = '\0';
-	if (access(found, X_OK) == 0)
-		courier = found;
-	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		found = mem_fmt(cx->mem, "%s/%s", folder, places[i]);
-		if (access(found, X_OK) == 0)
-			courier = found;
-	}
+	if (access(courier, X_OK) != 0)
+		courier = POINTPERSON_TOOLS_FOLDER "/courier";
 	return mem_fmt(cx->mem, "* * * * * POINTPERSON_SETTINGS=%s %s --once", file, courier);
 }

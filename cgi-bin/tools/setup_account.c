@@ -4,11 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/config_write.h"
 #include "base/valid.h"
 #include "domain/password.h"
 #include "tools/courier_settings.h"
 #include "tools/people.h"
+#include "tools/setup_private.h"
 #include "tools/tool.h"
 
 #define SETTINGS_MAX	12	/* that are written here */
@@ -131,17 +131,10 @@ static enum err
 write_settings(struct context *cx, const struct setup_account *s, struct problems *p)
 {
 	const struct config_value secret = { "mail.smtp_password", s->smtp_password };
-	const char *file = config_file(cx->mem), *problem = "";
 	struct config_value values[SETTINGS_MAX];
 	size_t count = settings_of(s, values);
 
-	if (config_write(cx->mem, file, values, count, &problem) == ERR_OK &&
-	    (!is_smtp(s) || config_write(cx->mem, config_secrets_file(cx->mem, file), &secret, 1,
-	    &problem) == ERR_OK))
-		return ERR_OK;
-	problems_add(p, "", "The settings cannot be written: %s. Let this program write into that "
-	    "folder, then press the button again.", problem);
-	return ERR_INVALID;
+	return setup_write(cx, values, count, is_smtp(s) ? &secret : NULL, p);
 }
 
 /* Whoever takes the token away adds the account; nobody else does. */

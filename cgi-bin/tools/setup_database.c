@@ -6,10 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/config_write.h"
 #include "base/log.h"
 #include "base/valid.h"
 #include "domain/account.h"
+#include "tools/setup_private.h"
 #include "tools/tool.h"
 
 #define SERVER_MARIADB	100600	/* 10.6.0, as MYSQL_VERSION_ID: the first that is tested */
@@ -188,15 +188,8 @@ write_settings(struct context *cx, const struct setup_database *s, const struct 
 		{ "paths.run", run_folder(cx) },
 	};
 	const struct config_value secret = { "database.password", s->password };
-	const char *file = config_file(cx->mem), *problem;
 
-	if (config_write(m, config_secrets_file(m, file), &secret, 1, &problem) == ERR_OK &&
-	    config_write(m, file, settings, sizeof(settings) / sizeof(settings[0]), &problem) ==
-	    ERR_OK)
-		return ERR_OK;
-	problems_add(p, "", "The settings cannot be written: %s. Let this program write into that "
-	    "folder, then press the button again.", problem);
-	return ERR_INVALID;
+	return setup_write(cx, settings, sizeof(settings) / sizeof(settings[0]), &secret, p);
 }
 
 /* What `pointperson migrate` would have said to a terminal. */

@@ -152,6 +152,23 @@ test('what the second step looked at is shown, with the line for cron', async ()
 	assert.match(page.body, /\* \* \* \* \* POINTPERSON_SETTINGS=.*courier --once/);
 });
 
+test('settings within what the web server gives out are told, a name that begins alike is not', () => {
+	const at = path.dirname(fresh.settings);
+	const cases = [[at, true], [`${at}/`, true], [path.dirname(at), true], [at.slice(0, -1), false],
+		[`${at}/public_html`, false], ['', false]];
+
+	for (const [documentRoot, isWithin] of cases) {
+		const { stdout } = spawnSync(path.join(build, 'cgi-bin/install.fcgi'), [], { encoding: 'utf8',
+			input: '', env: { ...process.env, GATEWAY_INTERFACE: 'CGI/1.1', REQUEST_METHOD: 'GET',
+				REQUEST_URI: '/install/account', QUERY_STRING: '', REMOTE_ADDR: '192.0.2.1',
+				HTTP_HOST: 'localhost', DOCUMENT_ROOT: documentRoot,
+				POINTPERSON_SETTINGS: fresh.settings } });
+
+		assert.match(stdout, isWithin ? /Look at this<\/span> <b>settings and keys lie outside/ :
+		    /Good<\/span> settings and keys lie outside/, documentRoot);
+	}
+});
+
 test('each mistake about site, mail and owner is told at its field', async () => {
 	const wrong = [
 		[{ token: '' }, 'token', /Copy the line/],
