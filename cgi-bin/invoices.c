@@ -175,6 +175,7 @@ show_files(struct view *v, const struct invoice_filter *f, const struct invoice 
 static enum err
 show(struct req *rq, struct view *v)
 {
+	static const char *const paging[] = { "before", "before_day", NULL };
 	struct invoice_filter f = read_filter(rq);
 	struct invoice list[INVOICE_PAGE_MAX + 1];
 	struct invoice_summary summary;
@@ -192,7 +193,7 @@ show(struct req *rq, struct view *v)
 		view_id(v, "Data.older.id", list[most - 1].id);
 		view_id(v, "Data.older.day", list[most - 1].issued_day);
 	}
-	view_id(v, "Data.year", f.financial_year);
+	view_text(v, "Data.query", form_query(rq, paging));
 	view_text(v, "Data.month", form_text(rq, "month"));
 	view_text(v, "Data.number", f.number);
 	form_fill(rq, "month", form_text(rq, "month"));

@@ -127,7 +127,9 @@ show_senders(struct view *v, const struct config *config)
 static enum err
 show(struct req *rq, struct view *v)
 {
+	static const char *const paging[] = { "before", NULL };
 	struct message_entry *list = mem_array(rq->cx->mem, MESSAGE_LOG_MAX + 1, sizeof(*list));
+	const char *query = form_query(rq, paging);
 	struct message_filter f = {
 		.state = form_text(rq, "state"), .channel = form_text(rq, "channel"),
 		.category = form_text(rq, "category"),
@@ -146,12 +148,8 @@ show(struct req *rq, struct view *v)
 		show_entry(v, &list[i]);
 	if (count > MESSAGE_LOG_MAX)
 		view_id(v, "Data.older", list[MESSAGE_LOG_MAX - 1].id);
-	view_flag(v, "Data.is_filtered", f.state[0] != '\0' || f.channel[0] != '\0' ||
-	    f.category[0] != '\0' || f.recipient[0] != '\0' || f.before != 0);
-	view_text(v, "Data.state", f.state);
-	view_text(v, "Data.channel", f.channel);
-	view_text(v, "Data.category", f.category);
-	view_text(v, "Data.recipient", f.recipient);
+	view_text(v, "Data.query", query);
+	view_flag(v, "Data.is_filtered", query[0] != '\0' || f.before != 0);
 	show_senders(v, rq->cx->config);
 	return ERR_OK;
 }

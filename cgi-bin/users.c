@@ -127,6 +127,7 @@ show_next(struct view *v, const struct membership_listed *last)
 static void
 show_filter(struct req *rq, struct view *v, const struct membership_filter *f)
 {
+	static const char *const paging[] = { "after", "after_id", "after_invitation", NULL };
 	const char *state = membership_state_name(f->state);
 
 	form_fill(rq, "search", f->search);
@@ -135,9 +136,7 @@ show_filter(struct req *rq, struct view *v, const struct membership_filter *f)
 	form_fill(rq, "department", f->department);
 	form_fill(rq, "state", state);
 	view_text(v, "Data.search", f->search);
-	view_id(v, "Data.role", f->role_id);
-	view_text(v, "Data.department", f->department);
-	view_text(v, "Data.state", state);
+	view_text(v, "Data.query", form_query(rq, paging));
 	view_flag(v, "Data.is_filtered",
 	    f->role_id != 0 || f->department[0] != '\0' || state[0] != '\0');
 	view_flag(v, "Data.is_later", f->after_id != 0 || f->after_invitation != 0);

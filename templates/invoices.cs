@@ -47,13 +47,10 @@ scope="col" class="amount">Of it tax</th><th scope="col">State</th><th scope="co
 <?cs each:i = Data.invoices ?><?cs call:row(i) ?><?cs /each ?></tbody>
 </table>
 <div class="actions">
-<?cs if:Data.older.id ?><a class="button" href="/billing/invoices?before=<?cs var:url_escape(Data.older.id) ?>&amp;before_day=<?cs
-	var:url_escape(Data.older.day) ?>&amp;year=<?cs var:url_escape(Data.year) ?>&amp;month=<?cs
-	var:url_escape(Data.month) ?>&amp;number=<?cs var:url_escape(Data.number) ?>">Older invoices</a>
-<?cs /if ?><?cs if:Data.has_zip ?><a class="button" href="/billing/invoices/all.zip?year=<?cs var:url_escape(Data.year) ?>&amp;month=<?cs
-	var:url_escape(Data.month) ?>&amp;number=<?cs var:url_escape(Data.number) ?>" download>These as PDFs (ZIP)</a>
-<?cs /if ?><a class="button" href="/billing/invoices/list.csv?year=<?cs var:url_escape(Data.year) ?>&amp;month=<?cs
-	var:url_escape(Data.month) ?>&amp;number=<?cs var:url_escape(Data.number) ?>" download><?cs
+<?cs if:Data.older.id ?><a class="button" href="<?cs
+	var:url_validate("/billing/invoices?before=" + Data.older.id + "&before_day=" + Data.older.day + Data.query) ?>">Older invoices</a>
+<?cs /if ?><?cs if:Data.has_zip ?><a class="button" href="<?cs var:url_validate("/billing/invoices/all.zip?" + Data.query) ?>" download>These as PDFs (ZIP)</a>
+<?cs /if ?><a class="button" href="<?cs var:url_validate("/billing/invoices/list.csv?" + Data.query) ?>" download><?cs
 	if:Data.is_narrowed ?>These as a spreadsheet (CSV)<?cs else ?>All as a spreadsheet (CSV)<?cs /if ?></a>
 </div>
 <?cs /def ?><?cs

@@ -29,10 +29,7 @@ def:list() ?><table class="people people--history">
 <tbody>
 <?cs each:m = Data.messages ?><?cs call:row(m) ?><?cs /each ?></tbody>
 </table>
-<?cs if:Data.older ?><p><a class="button" href="/manage/messages?before=<?cs var:url_escape(Data.older) ?>&amp;state=<?cs
-	var:url_escape(Data.state) ?>&amp;channel=<?cs var:url_escape(Data.channel) ?>&amp;category=<?cs
-	var:url_escape(Data.category) ?>&amp;recipient=<?cs
-	var:url_escape(Data.recipient) ?>">Older messages</a></p>
+<?cs if:Data.older ?><p><a class="button" href="<?cs var:url_validate("/manage/messages?before=" + Data.older + Data.query) ?>">Older messages</a></p>
 <?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">

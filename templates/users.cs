@@ -50,10 +50,9 @@ def:list() ?><table class="people">
 <tbody>
 <?cs each:u = Data.users ?><?cs if:u.invitation ?><?cs call:row_invited(u) ?><?cs else ?><?cs call:row(u) ?><?cs /if ?><?cs /each ?></tbody>
 </table>
-<?cs if:Data.next.name ?><p><a class="button" href="/manage/users?after=<?cs var:url_escape(Data.next.name) ?>&amp;after_id=<?cs
-	var:url_escape(Data.next.id) ?>&amp;after_invitation=<?cs var:url_escape(Data.next.invitation) ?>&amp;search=<?cs var:url_escape(Data.search) ?>&amp;role=<?cs
-	if:Data.role != "0" ?><?cs var:url_escape(Data.role) ?><?cs /if ?>&amp;department=<?cs var:url_escape(Data.department) ?>&amp;state=<?cs
-	var:url_escape(Data.state) ?>">Next page</a></p>
+<?cs if:Data.next.name ?><p><a class="button" href="<?cs
+	var:url_validate("/manage/users?after=" + url_escape(Data.next.name) + "&after_id=" + Data.next.id + "&after_invitation=" +
+	    Data.next.invitation + Data.query) ?>">Next page</a></p>
 <?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
