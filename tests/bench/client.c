@@ -18,6 +18,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "share.h"
+
 #define REQUEST_BYTES	8192		/* far more than the parameters below */
 #define ANSWER_BYTES	(1024 * 1024)	/* far more than the page */
 #define ROUNDS_MAX	10000		/* so that the figures fit the table */
@@ -186,22 +188,6 @@ time_block(struct target *t, long count)
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	return ((double)(to.tv_sec - from.tv_sec) * 1e6 + (double)(to.tv_nsec - from.tv_nsec) / 1e3) /
 	    (double)count;
-}
-
-static int
-compare_numbers(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The value below which the given share of the sorted figures lies. */
-static double
-share(double *figures, long count, double part)
-{
-	qsort(figures, (size_t)count, sizeof(*figures), compare_numbers);
-	return figures[(long)((double)(count - 1) * part)];
 }
 
 static void

@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "share.h"
+
 #define ROUNDS_MAX	10000		/* so that the figures fit the table */
 #define ANSWER_BYTES	(1024 * 1024)	/* far more than a page */
 #define WARM_UP		20		/* until the files are in memory */
@@ -80,22 +82,6 @@ time_one(const char *program)
 	if (length < sizeof(good) || memcmp(answer, good, sizeof(good) - 1) != 0)
 		die("not an answer with the status 200", program);
 	return (double)(to.tv_sec - from.tv_sec) * 1e6 + (double)(to.tv_nsec - from.tv_nsec) / 1e3;
-}
-
-static int
-compare_numbers(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The value below which the given share of the figures lies. */
-static double
-share(double *figures, long count, double part)
-{
-	qsort(figures, (size_t)count, sizeof(*figures), compare_numbers);
-	return figures[(long)((double)(count - 1) * part)];
 }
 
 int
