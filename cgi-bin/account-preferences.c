@@ -4,6 +4,7 @@
  * GET  ""                     the tab; who may change the business has its form there too
  * POST ""                     name and email at once: the name is saved, another email waits for a
  *                             code; 303, 422, 409
+ * GET  history                who changed what of the account, and of the company information
  * GET  business-name          the name alone
  * POST business-name          saves it; 303, 422, 409 somebody saved in between
  * GET  business-email         the email, and the one that is to take its place
@@ -48,6 +49,10 @@ static const struct field both_fields[] = { NAME_FIELD, EMAIL_FIELD, VERSION_FIE
 static const struct field name_fields[] = { NAME_FIELD, VERSION_FIELD, { .name = NULL } };
 static const struct field email_fields[] = { EMAIL_FIELD, { .name = NULL } };
 static const struct field code_fields[] = { CODE_FIELD, { .name = NULL } };
+
+/* As the events of the account, and of its company information, call them. */
+static const struct field told_fields[] = { NAME_FIELD, EMAIL_FIELD,
+	{ .name = "phone", .label = "Phone", .kind = FIELD_PHONE }, { .name = NULL } };
 
 /* The page of the email has a form for each. */
 static const struct field email_page_fields[] = { EMAIL_FIELD, CODE_FIELD, { .name = NULL } };
@@ -96,6 +101,13 @@ show(struct req *rq, struct view *v)
 	form_fill(rq, "business_email", a.business_email);
 	form_fill_count(rq, "version", a.version);
 	return ERR_OK;
+}
+
+static enum err
+history(struct req *rq, struct view *v)
+{
+	view_title(v, "%s: history", rq->cx->actor.account_name);
+	return show_history(rq, v, "account", rq->cx->actor.account_id, told_fields);
 }
 
 static enum err
@@ -263,6 +275,7 @@ static const struct route routes[] = {
 	{ GET, "", PERM_ACCOUNT_VIEW, NULL, both_fields, "account-preferences.cs", .run = show },
 	{ POST, "", PERM_ACCOUNT_EDIT, both_fields, .run = save_both, .again = show,
 	    .step_up = "account.business_email" },
+	{ GET, "history", PERM_ACCOUNT_VIEW, .template = "account-history.cs", .run = history },
 	{ GET, "business-name", PERM_ACCOUNT_EDIT, NULL, name_fields, "business-name.cs",
 	    .run = edit_name },
 	{ POST, "business-name", PERM_ACCOUNT_EDIT, name_fields, .run = save_name,

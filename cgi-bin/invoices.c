@@ -4,6 +4,7 @@
  *
  * GET  ""          the newest, or those that fit; 422 a month that is none
  * GET  ID          one, with its lines
+ * GET  ID/history  who issued, sent and downloaded it, and what was paid
  * GET  ID.pdf      its document
  * GET  list.csv    those that fit, for a spreadsheet; 404 a month that is none
  * GET  all.zip     the documents of the newest twelve, or of those that fit, as one file; 404 none
@@ -302,6 +303,21 @@ show_one(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
+static enum err
+history(struct req *rq, struct view *v)
+{
+	struct invoice i;
+	enum err rc;
+
+	if ((rc = invoice_load_head(rq->cx, route_id(rq), &i)) != ERR_OK)
+		return rc;
+	view_title(v, "%s %s: history", invoice_kind_name(i.kind), i.number);
+	view_id(v, "Data.id", i.id);
+	view_text(v, "Data.kind", invoice_kind_name(i.kind));
+	view_text(v, "Data.number", i.number);
+	return show_history(rq, v, "invoice", i.id, NULL);
+}
+
 static void
 show_recipients(struct view *v, const struct recipients *who)
 {
@@ -426,6 +442,8 @@ static const struct route routes[] = {
 	{ GET, "all.zip", PERM_BILLING_VIEW, filter_fields, .run = send_zip,
 	    .download_event = "invoice.download" },
 	{ GET, ":id", PERM_BILLING_VIEW, .template = "invoice.cs", .run = show_one },
+	{ GET, ":id/history", PERM_BILLING_VIEW, .template = "invoice-history.cs",
+	    .run = history },
 	{ GET, ":id.pdf", PERM_BILLING_VIEW, .run = send_pdf,
 	    .download_event = "invoice.download" },
 	{ GET, ":id/copy", PERM_BILLING_VIEW, NULL, copy_fields, "invoice-copy.cs",

@@ -28,7 +28,8 @@ call:field(Form.business_email) ?><?cs
 call:field(Form.version) ?><?cs
 call:buttons("Save", "/billing/preferences/account") ?><?cs
 call:end_form() ?></details>
-<?cs /if ?></section>
+<?cs /if ?><div class="actions"><a class="button" href="/billing/preferences/account/history">History of this account</a></div>
+</section>
 <section class="card" aria-labelledby="access-heading">
 <h2 id="access-heading">My access</h2>
 <dl class="facts">

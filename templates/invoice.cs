@@ -60,9 +60,10 @@ def:totals() ?><dl class="facts totals">
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
 <?cs if:Data.has_pdf ?><p class="actions"><a class="button button--main" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>.pdf" download>Download the PDF</a>
-<a class="button" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>/copy">Email a copy</a><?cs
-if:Page.may.audit_view ?> <a class="button" href="/manage/audit-log?kind=invoice&amp;object=<?cs var:url_escape(Data.id) ?>">History</a><?cs /if ?></p>
+<a class="button" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>/copy">Email a copy</a>
+<a class="button" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>/history">History</a></p>
 <?cs else ?><p class="hint">This one has no PDF: print this page in its place.</p>
+<p class="actions"><a class="button" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>/history">History</a></p>
 <?cs /if ?><?cs call:facts() ?></section>
 <section class="card">
 <h2>From</h2>

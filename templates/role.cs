@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?><?cs include:"layout/roles.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/history.cs" ?>
 <p class="back"><a href="/manage/roles">Roles</a></p>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
@@ -20,5 +20,5 @@ call:end_form() ?><?cs /if ?></section>
 <div class="actions"><a class="button button--danger" href="/manage/roles/<?cs var:url_escape(Data.role.id) ?>/remove">Remove</a></div>
 <p class="hint">It asks once more before anything happens.</p>
 </section>
-<?cs /if ?><?cs call:role_history("this role") ?>
+<?cs /if ?><?cs call:history("Who changed this role, newest first") ?>
 <?cs include:"layout/footer.cs" ?>

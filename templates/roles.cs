@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?><?cs include:"layout/roles.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/history.cs" ?>
 <?cs def:role(r) ?><li id="role-<?cs var:r.id ?>"<?cs if:Page.flash.row == ("role-" + r.id) ?> class="marked"<?cs /if ?>><a href="/manage/roles/<?cs
 	var:url_escape(r.id) ?>"><?cs var:r.name ?></a>
 <p><?cs if:r.copied_from ?>Your own, copied from <?cs var:r.copied_from ?><?cs else ?>In every account<?cs /if ?><?cs
@@ -64,5 +64,5 @@ one that nobody has any more in the table above, and remove it.</p>
 <div class="actions"><a class="button" href="/manage/users/hand-over">Hand over ownership</a></div>
 <p class="hint">It asks once more before anything happens.</p>
 </section>
-<?cs call:role_history("what roles may") ?>
+<?cs call:history("Who changed what roles may, newest first") ?>
 <?cs include:"layout/footer.cs" ?>

@@ -381,7 +381,7 @@ load_lines(struct context *cx, struct invoice *i)
 }
 
 enum err
-invoice_load(struct context *cx, int64_t id, struct invoice *i)
+invoice_load_head(struct context *cx, int64_t id, struct invoice *i)
 {
 	struct db_stmt *st;
 	enum err rc;
@@ -401,5 +401,15 @@ invoice_load(struct context *cx, int64_t id, struct invoice *i)
 		.qr_text = db_str(st, cx->mem, FACT_COLUMNS + 15),
 	};
 	db_done(&st);
+	return ERR_OK;
+}
+
+enum err
+invoice_load(struct context *cx, int64_t id, struct invoice *i)
+{
+	enum err rc;
+
+	if ((rc = invoice_load_head(cx, id, i)) != ERR_OK)
+		return rc;
 	return load_lines(cx, i);
 }

@@ -102,6 +102,9 @@ enum err	 invoice_each(struct context *, const struct invoice_filter *, size_t m
 /* One of the account's, with lines. ERR_MISSING: no such row here, whether or not elsewhere. */
 enum err	 invoice_load(struct context *, int64_t id, struct invoice *) MUST_CHECK;
 
+/* The same in one statement: line_count tells how many lines there are, and none is read. */
+enum err	 invoice_load_head(struct context *, int64_t id, struct invoice *) MUST_CHECK;
+
 /* The account's newest invoice (no note) of that number. ERR_MISSING: there is none. */
 enum err	 invoice_find(struct context *, const char *number, int64_t *id) MUST_CHECK;
 

@@ -31,6 +31,22 @@ in no form has its words here.
 	elif:c.field == "business_name" ?>Business name<?cs
 	elif:c.field == "business_email" ?>Business email<?cs
 	elif:c.field == "legal_name" ?>Legal name<?cs
+	elif:c.field == "trade_name" ?>Trade name<?cs
+	elif:c.field == "website" ?>Website<?cs
+	elif:c.field == "address" ?>Address<?cs
+	elif:c.field == "region" ?>Region<?cs
+	elif:c.field == "time_zone" ?>Time zone<?cs
+	elif:c.field == "contact_limit" ?>Contact persons at most<?cs
+	elif:c.field == "owner" ?>Owner<?cs
+	elif:c.field == "number" ?>Number<?cs
+	elif:c.field == "total" ?>Total<?cs
+	elif:c.field == "amount" ?>Amount<?cs
+	elif:c.field == "to" ?>Sent to<?cs
+	elif:c.field == "irn" ?>Invoice reference number<?cs
+	elif:c.field == "acknowledgement" ?>Acknowledgement<?cs
+	elif:c.field == "needs_second_factor" ?>Needs a second factor<?cs
+	elif:c.field == "copied_from" ?>Copied from<?cs
+	elif:string.slice(c.field, 0, 5) == "role_" ?>What it may<?cs
 	else ?><?cs var:c.field ?><?cs /if ?><?cs /def ?><?cs
 
 def:old_value(text) ?><?cs if:string.length(text) ?><del><?cs var:text ?></del><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs

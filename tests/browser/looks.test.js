@@ -196,6 +196,12 @@ async function oneInvoice(page) {
 	await page.getByRole("link", { name: "Download the PDF" }).waitFor();
 }
 
+async function historyOfInvoice(page) {
+	await oneInvoice(page);
+	await page.getByRole("link", { name: "History", exact: true }).click();
+	await page.getByRole("heading", { name: "History", exact: true }).waitFor();
+}
+
 async function copyOfInvoice(page) {
 	await oneInvoice(page);
 	await page.getByRole("link", { name: "Email a copy" }).click();
@@ -348,6 +354,8 @@ const PAGES = [
 	["Invoices, a month that is none", "billing@demo.example", wrongMonth],
 	["Invoices, none yet", "single", (page) => page.goto("/billing/invoices")],
 	["an invoice", "billing@demo.example", oneInvoice],
+	["the history of an invoice", "billing@demo.example", historyOfInvoice],
+	["the history of an invoice, with values", "owner@demo.example", historyOfInvoice],
 	["a copy of an invoice", "billing@demo.example", copyOfInvoice],
 	["a copy of an invoice, refused", "billing@demo.example", refuseCopy],
 	["the start page, with what is to be paid", "billing@demo.example", dues],

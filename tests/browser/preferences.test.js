@@ -140,6 +140,7 @@ const PAGES = [
 	["where one is signed in", "/sessions"],
 	["one's own time zone", "/zone"],
 	["Preferences, Account", "/../account"],
+	["the history of the account", "/../account/history"],
 	["the business email", "/../account/business-email"],
 ];
 

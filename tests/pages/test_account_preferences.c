@@ -68,6 +68,33 @@ token(struct t *t, int64_t serial)
 }
 
 static void
+test_account__its_history_has_values_for_who_may_see_the_log(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(t_post(t, HERE "/business-name", "business_name", "Asha & Sons",
+	    "version", "1", NULL), 303);
+	assert_int_equal(t_get(t, HERE "/history"), 200);
+	assert_in_range(t->statements, 1, 2);
+	assert_string_equal(t_view(t, "Page.title"), "Asha & Sons: history");
+	assert_string_equal(t_view(t, "Data.history.0.word"), "changed");
+	assert_string_equal(t_view(t, "Data.history.0.actor"), "Owner of Asha Traders");
+	assert_string_equal(t_view(t, "Data.history.0.changes.0.label"), "Business name");
+	assert_string_equal(t_view(t, "Data.history.0.changes.0.before"), "Asha Traders");
+	assert_string_equal(t_view(t, "Data.history.0.changes.0.after"), "Asha & Sons");
+
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, HERE "/history"), 200);
+	assert_string_equal(t_view(t, "Data.history.0.changes.0.label"), "Business name");
+	assert_string_equal(t_view(t, "Data.history.0.changes.0.before"), "");
+	assert_null(strstr(t_page(t), "<del>"));
+	t_as(t, 1, ROLE_SUPER_ADMIN);
+	assert_int_equal(t_get(t, HERE "/history"), 200);
+	assert_string_equal(t_view(t, "Data.history.0.word"), "");
+}
+
+static void
 test_account__shows_the_business_and_my_place_in_it(void **state)
 {
 	struct t *t = *state;
@@ -403,6 +430,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_account__shows_the_business_and_my_place_in_it),
+		TEST(test_account__its_history_has_values_for_who_may_see_the_log),
 		TEST(test_account__who_may_not_see_it_is_told_whom_to_ask),
 		TEST(test_account__whom_to_ask_goes_by_the_right),
 		TEST(test_account__the_name_is_saved),

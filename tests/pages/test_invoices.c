@@ -113,6 +113,29 @@ test_invoices__one_is_shown_as_it_was_issued(void **state)
 }
 
 static void
+test_invoices__history_has_values_for_who_may_see_the_log(void **state)
+{
+	struct t *t = *state;
+	int64_t id = issue(t, "one", invoice_today(&t->cx), INVOICE_TAX, 0);
+	const char *path = t_fmt(t, HERE "/%lld/history", (long long)id);
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, path), 200);
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.history.0.word"), "issued");
+	assert_string_equal(t_view(t, "Data.history.0.changes.1.field"), "total");
+	assert_string_equal(t_view(t, "Data.history.0.changes.1.after"), "1180.00");
+	assert_non_null(strstr(t_page(t), "object="));
+
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, path), 200);
+	assert_string_equal(t_view(t, "Data.history.0.word"), "issued");
+	assert_string_equal(t_view(t, "Data.history.0.changes.1.after"), "");
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, path), 403);
+}
+
+static void
 test_invoices__payments_and_notes_decide_the_state(void **state)
 {
 	static const struct {
@@ -160,6 +183,7 @@ main(void)
 		CASE(test_invoices__finds_by_year_month_and_number),
 		CASE(test_invoices__a_month_that_is_none_is_said),
 		CASE(test_invoices__one_is_shown_as_it_was_issued),
+		CASE(test_invoices__history_has_values_for_who_may_see_the_log),
 		CASE(test_invoices__payments_and_notes_decide_the_state),
 	};
 
