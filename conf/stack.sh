@@ -255,10 +255,22 @@ stack_database_haste()
 	    echo --loose-debug-no-sync --loose-skip-sync-frm --loose-innodb-flush-method=nosync
 }
 
+# Waits until the database answers; fails where it ends before, or not within a minute.
+stack_database_await()
+{
+	left=600
+	until echo 'SELECT 1' | stack_sql > /dev/null 2>&1; do
+		left=$((left - 1))
+		[ "$left" -gt 0 ] && stack_is_running database || return 1
+		sleep 0.1
+	done
+}
+
 # Starts the database, where it is not running, and waits until it answers.
 stack_database_start()
 {
-	stack_is_running database && return 0
+	# One that is about to end still runs, and answers nobody any more.
+	stack_is_running database && stack_database_await && return 0
 	stack_database_install || return 1
 	# Small buffers: a few thousand rows live here. Writes reach the disk once a second, which
 	# only a power cut shows.
@@ -271,16 +283,9 @@ stack_database_start()
 	    --innodb-buffer-pool-size=32M --innodb-log-file-size=16M \
 	    --innodb-flush-log-at-trx-commit=2 --max-connections=150 $(stack_database_haste) ||
 	    return 1
-	left=600
-	until echo 'SELECT 1' | stack_sql > /dev/null 2>&1; do
-		left=$((left - 1))
-		if [ "$left" -le 0 ] || ! stack_is_running database; then
-			stack_log_tail database
-			stack_fail 'The database did not start.'
-			return 1
-		fi
-		sleep 0.1
-	done
+	stack_database_await && return 0
+	stack_log_tail database
+	stack_fail 'The database did not start.'
 }
 
 # stack_secret NAME: the value of a setting in the secrets file.
