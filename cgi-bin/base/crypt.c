@@ -74,18 +74,26 @@ crypt_sha256(const void *bytes, size_t length, unsigned char hash[CRYPT_SHA256_B
 	crypto_hash_sha256(hash, bytes, length);
 }
 
+void
+crypt_keyed_hash(const unsigned char key[CRYPT_KEY_BYTES], const char *purpose, const void *bytes,
+    size_t length, unsigned char hash[CRYPT_HASH_BYTES])
+{
+	crypto_generichash_state state;
+
+	/* The NUL behind the purpose keeps "ab" + "c" apart from "a" + "bc". */
+	crypto_generichash_init(&state, key, CRYPT_KEY_BYTES, CRYPT_HASH_BYTES);
+	crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
+	crypto_generichash_update(&state, bytes, length);
+	crypto_generichash_final(&state, hash, CRYPT_HASH_BYTES);
+}
+
 char *
 crypt_mac(struct mem *m, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
     const char *text)
 {
 	unsigned char mac[CRYPT_HASH_BYTES];
-	crypto_generichash_state state;
 
-	/* The NUL behind the purpose keeps "ab" + "c" apart from "a" + "bc". */
-	crypto_generichash_init(&state, key, CRYPT_KEY_BYTES, sizeof(mac));
-	crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
-	crypto_generichash_update(&state, (const unsigned char *)text, strlen(text));
-	crypto_generichash_final(&state, mac, sizeof(mac));
+	crypt_keyed_hash(key, purpose, text, strlen(text), mac);
 	return crypt_encode(m, mac, sizeof(mac));
 }
 

@@ -48,6 +48,10 @@ void crypt_sha256(const void *bytes, size_t length, unsigned char hash[CRYPT_SHA
 char *crypt_mac(struct mem *, const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
     const char *text);
 
+/* The same over bytes, as bytes. */
+void crypt_keyed_hash(const unsigned char key[CRYPT_KEY_BYTES], const char *purpose,
+    const void *bytes, size_t length, unsigned char hash[CRYPT_HASH_BYTES]);
+
 /* Compares in constant time; false for different lengths. */
 bool		 crypt_equal(const char *a, const char *b);
 

@@ -6,24 +6,29 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "domain/audit_sign.h"
 
+#define NOTHING		"{}"	/* told of an event without values */
 #define JSON_BYTES	60000	/* fits the TEXT column (65,535 bytes) of both values */
 #define FIELDS_BYTES	480	/* fits audit_event.fields */
 
 static const char SQL_ADD[] =
 	"INSERT INTO audit_event (account_id, at, action, actor_id, actor_name, object_type,"
-	" object_id, object_name,"
-	" fields, before_json, after_json, client_ip, request_id)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	" object_id, object_name, fields, client_ip, request_id, nonce, told_hash, mac)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+static const char SQL_ADD_VALUES[] =
+	"INSERT INTO audit_values (event_id, before_json, after_json) VALUES (?, ?, ?)";
 
 static const char SQL_LIST[] =
-	"SELECT " AUDIT_COLUMNS " FROM audit_event e"
+	"SELECT " AUDIT_COLUMNS " FROM audit_event e" AUDIT_JOIN_VALUES
 	" WHERE e.account_id = ? AND e.object_type = ? AND e.object_id = ?"
 	" ORDER BY e.at DESC, e.id DESC LIMIT ?";
 
 static const char SQL_GROUP[] =
 	"SELECT " AUDIT_COLUMNS " FROM audit_event g"
 	" JOIN audit_event e ON e.account_id = g.account_id AND e.request_id = g.request_id"
+	AUDIT_JOIN_VALUES
 	" WHERE g.account_id = ? AND g.id = ? AND g.action = ? AND g.object_type = ?"
 	" ORDER BY e.id LIMIT ?";
 
@@ -190,8 +195,35 @@ id_or_null(int64_t id)
 	return id == 0 ? db_null() : V(id);
 }
 
+/* What its fields were stands apart, and only where there is something to tell. */
+static enum err
+add_values(struct context *cx, const struct audit_signed *e)
+{
+	if (strcmp(e->before_json, NOTHING) == 0 && strcmp(e->after_json, NOTHING) == 0)
+		return ERR_OK;
+	return db_exec(cx->db, NULL, SQL_ADD_VALUES, V(e->id), V(e->before_json),
+	    V(e->after_json));
+}
+
+static enum err
+add_signed(struct context *cx, struct audit_signed *e)
+{
+	enum err rc;
+
+	audit_sign(cx->config, e);
+	rc = db_exec(cx->db, NULL, SQL_ADD, id_or_null(e->account_id), V(e->at), V(e->action),
+	    id_or_null(e->actor_id), V(e->actor_name), V(e->object_type), id_or_null(e->object_id),
+	    V(e->object_name), V(e->fields), V(e->client_ip), V(e->request_id),
+	    db_blob(e->nonce, sizeof(e->nonce)), db_blob(e->told_hash, sizeof(e->told_hash)),
+	    db_blob(e->mac, sizeof(e->mac)));
+	if (rc != ERR_OK)
+		return rc;
+	e->id = db_insert_id(cx->db);
+	return add_values(cx, e);
+}
+
 enum err
-audit_add(struct context *cx, const struct audit *event)
+audit_add_known(struct context *cx, const struct audit *event, int64_t *id)
 {
 	static const char *const confirmed_by[PROOF__MAX] = {
 		[PROOF_PRIMARY] = "a code to the Primary contact",
@@ -201,16 +233,34 @@ audit_add(struct context *cx, const struct audit *event)
 	const struct actor *who = &cx->actor;
 	struct audit all = *event;
 	const struct audit *a = &all;
+	struct audit_signed e;
+	enum err rc;
 
+	*id = 0;
 	if (event->count == 0 && strstr(event->action, ".update") != NULL)
 		return ERR_OK;
 	if (cx->proof != PROOF_NONE)
 		audit_changed(&all, "confirmed_by", NULL, confirmed_by[cx->proof]);
-	return db_exec(cx->db, NULL, SQL_ADD, id_or_null(who->account_id), V(cx->now), V(a->action),
-	    id_or_null(who->user_id), V(a->actor_name == NULL ? who->user_name : a->actor_name),
-	    V(a->object_type), id_or_null(a->object_id), V(a->object_name),
-	    V(field_names(cx->mem, a)), V(to_json(cx->mem, a, false)), V(to_json(cx->mem, a, true)),
-	    V(cx->client_ip), V(cx->request_id));
+	e = (struct audit_signed){
+		.account_id = who->account_id, .at = cx->now, .action = a->action,
+		.actor_id = who->user_id,
+		.actor_name = a->actor_name == NULL ? who->user_name : a->actor_name,
+		.object_type = a->object_type, .object_id = a->object_id,
+		.object_name = a->object_name, .fields = field_names(cx->mem, a),
+		.client_ip = cx->client_ip, .request_id = cx->request_id,
+		.before_json = to_json(cx->mem, a, false), .after_json = to_json(cx->mem, a, true),
+	};
+	if ((rc = add_signed(cx, &e)) == ERR_OK)
+		*id = e.id;
+	return rc;
+}
+
+enum err
+audit_add(struct context *cx, const struct audit *event)
+{
+	int64_t id;
+
+	return audit_add_known(cx, event, &id);
 }
 
 void

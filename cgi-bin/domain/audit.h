@@ -49,10 +49,14 @@ struct audit_entry {
 	const char	*request_id;	/* as the logs and an error page name it, "" none */
 };
 
-/* The columns of an entry, of the table audit_event as e, in the order that audit_read() wants. */
+/*
+ * The columns of an entry, of the table audit_event as e and audit_values as v (AUDIT_JOIN_VALUES
+ * of audit_sign.h), in the order that audit_read() wants.
+ */
 #define AUDIT_COLUMNS                                                                              \
-	"e.id, e.at, e.action, e.actor_name, e.fields, e.before_json, e.after_json,"               \
-	" e.object_type, e.object_id, e.object_name, e.client_ip, e.request_id"
+	"e.id, e.at, e.action, e.actor_name, e.fields, COALESCE(v.before_json, '{}'),"             \
+	" COALESCE(v.after_json, '{}'), e.object_type, e.object_id, e.object_name, e.client_ip,"   \
+	" e.request_id"
 
 struct audit audit_begin(const char *action, const char *object_type, int64_t object_id,
     const char *object_name);
@@ -71,6 +75,9 @@ void audit_changed_flag(struct audit *, const char *field, bool before, bool aft
  * written.
  */
 enum err	 audit_add(struct context *, const struct audit *) MUST_CHECK;
+
+/* The same; *id is the event's, 0 where nothing is written. */
+enum err audit_add_known(struct context *, const struct audit *, int64_t *id) MUST_CHECK;
 
 /*
  * The newest events of one object of this account, newest first, at most `most`. *count is how

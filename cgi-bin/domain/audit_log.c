@@ -8,6 +8,7 @@
 #include "base/csv_write.h"
 #include "base/spool.h"
 #include "base/str.h"
+#include "domain/audit_sign.h"
 #include "domain/role.h"
 
 #define BATCH		200	/* events in memory while a file is written */
@@ -19,7 +20,7 @@
  * own choice reads all that is newer than the page.
  */
 #define SELECT_BY(index, column)                                                                   \
-	"SELECT " AUDIT_COLUMNS " FROM audit_event e FORCE INDEX (" index ")"                      \
+	"SELECT " AUDIT_COLUMNS " FROM audit_event e FORCE INDEX (" index ")" AUDIT_JOIN_VALUES    \
 	" WHERE e.account_id = ? AND " column                                                      \
 	" AND (? = '' OR e.actor_name = ?) AND (? = '' OR e.area = ?)"                             \
 	" AND (? = '' OR e.action = ?) AND (? = '' OR e.object_name = ?)"                          \

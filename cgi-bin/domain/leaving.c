@@ -371,6 +371,7 @@ add_event(struct context *cx, const struct leaving_who *who, const struct work *
 	struct audit event =
 	    audit_begin(LEAVING_EVENT, object_of(who), id_of(who), w->l.name);
 	const char *replacement = w->replacement == NULL ? NULL : w->replacement->name;
+	int64_t id;
 	enum err rc;
 
 	if (m->id != 0 && w->l.may_access) {
@@ -385,8 +386,8 @@ add_event(struct context *cx, const struct leaving_who *who, const struct work *
 	if (w->person != NULL)
 		audit_changed(&event, w->person->is_primary ? "primary" : "contact",
 		    w->person->name, replacement);
-	if ((rc = audit_add(cx, &event)) == ERR_OK)
-		*done = done_path(cx, object_of(who), db_insert_id(cx->db));
+	if ((rc = audit_add_known(cx, &event, &id)) == ERR_OK)
+		*done = done_path(cx, object_of(who), id);
 	return rc;
 }
 

@@ -1,7 +1,7 @@
 /*
- * courier: sends the mail and text messages that wait in the outbox, as a daemon or once. Several
- * share the work. It may be killed at any time: a message counts as sent only once it is marked, so
- * the one at hand is sent again by whoever comes after its lease.
+ * courier: sends the mail and text messages that wait in the outbox, as a daemon or once, and seals
+ * audit events. Several share the work. It may be killed at any time: a message counts as sent only
+ * once it is marked, so the one at hand is sent again by whoever comes after its lease.
  *
  * `courier bounce` reads what comes back of them instead, once.
  *
@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/valid.h"
 #include "domain/account.h"
+#include "domain/audit_seal.h"
 #include "domain/bounce.h"
 #include "domain/courier_run.h"
 #include "domain/otp.h"
@@ -52,6 +53,9 @@ struct run {
 	struct context	 cx;
 	int64_t		 noted_at;	/* UTC seconds of the last note that it runs */
 	int64_t		 swept_at;	/* UTC seconds of the last round */
+	struct audit_sealing sealing;	/* where sealing goes on */
+	bool		 is_sealing;	/* it has begun */
+	int64_t		 sealed_at;	/* UTC seconds of the last time; once a second is enough */
 	sigset_t	 ends;		/* signals that ask to end; blocked but while waiting */
 };
 
@@ -59,8 +63,8 @@ static const char help[] =
 	"Usage: courier [--once | --show FILE]\n"
 	"       courier bounce [--to ADDRESS | --maildir FOLDER]\n"
 	"\n"
-	"Sends the mail and text messages that wait in the outbox, and goes on until it is ended\n"
-	"by SIGTERM, then after the message at hand.\n"
+	"Sends the mail and text messages that wait in the outbox, seals the events of the audit\n"
+	"log, and goes on until it is ended by SIGTERM, then after the message at hand.\n"
 	"\n"
 	"  --once       sends what is due and ends: for cron\n"
 	"  --show FILE  prints a mail that stands in a file, as of a maildir, for people to read\n"
@@ -243,7 +247,29 @@ is_ready(struct run *r)
 	return is_current;
 }
 
-/* Sends until nothing is due, or it is asked to end. */
+/*
+ * Seals the audit events of the last second. Where another courier does so at the same moment, it
+ * does it for both.
+ */
+static enum err
+seal(struct run *r)
+{
+	size_t count;
+	enum err rc;
+
+	r->cx.now = clock_now();
+	if (r->sealed_at == r->cx.now)
+		return ERR_OK;
+	if (!r->is_sealing && (rc = audit_seal_begin(&r->cx, &r->sealing)) != ERR_OK)
+		return rc;
+	r->is_sealing = true;
+	r->sealed_at = r->cx.now;
+	rc = audit_seal_all(&r->cx, &r->sealing, &count);
+	mem_clear(r->cx.mem);
+	return rc == ERR_RETRY ? ERR_OK : rc;
+}
+
+/* Sends until nothing is due, or it is asked to end; seals meanwhile. */
 static enum err
 drain(struct run *r, bool *is_asked)
 {
@@ -256,6 +282,8 @@ drain(struct run *r, bool *is_asked)
 			rc = db_ping(r->cx.db);
 			count = 1;
 		}
+		if (rc == ERR_OK)
+			rc = seal(r);
 		*is_asked = is_over(r, 0);
 	}
 	courier_net_rest(r->courier.net);

@@ -44,7 +44,8 @@ static const char SQL_RIGHTS_ON_EVENTS[] =
 	" WHERE grantee = ? AND DATABASE() LIKE table_schema"
 	" AND privilege_type IN ('UPDATE', 'DELETE')"
 	" UNION SELECT privilege_type FROM information_schema.table_privileges"
-	" WHERE grantee = ? AND table_schema = DATABASE() AND table_name = 'audit_event'"
+	" WHERE grantee = ? AND table_schema = DATABASE() AND table_name IN"
+	" ('audit_event', 'audit_values', 'audit_seal', 'audit_start', 'audit_head')"
 	" AND privilege_type IN ('UPDATE', 'DELETE')"
 	" ORDER BY privilege_type LIMIT ?";
 

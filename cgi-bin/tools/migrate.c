@@ -9,13 +9,17 @@
 #include "tools/tool.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/config_write.h"
+#include "domain/audit_seal.h"
+#include "domain/audit_unsigned.h"
 #include "tools/grants.h"
 #include "tools/journal.h"
 #include "tools/migrations.h"
 
+#define SIGNED_AT_ONCE	1000	/* audit events in a transaction */
 #define LOCK_TRIES	120	/* of five seconds: no migration elsewhere takes ten minutes */
 
 static const struct tool_option options[] = {
@@ -180,6 +184,59 @@ run_file(struct run *r, size_t at)
 	return TOOL_OK;
 }
 
+/*
+ * Events that were written before events were signed are signed and sealed, by the key that only
+ * the portal has: not a statement's work.
+ */
+static enum tool_exit
+sign_events(struct run *r)
+{
+	struct context cx = tool_context(r->tool, r->work);
+	struct audit_sealing from_the_first = { .settled = 0 };
+	size_t count = SIGNED_AT_ONCE, sealed;
+	int64_t after = 0;
+	enum err rc = ERR_OK;
+
+	while (rc == ERR_OK && count == SIGNED_AT_ONCE) {
+		struct mem_mark mark = mem_mark(cx.mem);
+
+		if ((rc = db_begin(r->work)) == ERR_OK &&
+		    (rc = audit_unsigned_sign(&cx, &after, SIGNED_AT_ONCE, &count)) == ERR_OK)
+			rc = db_commit(r->work);
+		if (rc != ERR_OK)
+			db_rollback(r->work);
+		mem_rewind(cx.mem, mark);
+	}
+	if (rc == ERR_OK)
+		rc = audit_seal_all(&cx, &from_the_first, &sealed);
+	if (rc != ERR_OK)
+		return fail_db(r->work, "the audit events cannot be signed; run this again");
+	if (sealed > 0)
+		tool_say("%zu audit event%s signed and sealed.", sealed,
+		    sealed == 1 ? " was" : "s were");
+	return TOOL_OK;
+}
+
+/* What is done before the file of this name. */
+static const struct {
+	const char	*file;
+	enum tool_exit	(*run)(struct run *);
+} steps[] = {
+	{ "0029-audit-signed.sql", sign_events },
+};
+
+static enum tool_exit
+run_steps(struct run *r, const struct migration *file)
+{
+	enum tool_exit status = TOOL_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof(steps) / sizeof(steps[0]) && status == TOOL_OK; i++)
+		if (strcmp(steps[i].file, file->name) == 0)
+			status = steps[i].run(r);
+	return status;
+}
+
 static enum tool_exit
 make_keys(struct tool *t)
 {
@@ -193,7 +250,8 @@ make_keys(struct tool *t)
 	if (made)
 		tool_say("Keys were made in %s. Keep them with your backups.",
 		    config_secrets_file(t->mem, t->settings_file));
-	return TOOL_OK;
+	/* What is done with them needs them now. */
+	return t->config.has_keys ? TOOL_OK : tool_load_settings(t);
 }
 
 static enum tool_exit
@@ -206,7 +264,8 @@ run_all(struct run *r)
 	    (status = read_state(r)) != TOOL_OK)
 		return status;
 	for (i = r->from.file; i < r->all.count; i++)
-		if ((status = run_file(r, i)) != TOOL_OK)
+		if ((status = run_steps(r, &r->all.files[i])) != TOOL_OK ||
+		    (status = run_file(r, i)) != TOOL_OK)
 			return status;
 	if (r->from.file == r->all.count)
 		tool_say("The database is up to date: %zu migrations.", r->all.count);

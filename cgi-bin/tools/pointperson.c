@@ -21,8 +21,8 @@ static const struct tool_command *const commands[] = {
 	&tool_migrate, &tool_account_add, &tool_user_add, &tool_user_second_factor_off,
 	&tool_role_require_second_factor, &tool_contacts, &tool_invoice_issue,
 	&tool_invoice_import, &tool_invoice_credit, &tool_invoice_debit, &tool_invoice_register,
-	&tool_invoice_list, &tool_invoice_paid, &tool_demo_data, &tool_purge, &tool_routes,
-	&tool_check_config, &tool_doctor,
+	&tool_invoice_list, &tool_invoice_paid, &tool_audit_verify, &tool_audit_seal,
+	&tool_demo_data, &tool_purge, &tool_routes, &tool_check_config, &tool_doctor,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -10,8 +10,6 @@
 #include "base/clock.h"
 #include "domain/account.h"
 
-#define TRIES_MAX	5	/* ARCHITECTURE: a transaction is tried at most five times */
-
 /* Who hears the lines in place of the terminal; NULL nobody. */
 static void (*listener)(void *, bool, const char *);
 static void *listener_closure;
@@ -244,7 +242,7 @@ tool_transaction(struct context *cx, enum err (*work)(struct context *, void *),
 	enum err rc = ERR_RETRY;
 	int tries;
 
-	for (tries = 0; tries < TRIES_MAX && rc == ERR_RETRY; tries++) {
+	for (tries = 0; tries < TOOL_TRIES_MAX && rc == ERR_RETRY; tries++) {
 		if (tries > 0)
 			db_pause(tries);
 		if ((rc = db_begin(cx->db)) != ERR_OK)

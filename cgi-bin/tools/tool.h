@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "domain/context.h"
 
+#define TOOL_TRIES_MAX		5	/* of a transaction (ARCHITECTURE) */
 #define TOOL_OPTIONS_MAX	24	/* options of one command; `invoice issue` has 19 */
 
 /* What a process ends with. */
@@ -55,6 +56,8 @@ struct tool {
 };
 
 extern const struct tool_command tool_account_add;
+extern const struct tool_command tool_audit_seal;
+extern const struct tool_command tool_audit_verify;
 extern const struct tool_command tool_check_config;
 extern const struct tool_command tool_contacts;
 extern const struct tool_command tool_demo_data;

@@ -16,10 +16,10 @@ const ACTIONS = ['contact.update', 'contact.verify', 'membership.update', 'invoi
 function addEvents(account, from, count)
 {
 	sql(`INSERT INTO audit_event (account_id, at, action, actor_name, object_type, object_id,
-	    object_name, fields, before_json, after_json, client_ip)
+	    object_name, fields, client_ip, nonce, told_hash, mac)
 	    SELECT ${account}, ${FIRST} + i, ELT(1 + i MOD ${ACTIONS.length}, '${ACTIONS.join("', '")}'),
 	    CONCAT('Person ', i MOD 100), 'contact_person', i MOD 1000, CONCAT('Contact ', i MOD 1000),
-	    'name', '{"name":"before"}', '{"name":"after"}', '192.0.2.1' FROM
+	    'name', '192.0.2.1', UNHEX(MD5(i)), '', '' FROM
 	    (SELECT ${from} + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d i
 	     FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e, ${digits} f, ${digits} g) n
 	    WHERE i < ${from + count}`);

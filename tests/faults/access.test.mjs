@@ -155,8 +155,9 @@ function idKind(path)
 function addLeft(account, object)
 {
 	sql(`INSERT INTO audit_event (account_id, at, action, actor_name, object_type, object_id, object_name,
-		before_json, after_json, request_id)
-		VALUES (${account}, 1, 'person.left', 'Case', '${object}', 1, 'Case', '{}', '{}', 'case-${object}')`);
+		request_id, nonce, told_hash, mac)
+		VALUES (${account}, 1, 'person.left', 'Case', '${object}', 1, 'Case', 'case-${object}',
+		UNHEX(MD5(RAND())), '', '')`);
 	return number('SELECT MAX(id) FROM audit_event');
 }
 

@@ -112,6 +112,7 @@ function assertNothingLost({ ids, acknowledged })
 {
 	ids.forEach((id, i) => {
 		const events = sql(`SELECT JSON_VALUE(after_json, '$.designation') FROM audit_event
+		    JOIN audit_values ON event_id = id
 		    WHERE object_type = 'contact_person' AND object_id = ${id} AND
 		    action = 'contact.update' ORDER BY id`).map(row => row[0]);
 

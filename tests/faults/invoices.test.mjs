@@ -189,8 +189,8 @@ test('nobody receives it: it is issued, said, and recorded', () => {
 	reset();
 	sql(`UPDATE user SET email_proven_at = created_at WHERE email = '${PEOPLE.other}'`);
 	assert.match(said, /^1 issued, 0 were there before\.\n1 not mailed: nobody of the account has a verified/m);
-	assert.equal(number(`SELECT COUNT(*) FROM audit_event e JOIN invoice i ON i.id = e.object_id
-	    WHERE i.reference = '${name}' AND e.action = 'invoice.mail' AND e.after_json LIKE '%nobody%'`), 1);
+	assert.equal(number(`SELECT COUNT(*) FROM audit_event e JOIN audit_values v ON v.event_id = e.id JOIN invoice i ON i.id = e.object_id
+	    WHERE i.reference = '${name}' AND e.action = 'invoice.mail' AND v.after_json LIKE '%nobody%'`), 1);
 });
 
 test('nobody else has them', async () => {

@@ -43,6 +43,14 @@ facts()
 	load "$work/facts.sql" 2>&1 | awk -F '\t' -v most="$1" 'NR > 1 && $1 + 0 <= most'
 }
 
+# sealed NUMBER: what is wrong with the seals of the events that were written up to that version.
+sealed()
+{
+	[ "$1" -lt 4 ] || "$program" audit verify --account 1 > "$work/output" 2>&1 || cat "$work/output"
+	sql 'SELECT CONCAT("event ", id, " is not sealed") FROM audit_event LEFT JOIN audit_seal ON event_id = id
+		WHERE event_id IS NULL'
+}
+
 begin
 cp "$shipped"/*.sql "$work/sql"
 migrate
@@ -80,6 +88,7 @@ while [ $number -lt $latest ]; do
 	schema > "$work/upgraded.schema"
 	check "from version $number: its tables are those of a new database" \
 	    "$(diff "$work/newest.schema" "$work/upgraded.schema")" ''
+	check "from version $number: its audit events are sealed" "$(sealed $number)" ''
 	check "from version $number: what was entered is there" "$(facts $number)" \
 	    "$(awk -F '\t' -v most=$number '$1 + 0 <= most' "$work/all.facts")"
 	number=$((number + 1))

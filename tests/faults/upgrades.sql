@@ -116,6 +116,9 @@ INSERT INTO invoice_payment (account_id, invoice_id, reference, paid_on, amount_
 -- 0027 when courier looked
 INSERT INTO courier_run (id, looked_at) VALUES (1, 58);
 
+-- 0029 seals
+INSERT INTO audit_start (chain, position, hash, made_at, mac) VALUES (2, 5, REPEAT('s', 32), 59, REPEAT('m', 32));
+
 -- facts each with the version that brought it
 SELECT 1 AS version, CONCAT_WS(' ', a.id, a.business_name, a.trade_name, a.created_at, b.legal_name, b.street, b.country) AS fact
 	FROM account a JOIN billing_details b ON b.account_id = a.id
@@ -127,7 +130,7 @@ UNION ALL SELECT 2, CONCAT_WS(' ', session_id, path, sealed) FROM held_form
 UNION ALL SELECT 3, CONCAT_WS(' ', account_id, id, is_primary, kind, name, category_bits, confirmed_at) FROM contact_person
 UNION ALL SELECT 3, CONCAT_WS(' ', account_id, contact_person_id, channel, label, address, created_at) FROM contact_address
 	WHERE part = 'wanted'
-UNION ALL SELECT 4, CONCAT_WS(' ', account_id, action, actor_name, after_json) FROM audit_event
+UNION ALL SELECT 4, CONCAT_WS(' ', account_id, action, actor_name, after_json) FROM audit_event JOIN audit_values ON event_id = id
 UNION ALL SELECT 4, CONCAT_WS(' ', account_id, user_id, permission) FROM access_request
 UNION ALL SELECT 5, CONCAT_WS(' ', account_id, recipient, recipient_key, state, template) FROM outbox
 UNION ALL SELECT 6, CONCAT_WS(' ', contact_person_id, address, state, proven_at) FROM contact_address
@@ -153,4 +156,5 @@ UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, HEX(content), HEX(co
 UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, reference, amount_paise) FROM invoice_payment
 UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, taxable_paise, tax_paise) FROM invoice_left
 UNION ALL SELECT 27, CONCAT_WS(' ', id, looked_at) FROM courier_run
+UNION ALL SELECT 29, CONCAT_WS(' ', chain, position, HEX(hash), made_at) FROM audit_start
 ORDER BY version, fact;

@@ -20,6 +20,9 @@
 #define T_SITE		"http://portal.example"
 #define T_PEOPLE	3	/* contact persons an account is made with */
 
+/* The tables of audit events with what they tell; NULL where an event tells nothing. */
+#define T_EVENTS	"audit_event LEFT JOIN audit_values ON event_id = id"
+
 struct t_account {
 	int64_t	 id;
 	int64_t	 users[ROLE__MAX];	/* by role */

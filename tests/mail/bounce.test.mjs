@@ -16,7 +16,7 @@ function clear()
 {
 	empty();
 	sql(`SET foreign_key_checks = 0; DELETE FROM contact_address; DELETE FROM contact_person;
-	    DELETE FROM account; DELETE FROM audit_event`);
+	    DELETE FROM account; DELETE FROM audit_seal; DELETE FROM audit_event`);
 }
 
 // An account with one contact person, whose address is verified.

@@ -119,7 +119,8 @@ function removeAccounts()
 {
 	const these = `(SELECT id FROM account WHERE business_name = ${quoted(ACCOUNT)})`;
 
-	sql(`DELETE FROM audit_event WHERE account_id IN ${these};
+	sql(`DELETE FROM audit_seal WHERE chain IN ${these};
+	    DELETE FROM audit_event WHERE account_id IN ${these};
 	    DELETE FROM invoice_pdf WHERE account_id IN ${these};
 	    DELETE FROM invoice WHERE account_id IN ${these};
 	    DELETE FROM contact_address WHERE account_id IN ${these};

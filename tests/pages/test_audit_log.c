@@ -207,11 +207,11 @@ static void
 add_many(struct t *t, int from, int to)
 {
 	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "INSERT INTO audit_event (account_id, at,"
-	    " action, actor_name, object_type, object_id, object_name, before_json, after_json)"
+	    " action, actor_name, object_type, object_id, object_name, nonce, told_hash, mac)"
 	    " WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i + 1 < %d)"
 	    " SELECT %lld, %lld + 60 * i, IF(i %% 2, 'contact.update', 'user.password'),"
 	    " CONCAT('Person ', i %% 10), 'contact_person', i %% 10, CONCAT('Contact ', i %% 10),"
-	    " '{}', '{}' FROM n", from, to, (long long)t->accounts[0].id, (long long)at(0, 0))),
+	    " UNHEX(MD5(i)), '', '' FROM n", from, to, (long long)t->accounts[0].id, (long long)at(0, 0))),
 	    ERR_OK);
 }
 

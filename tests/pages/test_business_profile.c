@@ -310,7 +310,7 @@ test_contact_edit__writes_one_audit_row(void **state)
 {
 	struct t *t = *state;
 	const char *events =
-	    t_fmt(t, "FROM audit_event WHERE action = 'contact.update' AND object_id = %lld",
+	    t_fmt(t, "FROM " T_EVENTS " WHERE action = 'contact.update' AND object_id = %lld",
 		(long long)t->accounts[0].people[1]);
 
 	t_as(t, 0, ROLE_BILLING);

@@ -166,7 +166,7 @@ static void
 test_hand_over__makes_one_and_demotes_oneself(void **state)
 {
 	struct t *t = *state;
-	const char *of_account = t_fmt(t, "FROM audit_event WHERE account_id = %lld AND action =",
+	const char *of_account = t_fmt(t, "FROM " T_EVENTS " WHERE account_id = %lld AND action =",
 	    (long long)t->accounts[0].id);
 
 	t_as(t, 0, ROLE_SUPER_ADMIN);

@@ -186,7 +186,7 @@ test_home__support_is_written_to_by_every_role(void **state)
 	    "&page=%%2Fmanage%%2Fx&number=0af&fields=Email&at=2027-01-15T08%%3A00%%3A00Z&this=%s"
 	    "&message_lines=I%%20pressed%%20Save.%%0D%%0A%%0D%%0ANothing%%20came.",
 	    (long long)t->accounts[0].id, number));
-	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM " T_EVENTS " WHERE action ="
 	    " 'support.request' AND after_json LIKE '%/manage/x%'"
 	    " AND after_json NOT LIKE '%pressed%'"), 5);
 	t_keep_cookies(t);

@@ -73,7 +73,7 @@ test_invoice_copy__goes_to_oneself(void **state)
 	    "role3@asha.example Billing billing invoice-copy -");
 	assert_non_null(strstr(t_text(t, "SELECT plain FROM outbox"),
 	    t_fmt(t, "&attached_invoice=%lld", (long long)id)));
-	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM " T_EVENTS " WHERE action ="
 	    " 'invoice.mail' AND object_id = %lld AND after_json LIKE '%%role3@asha.example%%'",
 	    (long long)id)), 1);
 	t_keep_cookies(t);
@@ -235,7 +235,7 @@ test_invoice_copy__what_nobody_received_is_recorded(void **state)
 
 	assert_false(is_sent);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 0);
-	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM " T_EVENTS " WHERE action ="
 	    " 'invoice.mail' AND after_json LIKE '%nobody%'"), 1);
 }
 

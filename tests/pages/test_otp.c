@@ -171,7 +171,7 @@ test_otp__the_right_code_carries_the_change_out(void **state)
 	assert_string_equal(t_header(t, "Location"), "/manage/business-profile");
 	assert_string_equal(primary(t), "Person 2 of asha");
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM step_up"), 0);
-	assert_non_null(strstr(t_text(t, "SELECT after_json FROM audit_event"
+	assert_non_null(strstr(t_text(t, "SELECT after_json FROM " T_EVENTS
 	    " WHERE action = 'contact.primary' ORDER BY id DESC LIMIT 1"),
 	    "\"confirmed_by\":\"a code to the Primary contact\""));
 	assert_int_equal(t_number(t,
@@ -344,7 +344,7 @@ test_otp__the_super_admin_can_stand_in_for_who_has_left(void **state)
 	assert_int_equal(t_post(t, HERE, "code", t_code(t, "owner@asha.example"), NULL), 303);
 
 	assert_string_equal(primary(t), "Person 2 of asha");
-	assert_non_null(strstr(t_text(t, "SELECT after_json FROM audit_event"
+	assert_non_null(strstr(t_text(t, "SELECT after_json FROM " T_EVENTS
 	    " WHERE action = 'contact.primary' ORDER BY id DESC LIMIT 1"), "could not answer"));
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE template = 'primary-left'"
 	    " AND recipient = 'owner@asha.example'"), 1);

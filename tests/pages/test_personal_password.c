@@ -95,8 +95,8 @@ test_personal_password__the_new_one_signs_in(void **state)
 	assert_false(signs_in(t, "Monsoon Kettle-42"));
 	assert_int_equal(t_number(t, t_fmt(t, "SELECT password_changed_at FROM user WHERE id = %lld",
 	    (long long)user(t))), NOW);
-	assert_string_equal(t_text(t, t_fmt(t, "SELECT CONCAT(actor_id, ' ', object_id, before_json,"
-	    " after_json) FROM audit_event WHERE action = 'user.password' AND account_id = %lld",
+	assert_string_equal(t_text(t, t_fmt(t, "SELECT CONCAT(actor_id, ' ', object_id, IFNULL(before_json, '{}'),"
+	    " IFNULL(after_json, '{}')) FROM " T_EVENTS " WHERE action = 'user.password' AND account_id = %lld",
 	    (long long)t->accounts[0].id)),
 	    t_fmt(t, "%lld %lld{}{}", (long long)user(t), (long long)user(t)));
 	assert_int_equal(tries(t), 0);

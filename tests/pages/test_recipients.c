@@ -156,7 +156,7 @@ static void
 test_recipients__saves_and_leads_to_the_person(void **state)
 {
 	struct t *t = *state;
-	const char *event = t_fmt(t, "FROM audit_event WHERE action = 'contact.update'"
+	const char *event = t_fmt(t, "FROM " T_EVENTS " WHERE action = 'contact.update'"
 	    " AND object_id = %lld", (long long)t->accounts[0].people[1]);
 
 	t_as(t, 0, ROLE_BILLING);

@@ -41,7 +41,7 @@ roles_version(struct t *t)
 static const char *
 last_event(struct t *t, const char *column)
 {
-	return t_text(t, t_fmt(t, "SELECT %s FROM audit_event WHERE account_id = %lld"
+	return t_text(t, t_fmt(t, "SELECT %s FROM " T_EVENTS " WHERE account_id = %lld"
 	    " ORDER BY id DESC LIMIT 1", column, (long long)t->accounts[0].id));
 }
 

@@ -96,7 +96,7 @@ test_sessions__one_is_signed_out(void **state)
 	assert_true(is_open(t, t->session_id));
 	/* Pressed again: it is as it should be. */
 	assert_int_equal(t_post(t, end_path(t, other), NULL), 303);
-	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM audit_event WHERE"
+	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM " T_EVENTS " WHERE"
 	    " action = 'session.end' AND actor_id = %lld"
 	    " AND before_json LIKE '%%Chrome on Android%%'", (long long)user_id)), 1);
 }

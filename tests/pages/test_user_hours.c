@@ -88,7 +88,7 @@ test_user_hours__saves_and_shows(void **state)
 	t_get(t, at);
 	assert_string_equal(t_view(t, "Form.work_from_1.value"), "09:00");
 	assert_string_equal(t_view(t, "Form.calls_to_7.value"), "06:00");
-	assert_string_equal(t_text(t, "SELECT after_json FROM audit_event"
+	assert_string_equal(t_text(t, "SELECT after_json FROM " T_EVENTS
 	    " WHERE action = 'membership.update'"), "{\"work_hours\":\"Monday 09:00 to 18:30\","
 	    "\"call_hours\":\"Sunday 22:00 to 06:00 of the next day\"}");
 	assert_int_equal(t_post(t, at, "version", "1", NULL), 409);

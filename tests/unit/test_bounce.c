@@ -152,7 +152,7 @@ test_bounce__the_history_tells_before_and_after(void **state)
 	verify_all(t);
 	assert_int_equal(report(t, message(t, 1, "sent"), BOUNCE_FAILED, "5.1.1"), ERR_OK);
 	assert_string_equal(t_text(t, "SELECT CONCAT(fields, '|', JSON_VALUE(before_json, '$.state'),"
-	    " '|', JSON_VALUE(after_json, '$.state')) FROM audit_event"
+	    " '|', JSON_VALUE(after_json, '$.state')) FROM " T_EVENTS
 	    " WHERE action = 'contact.unreachable'"), "email,state|verified|unreachable");
 	assert_int_equal(t_number(t, t_fmt(t, "SELECT object_id FROM audit_event"
 	    " WHERE action = 'contact.unreachable'")), t->accounts[0].people[1]);

@@ -140,7 +140,7 @@ test_membership__save_changes_and_tells(void **state)
 	assert_int_equal(m.role_id, ROLE_MANAGER);
 	assert_int_equal(m.version, 2);
 	assert_string_equal(m.saved_by, "Admin");
-	assert_string_equal(t_text(t, "SELECT CONCAT(fields, ' ', after_json) FROM audit_event"
+	assert_string_equal(t_text(t, "SELECT CONCAT(fields, ' ', after_json) FROM " T_EVENTS
 	    " WHERE action = 'membership.update'"), "role,extension,takes_calls,pro "
 	    "{\"role\":\"Manager\",\"extension\":\"204\",\"takes_calls\":\"yes\",\"pro\":\"yes\"}");
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"

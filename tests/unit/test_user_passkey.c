@@ -118,7 +118,7 @@ test_user_passkey__is_added_with_an_event_a_mail_and_codes(void **state)
 	assert_string_equal(list[0].credential, key_id(t->mem, &key));
 	assert_int_equal(list[0].created_at, t->cx.now);
 	assert_int_equal(list[0].used_at, 0);
-	assert_int_equal(count(t, "audit_event WHERE action = 'user.passkey_add'"
+	assert_int_equal(count(t, T_EVENTS " WHERE action = 'user.passkey_add'"
 	    " AND after_json LIKE '%Office laptop%'"), 1);
 	assert_string_equal(t_text(t, "SELECT recipient FROM outbox"
 	    " WHERE template = 'passkey-added'"), t->cx.actor.user_email);

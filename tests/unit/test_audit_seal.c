@@ -1,0 +1,415 @@
+/*
+ * test_audit_seal: whatever is done to audit events in the database is found, and named; what this
+ * portal does is not.
+ *
+ * All on one connection of the user who may change tables, as somebody who broke in would have it,
+ * and undone at the end.
+ */
+#include "base/banned.h"
+#include "domain/audit_verify.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "domain/audit.h"
+#include "domain/audit_head.h"
+#include "harness/harness.h"
+#include "harness/race.h"
+
+#include "base/str.h"
+
+#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
+#define EVENTS		6	/* in the chain that is tampered with */
+#define STATEMENTS	4	/* of one tampering, at most */
+
+/* A sealed chain of EVENTS. */
+struct chain {
+	struct t	*t;
+	struct context	 cx;			/* on the connection of the owner */
+	int64_t		 events[EVENTS + 1];	/* their ids, counted from 1; [0] is 0 */
+};
+
+static void
+run(struct chain *c, const char *sql)
+{
+	if (db_run_text(c->cx.db, sql) != ERR_OK)
+		fail_msg("%s: %s", sql, db_problem(c->cx.db));
+}
+
+static int64_t
+add_event(struct chain *c, const char *action, int64_t object_id, const char *value)
+{
+	struct audit a = audit_begin(action, "contact_person", object_id, "Asha");
+	int64_t id;
+
+	if (value != NULL)
+		audit_changed(&a, "name", "before", value);
+	assert_int_equal(audit_add_known(&c->cx, &a, &id), ERR_OK);
+	assert_true(id > 0);
+	return id;
+}
+
+static size_t
+seal(struct chain *c)
+{
+	struct audit_sealing from_the_first = { .settled = 0 };
+	size_t count;
+
+	assert_int_equal(audit_seal_all(&c->cx, &from_the_first, &count), ERR_OK);
+	return count;
+}
+
+/* The third event tells nothing; the others are of two contact persons. */
+static struct chain *
+begin(struct t *t)
+{
+	struct chain *c = mem_alloc(t->mem, sizeof(*c));
+	int i;
+
+	*c = (struct chain){ .t = t, .cx = t->cx };
+	/* What the harness has begun would be in the way. */
+	db_rollback(t->cx.db);
+	c->cx.db = race_owner(&t->config);
+	assert_int_equal(db_begin(c->cx.db), ERR_OK);
+	assert_int_equal(db_exec(c->cx.db, NULL, "INSERT INTO account (business_name,"
+	    " business_email, super_admins, contact_limit, saved_at, created_at)"
+	    " VALUES ('Sealed', '', 1, 1, 1, 1)"), ERR_OK);
+	c->cx.actor.account_id = db_insert_id(c->cx.db);
+	for (i = 1; i <= EVENTS; i++)
+		c->events[i] = add_event(c, i == 3 ? "sign_out" : "contact.update", 7 + i % 2,
+		    i == 3 ? NULL : t_fmt(t, "value %d", i));
+	assert_int_equal(seal(c), EVENTS);
+	return c;
+}
+
+static void
+end(struct chain *c)
+{
+	db_rollback(c->cx.db);
+	db_free(&c->cx.db);
+	assert_int_equal(db_begin(c->t->cx.db), ERR_OK);
+}
+
+static struct audit_finding
+verify_told(struct chain *c, const struct audit_told *told, size_t count)
+{
+	struct audit_finding f;
+
+	assert_int_equal(audit_verify_chain(&c->cx, c->cx.actor.account_id, told, count, &f),
+	    ERR_OK);
+	return f;
+}
+
+static struct audit_finding
+verify(struct chain *c)
+{
+	return verify_told(c, NULL, 0);
+}
+
+static void
+test_seal__what_was_written_is_whole(void **state)
+{
+	struct chain *c = begin(*state);
+	struct audit_finding f = verify(c);
+	int64_t chain = AUDIT_VERIFY_NO_CHAIN;
+
+	assert_int_equal(f.fault, AUDIT_WHOLE);
+	assert_int_equal(f.count, EVENTS);
+	assert_int_equal(f.erased, 0);
+	assert_int_equal(f.newest_at, c->cx.now);
+	assert_int_equal(f.last.position, EVENTS);
+	assert_int_equal(seal(c), 0);
+	add_event(c, "contact.update", 9, "one more");
+	assert_int_equal(seal(c), 1);
+	assert_int_equal(verify(c).count, EVENTS + 1);
+	assert_int_equal(audit_verify_next(&c->cx, &chain), ERR_OK);
+	assert_int_equal(chain, c->cx.actor.account_id);
+	assert_int_equal(audit_verify_next(&c->cx, &chain), ERR_OK);
+	assert_int_equal(chain, AUDIT_VERIFY_NO_CHAIN);
+	end(c);
+}
+
+static void
+test_seal__events_of_no_account_have_a_chain(void **state)
+{
+	struct chain *c = begin(*state);
+	int64_t account = c->cx.actor.account_id;
+
+	c->cx.actor.account_id = 0;
+	add_event(c, "sign_in.failed", 0, NULL);
+	assert_int_equal(seal(c), 1);
+	assert_int_equal(verify(c).count, 1);
+	run(c, "UPDATE audit_event SET client_ip = '192.0.2.9' WHERE account_id IS NULL");
+	assert_int_equal(verify(c).fault, AUDIT_CHANGED);
+	c->cx.actor.account_id = account;
+	assert_int_equal(verify(c).fault, AUDIT_WHOLE);
+	end(c);
+}
+
+/* In a statement, {3} is the id of the third event, {a} the account. */
+static const char *
+filled(struct chain *c, const char *sql)
+{
+	struct str out;
+	char *text;
+
+	str_init(&out, 4096);
+	for (; *sql != '\0'; sql++) {
+		if (sql[0] != '{' || sql[1] == '\0' || sql[2] != '}') {
+			str_add_char(&out, *sql);
+			continue;
+		}
+		str_add_fmt(&out, "%lld", (long long)(sql[1] == 'a' ? c->cx.actor.account_id :
+		    c->events[sql[1] - '0']));
+		sql += 2;
+	}
+	text = mem_dup(c->t->mem, out.text);
+	str_release(&out);
+	return text;
+}
+
+#define NO_KEYS	"SET foreign_key_checks = 0"
+
+static const struct {
+	const char		*what;
+	const char		*sql[STATEMENTS];
+	enum audit_fault	 fault;
+	int			 position;
+	int			 event;		/* counted from 1; 0 not known */
+} tamperings[] = {
+	{ "an action", { "UPDATE audit_event SET action = 'contact.delete' WHERE id = {2}" },
+	    AUDIT_CHANGED, 2, 2 },
+	{ "a time", { "UPDATE audit_event SET at = at + 1 WHERE id = {5}" }, AUDIT_CHANGED, 5, 5 },
+	{ "an actor", { "UPDATE audit_event SET actor_id = 1 WHERE id = {4}" },
+	    AUDIT_CHANGED, 4, 4 },
+	{ "an actor's name", { "UPDATE audit_event SET actor_name = 'x' WHERE id = {4}" },
+	    AUDIT_CHANGED, 4, 4 },
+	{ "an object", { "UPDATE audit_event SET object_id = 8 WHERE id = {2}" },
+	    AUDIT_CHANGED, 2, 2 },
+	{ "a kind of object", { "UPDATE audit_event SET object_type = 'user' WHERE id = {2}" },
+	    AUDIT_CHANGED, 2, 2 },
+	{ "an object's name", { "UPDATE audit_event SET object_name = 'x' WHERE id = {2}" },
+	    AUDIT_VALUES_CHANGED, 2, 2 },
+	{ "fields", { "UPDATE audit_event SET fields = 'email' WHERE id = {2}" },
+	    AUDIT_CHANGED, 2, 2 },
+	{ "from where", { "UPDATE audit_event SET client_ip = '' WHERE id = {6}" },
+	    AUDIT_CHANGED, 6, 6 },
+	{ "a request", { "UPDATE audit_event SET request_id = 'x' WHERE id = {1}" },
+	    AUDIT_CHANGED, 1, 1 },
+	{ "moved out of the account", { "UPDATE audit_event SET account_id = NULL WHERE id = {3}" },
+	    AUDIT_CHANGED, 3, 3 },
+	{ "a signature", { "UPDATE audit_event SET mac = REPEAT('x', 32) WHERE id = {3}" },
+	    AUDIT_CHANGED, 3, 3 },
+	{ "the hash of values", { "UPDATE audit_event SET told_hash = REPEAT('x', 32)"
+	    " WHERE id = {3}" }, AUDIT_CHANGED, 3, 3 },
+	{ "values", { "UPDATE audit_values SET after_json = '{\"name\":\"x\"}'"
+	    " WHERE event_id = {4}" }, AUDIT_VALUES_CHANGED, 4, 4 },
+	{ "values before", { "UPDATE audit_values SET before_json = '{}' WHERE event_id = {4}" },
+	    AUDIT_VALUES_CHANGED, 4, 4 },
+	{ "values taken out", { "DELETE FROM audit_values WHERE event_id = {4}" },
+	    AUDIT_VALUES_CHANGED, 4, 4 },
+	{ "values and name taken out", { "DELETE FROM audit_values WHERE event_id = {4}",
+	    "UPDATE audit_event SET object_name = '' WHERE id = {4}" }, AUDIT_VALUES_GONE, 4, 4 },
+	{ "values put in", { "INSERT INTO audit_values (event_id, before_json, after_json)"
+	    " VALUES ({3}, '{}', '{\"name\":\"x\"}')" }, AUDIT_VALUES_CHANGED, 3, 3 },
+	{ "values of two swapped", { "UPDATE audit_values SET event_id = 0 WHERE event_id = {4}",
+	    "UPDATE audit_values SET event_id = {4} WHERE event_id = {5}",
+	    "UPDATE audit_values SET event_id = {5} WHERE event_id = 0" },
+	    AUDIT_VALUES_CHANGED, 4, 4 },
+	{ "an event", { "DELETE FROM audit_event WHERE id = {3}" }, AUDIT_EVENT_GONE, 3, 3 },
+	{ "an event with its seal", { "DELETE FROM audit_seal WHERE event_id = {3}",
+	    "DELETE FROM audit_event WHERE id = {3}" }, AUDIT_SEAL_GONE, 3, 0 },
+	{ "the first with its seal", { "DELETE FROM audit_seal WHERE event_id = {1}",
+	    "DELETE FROM audit_event WHERE id = {1}" }, AUDIT_SEAL_GONE, 1, 0 },
+	{ "the gap closed", { "DELETE FROM audit_seal WHERE event_id = {3}",
+	    "DELETE FROM audit_event WHERE id = {3}",
+	    "UPDATE audit_seal SET position = position - 1 WHERE chain = {a} AND position > 3"
+	    " ORDER BY position" }, AUDIT_OUT_OF_PLACE, 3, 4 },
+	{ "two events swapped", { "UPDATE audit_event SET id = 0 WHERE id = {2}",
+	    "UPDATE audit_event SET id = {2} WHERE id = {4}",
+	    "UPDATE audit_event SET id = {4} WHERE id = 0" }, AUDIT_VALUES_CHANGED, 2, 2 },
+	{ "two seals swapped", { "UPDATE audit_seal SET event_id = 0 WHERE event_id = {2}",
+	    "UPDATE audit_seal SET event_id = {2} WHERE event_id = {4}",
+	    "UPDATE audit_seal SET event_id = {4} WHERE event_id = 0" },
+	    AUDIT_OUT_OF_PLACE, 2, 4 },
+	{ "a seal", { "UPDATE audit_seal SET hash = REPEAT('x', 32) WHERE event_id = {5}" },
+	    AUDIT_OUT_OF_PLACE, 5, 5 },
+	{ "the time of a seal", { "UPDATE audit_seal SET sealed_at = 1 WHERE event_id = {5}" },
+	    AUDIT_OUT_OF_PLACE, 5, 5 },
+	{ "a chain that begins later", { "DELETE FROM audit_seal WHERE event_id IN ({1}, {2})",
+	    "DELETE FROM audit_event WHERE id IN ({1}, {2})",
+	    "INSERT INTO audit_start (chain, position, hash, made_at, mac)"
+	    " SELECT {a}, 2, hash, 1, hash FROM audit_seal WHERE event_id = {3}" },
+	    AUDIT_START_FORGED, 2, 0 },
+};
+
+static void
+test_seal__what_is_done_in_the_database_is_found(void **state)
+{
+	struct t *t = *state;
+
+	for (size_t i = 0; i < COUNT(tamperings); i++) {
+		struct chain *c = begin(t);
+		struct audit_finding f;
+
+		run(c, NO_KEYS);
+		for (size_t n = 0; n < STATEMENTS && tamperings[i].sql[n] != NULL; n++)
+			run(c, filled(c, tamperings[i].sql[n]));
+		f = verify(c);
+		if (f.fault != tamperings[i].fault || f.position != tamperings[i].position ||
+		    f.event_id != c->events[tamperings[i].event])
+			fail_msg("%s: fault %d at %lld, event %lld", tamperings[i].what, f.fault,
+			    (long long)f.position, (long long)(f.event_id - c->events[1] + 1));
+		assert_int_equal(f.count, f.position - 1 - (f.fault == AUDIT_START_FORGED));
+		end(c);
+	}
+}
+
+static void
+test_seal__an_event_put_in_is_not_sealed(void **state)
+{
+	static const char *const copies[] = {
+		"INSERT INTO audit_event (account_id, at, action, actor_name, nonce, told_hash, mac)"
+		" VALUES ({a}, 1, 'contact.update', 'x', REPEAT('x', 16), '', '')",
+		/* With the signature of another, which a second nonce does not fit. */
+		"INSERT INTO audit_event (account_id, at, action, actor_id, actor_name, object_type,"
+		" object_id, object_name, fields, client_ip, request_id, nonce, told_hash, mac)"
+		" SELECT account_id, at, action, actor_id, actor_name, object_type, object_id,"
+		" object_name, fields, client_ip, request_id, REPEAT('x', 16), told_hash, mac"
+		" FROM audit_event WHERE id = {3}",
+	};
+	struct t *t = *state;
+
+	for (size_t i = 0; i < COUNT(copies); i++) {
+		struct chain *c = begin(t);
+		struct audit_finding f;
+
+		run(c, filled(c, copies[i]));
+		assert_int_equal(seal(c), 0);
+		assert_int_equal(verify(c).fault, AUDIT_WHOLE);
+		assert_int_equal(audit_verify_unsealed(&c->cx, &f), ERR_OK);
+		assert_int_equal(f.fault, AUDIT_PUT_IN);
+		assert_int_equal(f.chain, c->cx.actor.account_id);
+		assert_true(f.event_id > c->events[EVENTS]);
+		/* One that is genuine is sealed all the same. */
+		add_event(c, "contact.update", 8, "later");
+		assert_int_equal(seal(c), 1);
+		end(c);
+	}
+}
+
+static void
+test_seal__no_event_is_written_twice(void **state)
+{
+	struct chain *c = begin(*state);
+
+	assert_int_equal(db_run_text(c->cx.db, filled(c, "INSERT INTO audit_event (account_id, at,"
+	    " action, actor_name, nonce, told_hash, mac) SELECT account_id, at, action, actor_name,"
+	    " nonce, told_hash, mac FROM audit_event WHERE id = {3}")), ERR_TAKEN);
+	end(c);
+}
+
+static void
+test_seal__what_waits_is_counted_and_what_waits_too_long_is_told(void **state)
+{
+	struct chain *c = begin(*state);
+	struct audit_finding f;
+	int64_t id = add_event(c, "contact.update", 8, "later");
+
+	assert_int_equal(audit_verify_unsealed(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_WHOLE);
+	assert_int_equal(f.count, 1);
+	c->cx.now += AUDIT_SETTLED_SEC + 1;
+	assert_int_equal(audit_verify_unsealed(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_UNSEALED);
+	assert_int_equal(f.event_id, id);
+	end(c);
+}
+
+static void
+test_seal__the_newest_that_are_missing_are_known_from_what_was_told(void **state)
+{
+	struct chain *c = begin(*state);
+	struct audit_told told = { c->cx.actor.account_id, verify(c).last };
+	struct audit_told found[3];
+	const char *text = t_fmt(c->t, "Dear Asha,\n 12:30 %s, and 5:5:short\n",
+	    audit_head_text(c->t->mem, &told));
+	struct audit_finding f;
+
+	assert_int_equal(audit_head_find(text, found, COUNT(found)), 1);
+	assert_memory_equal(&found[0], &told, sizeof(told));
+	assert_int_equal(verify_told(c, found, 1).fault, AUDIT_WHOLE);
+
+	run(c, filled(c, "DELETE FROM audit_seal WHERE event_id >= {5}"));
+	run(c, filled(c, "DELETE FROM audit_event WHERE id >= {5}"));
+	assert_int_equal(verify(c).fault, AUDIT_WHOLE);
+	f = verify_told(c, found, 1);
+	assert_int_equal(f.fault, AUDIT_END_GONE);
+	assert_int_equal(f.position, EVENTS);
+	assert_int_equal(f.last.position, 4);
+
+	/* Others in their place are other events. */
+	add_event(c, "contact.update", 8, "instead");
+	add_event(c, "contact.update", 8, "instead of the last");
+	assert_int_equal(seal(c), 2);
+	assert_int_equal(verify(c).count, EVENTS);
+	assert_int_equal(verify_told(c, found, 1).fault, AUDIT_END_GONE);
+
+	/* So it is where the database itself knows. */
+	assert_int_equal(db_exec(c->cx.db, NULL, "INSERT INTO audit_head (chain, position, hash,"
+	    " made_at) VALUES (?, ?, ?, 1)", V(told.chain), V(told.place.position),
+	    db_blob(told.place.hash, sizeof(told.place.hash))), ERR_OK);
+	f = verify(c);
+	assert_int_equal(f.fault, AUDIT_END_GONE);
+	assert_int_equal(f.position, EVENTS);
+	end(c);
+}
+
+static void
+test_seal__sealing_goes_on_behind_what_is_settled(void **state)
+{
+	struct chain *c = begin(*state);
+	struct audit_sealing s;
+	size_t count;
+
+	c->cx.now += AUDIT_SETTLED_SEC;
+	assert_int_equal(audit_seal_begin(&c->cx, &s), ERR_OK);
+	assert_int_equal(s.settled, 0);
+	c->cx.now++;
+	assert_int_equal(audit_seal_begin(&c->cx, &s), ERR_OK);
+	assert_int_equal(s.settled, c->events[EVENTS]);
+
+	for (int i = 1; i <= 3; i++) {
+		int64_t id = add_event(c, "contact.update", 8, t_fmt(c->t, "later %d", i));
+
+		assert_int_equal(audit_seal_all(&c->cx, &s, &count), ERR_OK);
+		assert_int_equal(count, 1);
+		/* One that was begun before may be committed after: it is looked for. */
+		assert_true(s.settled < id);
+		c->cx.now += AUDIT_SETTLED_SEC;
+	}
+	assert_true(s.settled > c->events[EVENTS]);
+	assert_int_equal(verify(c).count, EVENTS + 3);
+	end(c);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
+	static const struct CMUnitTest tests[] = {
+		TEST(test_seal__what_was_written_is_whole),
+		TEST(test_seal__events_of_no_account_have_a_chain),
+		TEST(test_seal__what_is_done_in_the_database_is_found),
+		TEST(test_seal__an_event_put_in_is_not_sealed),
+		TEST(test_seal__no_event_is_written_twice),
+		TEST(test_seal__what_waits_is_counted_and_what_waits_too_long_is_told),
+		TEST(test_seal__the_newest_that_are_missing_are_known_from_what_was_told),
+		TEST(test_seal__sealing_goes_on_behind_what_is_settled),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
