@@ -3,18 +3,17 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import test, { before, beforeEach } from 'node:test';
 import { mailTo, mark } from '../harness/mailbox.mjs';
 import { INVITATIONS, PASSWORD, PEOPLE, PERSON, PERSONAL, addPersons, build, contents, encode, folder, heading,
-	number, reset, signedIn, sql, until, url, Browser } from './portal.mjs';
+	number, reset, signedIn, sql, url, Browser } from './portal.mjs';
 
 const courier = path.join(build, 'cgi-bin/tools/courier');
 const ANEW = 'Monsoon Kettle-42';
-const mails = path.join(folder, 'mail/new');
 const secrets = [];
-let owner, id;
+let owner, id, begun;
 
 before(async () => {
 	owner = await signedIn(PEOPLE.owner);
@@ -22,6 +21,7 @@ before(async () => {
 
 beforeEach(() => {
 	reset();
+	begun = mark();
 	[id] = addPersons(1, 1);
 });
 
@@ -29,22 +29,14 @@ const address = () => sql(`SELECT address FROM contact_address WHERE contact_per
     AND part = 'wanted' AND channel = 'mail'`)[0][0];
 const state = of => sql(`SELECT state FROM contact_address WHERE address = '${of}'`)[0]?.[0];
 
-// The link of this kind in a mail to this address, once it is there; what stands below our address.
-function linkTo(to, kind, place = '/verify/')
+// The link of this kind in a mail of this test to this address, once it is there; what stands below our
+// address.
+async function linkTo(to, kind, place = '/verify/')
 {
-	return until(`a mail to ${to}`, () => {
-		for (const name of existsSync(mails) ? readdirSync(mails) : []) {
-			const mail = execFileSync(courier, ['--show', path.join(mails, name)], {
-				encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-			const link = new RegExp(`${url}(${place}${kind}\\.\\S+)`).exec(mail)?.[1];
+	const [, link] = await mailTo(to, begun, new RegExp(`${url}(${place}${kind}\\.\\S+)`));
 
-			if (mail.includes(to) && link !== undefined) {
-				secrets.push(link.slice(place.length));
-				return link;
-			}
-		}
-		return undefined;
-	});
+	secrets.push(link.slice(place.length));
+	return link;
 }
 
 async function changeAddress(to)

@@ -147,7 +147,8 @@ const ADDRESS_COLUMNS = `account_id, id, contact_person_id, channel, part, label
     stands_in, state, state_at, proven_at, created_at`;
 
 // Brings the demonstration data back and forgets sessions' leftovers and tries. What it was is
-// remembered the first time, in a schema beside the portal's.
+// remembered the first time, in a schema beside the portal's. What is said of an email once for each
+// version of its user is forgotten, for the version comes back.
 export function reset()
 {
 	sql(`CREATE DATABASE IF NOT EXISTS pointperson_before;
@@ -174,7 +175,7 @@ export function reset()
 	        SET r.permission_bits = b.permission_bits, r.needs_second_factor = 0, r.version = 1;
 	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
 	        SET a.custom_roles = 0, a.last_role_id = 5, a.super_admins = b.super_admins;
-	    DELETE FROM outbox WHERE event_key LIKE 'test %';
+	    DELETE FROM outbox WHERE event_key LIKE 'test %' OR event_key LIKE 'email-%';
 	    UPDATE account a JOIN pointperson_before.account b ON b.id = a.id
 	        SET a.contact_limit = GREATEST(a.contact_limit, b.contact_count),
 	        a.contact_count = b.contact_count;
