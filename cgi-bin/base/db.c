@@ -363,10 +363,14 @@ db_exec_values(struct db *db, int64_t *rows, const char *sql, const struct db_va
 		log_err("db: a write where only reading is allowed: %.60s", sql);
 		return ERR_BUG;
 	}
+	if (db->watch != NULL)
+		db->watch(db->watch_closure, sql, -1);
 	if ((rc = start(db, sql, values, count, false, &s)) != ERR_OK)
 		return rc;
 	if (rows != NULL)
 		*rows = (int64_t)mysql_stmt_affected_rows(s->handle);
+	if (db->watch != NULL)
+		db->watch(db->watch_closure, sql, (int64_t)mysql_stmt_affected_rows(s->handle));
 	return ERR_OK;
 }
 
@@ -445,12 +449,6 @@ int64_t
 db_insert_id(struct db *db)
 {
 	return (int64_t)mysql_insert_id(db->handle);
-}
-
-void
-db_read_only(struct db *db, bool is_read_only)
-{
-	db->is_read_only = is_read_only;
 }
 
 enum err

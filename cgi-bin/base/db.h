@@ -145,6 +145,13 @@ unsigned int	 db_depth(const struct db *);
 /* While true, db_exec() and db_begin() answer ERR_BUG: a GET changes nothing. */
 void		 db_read_only(struct db *, bool);
 
+/*
+ * Tells a test of every statement that writes, by db_exec(): rows is -1 before it runs, and then
+ * how many it touched; one that fails has the first alone. NULL: nobody is told.
+ */
+typedef void	 db_watcher(void *closure, const char *sql, int64_t rows);
+void		 db_watch(struct db *, db_watcher *, void *closure);
+
 /* Is the connection usable? Asks the server; opens it where it is not. For tools and /readyz. */
 enum err	 db_ping(struct db *) MUST_CHECK;
 

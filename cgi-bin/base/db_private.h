@@ -14,6 +14,8 @@ struct db {
 	unsigned int		 depth;		/* transactions begun and not ended */
 	bool is_lost; /* the connection is unusable and waits to be replaced */
 	bool			 is_read_only;	/* nothing may be written */
+	db_watcher		*watch;		/* told of what is written; NULL in a program */
+	void			*watch_closure;	/* given to watch */
 	int64_t			 statements;	/* executed, for db_statements() */
 	int64_t			 round_trips;	/* as well as prepares, for db_round_trips() */
 	int64_t			 open_results;	/* results not ended */

@@ -68,6 +68,19 @@ db_depth(const struct db *db)
 }
 
 void
+db_read_only(struct db *db, bool is_read_only)
+{
+	db->is_read_only = is_read_only;
+}
+
+void
+db_watch(struct db *db, db_watcher *watch, void *closure)
+{
+	db->watch = watch;
+	db->watch_closure = closure;
+}
+
+void
 db_pause(int tries)
 {
 	unsigned char chance;

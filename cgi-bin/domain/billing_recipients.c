@@ -5,6 +5,9 @@
 #include "domain/audit.h"
 #include "domain/contact_receives.h"
 
+static const char SQL_ADDRESSED[] =
+	"SELECT id, name FROM contact_person WHERE account_id = ? AND is_billing_to = 1";
+
 static const char SQL_CLEAR[] =
 	"UPDATE contact_person SET is_billing_to = 0 WHERE account_id = ? AND is_billing_to = 1";
 
@@ -74,20 +77,45 @@ billing_recipients_choose(struct context *cx, int64_t person_id, bool receives, 
 	return choose(cx, &c, receives);
 }
 
+static enum err
+add_event(struct context *cx, const char *action, int64_t id, const char *name, bool is_now)
+{
+	struct audit event = audit_begin(action, "contact_person", id, name);
+
+	audit_changed_flag(&event, "billing_to", !is_now, is_now);
+	return audit_add(cx, &event);
+}
+
+/* There is one at most: the database holds that. */
+static enum err
+clear(struct context *cx)
+{
+	struct db_stmt *st;
+	const char *name;
+	int64_t id;
+	enum err rc;
+
+	if ((rc = db_load(cx->db, &st, SQL_ADDRESSED, V(cx->actor.account_id))) != ERR_OK)
+		return rc == ERR_MISSING ? ERR_OK : rc;
+	id = db_i64(st, 0);
+	name = db_str(st, cx->mem, 1);
+	db_done(&st);
+	if ((rc = db_exec(cx->db, NULL, SQL_CLEAR, V(cx->actor.account_id))) != ERR_OK)
+		return rc;
+	return add_event(cx, "contact.billing_not_to", id, name, false);
+}
+
 enum err
 billing_recipients_address(struct context *cx, int64_t person_id, const char **name)
 {
 	struct contact_person c;
-	struct audit event;
 	enum err rc;
 
 	if ((rc = hold(cx, person_id, &c, name)) != ERR_OK ||
 	    (rc = choose(cx, &c, true)) != ERR_OK || c.is_billing_to)
 		return rc;
-	if ((rc = db_exec(cx->db, NULL, SQL_CLEAR, V(cx->actor.account_id))) != ERR_OK ||
+	if ((rc = clear(cx)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_SET, V(cx->actor.account_id), V(c.id))) != ERR_OK)
 		return rc;
-	event = audit_begin("contact.billing_to", "contact_person", c.id, c.name);
-	audit_changed_flag(&event, "billing_to", false, true);
-	return audit_add(cx, &event);
+	return add_event(cx, "contact.billing_to", c.id, c.name, true);
 }

@@ -193,9 +193,10 @@ business_email_send(struct context *cx, int64_t *wait_sec)
 	if (e.new_email[0] == '\0')
 		return ERR_MISSING;
 	if ((rc = db_exec(cx->db, NULL, SQL_AGAIN, V(cx->now),
-		 V(cx->now + cx->config->proof_life_sec), V(a.id))) != ERR_OK)
+		 V(cx->now + cx->config->proof_life_sec), V(a.id))) != ERR_OK ||
+	    (rc = send(cx, wait_sec)) != ERR_OK)
 		return rc;
-	return send(cx, wait_sec);
+	return add_event(cx, "account.email_code", &a, NULL, e.new_email);
 }
 
 /* It is pending no longer, and its code is of no use. ERR_MISSING: somebody else was faster. */

@@ -64,6 +64,13 @@ code_of(int64_t address_id, int64_t person_id)
 	return (struct otp){ PROOF_PURPOSE, address_id, person_id, "" };
 }
 
+/* The field of an event that tells it. */
+static const char *
+field_of(const struct contact_address *a)
+{
+	return a->channel == OUTBOX_MAIL ? "email" : "phone";
+}
+
 /* A code in mail may be typed as long as its link may be followed (DOMAIN.md 5). */
 static int64_t
 life_of(const struct context *cx, const struct contact_address *a)
@@ -71,9 +78,9 @@ life_of(const struct context *cx, const struct contact_address *a)
 	return a->channel == OUTBOX_MAIL ? cx->config->proof_life_sec : cx->config->code_life_sec;
 }
 
-enum err
-contact_proof_send(struct context *cx, const struct contact_whom *whom,
-    const struct contact_address *a, int64_t *wait_sec)
+static enum err
+send(struct context *cx, const struct contact_whom *whom, const struct contact_address *a,
+    int64_t *wait_sec)
 {
 	struct otp otp = code_of(a->id, whom->id);
 	int64_t life_sec = life_of(cx, a);
@@ -110,6 +117,20 @@ contact_proof_send(struct context *cx, const struct contact_whom *whom,
 		},
 	};
 	return outbox_add(cx, &message);
+}
+
+enum err
+contact_proof_send(struct context *cx, const struct contact_whom *whom,
+    const struct contact_address *a, int64_t *wait_sec)
+{
+	struct audit event =
+	    audit_begin("contact.send_code", "contact_person", whom->id, whom->name);
+	enum err rc;
+
+	if ((rc = send(cx, whom, a, wait_sec)) != ERR_OK)
+		return rc;
+	audit_changed(&event, field_of(a), NULL, a->address);
+	return audit_add(cx, &event);
 }
 
 /* Tells the address that received until now that another is wanted in its place. */
@@ -149,7 +170,7 @@ contact_proof_ask(struct context *cx, const struct contact_whom *whom,
 
 	if (!whom->is_vouched && !whom->is_withdrawn && !contact_address_is_proven(a) &&
 	    contact_address_can_be_checked(cx, a))
-		rc = contact_proof_send(cx, whom, a, &wait_sec);
+		rc = send(cx, whom, a, &wait_sec);
 	if (rc != ERR_OK && rc != ERR_THROTTLED)
 		return rc;
 	return stays == NULL ? ERR_OK : tell_old(cx, whom, stays, a);
@@ -162,7 +183,7 @@ add_event(struct context *cx, const struct contact_proof *proof, const char *act
 	struct audit event =
 	    audit_begin(action, "contact_person", proof->whom.id, proof->whom.name);
 
-	audit_changed(&event, proof->address.channel == OUTBOX_MAIL ? "email" : "phone",
+	audit_changed(&event, field_of(&proof->address),
 	    state == NULL ? proof->address.address : NULL,
 	    state == NULL ? NULL : proof->address.address);
 	audit_changed(&event, "state", contact_address_state_name(proof->address.state), state);

@@ -22,8 +22,9 @@ enum err	 contact_proof_load(struct context *, int64_t address_id,
 		    struct contact_proof *) MUST_CHECK;
 
 /*
- * Sends a new code, which ends the old one. ERR_THROTTLED: not before *wait_sec. ERR_INVALID:
- * nothing can be sent to it (contact_address_can_be_checked(), or the person has withdrawn).
+ * Sends a new code, which ends the old one, and writes the event. ERR_THROTTLED: not before
+ * *wait_sec. ERR_INVALID: nothing can be sent to it (contact_address_can_be_checked(), or the
+ * person has withdrawn).
  */
 enum err	 contact_proof_send(struct context *, const struct contact_whom *,
 		    const struct contact_address *, int64_t *wait_sec) MUST_CHECK;

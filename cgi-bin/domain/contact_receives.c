@@ -29,6 +29,8 @@ add_event(struct context *cx, const struct contact_person *old, uint64_t bits, b
 		audit_changed_flag(&event, category_name(c),
 		    (old->category_bits & CATEGORY_BIT(c)) != 0, (bits & CATEGORY_BIT(c)) != 0);
 	audit_changed_flag(&event, "authorised", old->is_authorised, is_authorised);
+	audit_changed_flag(&event, "billing_to", old->is_billing_to,
+	    old->is_billing_to && (bits & CATEGORY_BIT(CATEGORY_BILLING)) != 0);
 	return audit_add(cx, &event);
 }
 

@@ -278,7 +278,9 @@ email_change_resend(struct context *cx, int64_t *wait_sec)
 		 V(cx->now + cx->config->proof_life_sec), V(c.user_id))) != ERR_OK)
 		return rc;
 	c.serial++;
-	return send_proof(cx, &c);
+	if ((rc = send_proof(cx, &c)) != ERR_OK)
+		return rc;
+	return add_event(cx, &c, "user.email_code");
 }
 
 static enum err

@@ -230,6 +230,8 @@ membership_make_role(struct context *cx, const struct membership *old, const str
 
 	new.role_id = role->id;
 	audit_changed(&event, "role", old->role.name, role->name);
+	audit_changed_flag(&event, "panel", old->has_panel,
+	    old->has_panel || membership_is_owner(&new));
 	if ((rc = membership_count_owners(cx, old, membership_is_owner(&new), p)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_ROLE, V(role->id), V(role->id), V(cx->now),
 		 V(cx->actor.user_name), V(cx->actor.account_id), V(old->id))) != ERR_OK)

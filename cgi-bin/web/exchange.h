@@ -78,6 +78,9 @@ struct exchange {
 
 	const struct page *page; /* whose route it is: this program's, or a linked one */
 	const struct route	*route;		/* NULL until found */
+	/* Of a form that had waited and was carried out: what its page is, and its route. */
+	const struct page	*carried_page;
+	const struct route	*carried;	/* NULL none */
 	int64_t			 ids[ROUTE_IDS_MAX];	/* in the path */
 	const char		*token;		/* in the path, a secret; "" none */
 	struct session		 session;	/* who, as recognised */

@@ -3,7 +3,8 @@
  * answers requests until the web server says stop.
  *
  * PROGRAM            serves: FastCGI where file descriptor 0 listens, else one CGI request
- * PROGRAM --routes   prints the table of routes, tab separated: method, path, permission, fields
+ * PROGRAM --routes   prints the table of routes, tab separated: method, path, permission, fields, and
+ *                    where there are any step-up: and its purpose, event: and that of a download
  *
  * As CGI the arguments are the web server's ("?a+b" becomes two of them) and are ignored.
  */
@@ -43,6 +44,8 @@ print_route(const struct route *r)
 		    f->need == REQUIRED ? "!" : "");
 	if (r->step_up != NULL)
 		printf("\tstep-up:%s", r->step_up);
+	if (r->download_event != NULL)
+		printf("\t\tevent:%s", r->download_event);
 	printf("\n");
 	mem_free(&m);
 }

@@ -145,8 +145,10 @@ carry_out(struct req *rq, struct view *v, const struct page *const *pages, const
 		return ERR_DENIED;
 	if ((rc = form_check(x)) == ERR_OK && problems_has_any(&x->problems))
 		rc = ERR_INVALID;
-	if (rc == ERR_OK)
-		rc = x->route->run(&x->req, v);
+	if (rc == ERR_OK && (rc = x->route->run(&x->req, v)) == ERR_OK) {
+		x->carried_page = x->page;
+		x->carried = x->route;
+	}
 	if (rc == ERR_OK || rc == ERR_RETRY)
 		aim(x, &before);
 	return rc;

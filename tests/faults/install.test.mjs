@@ -198,6 +198,8 @@ test('twice at once adds one account, and closes the installer for good', async 
 		assert.ok(['/login', '/install'].includes(answer.location) ||
 		    answer.status === 404, `${answer.status} ${said(answer, '')}`);
 	assert.equal(root('SELECT COUNT(*) FROM unpacked.account').trim(), '1');
+	assert.equal(root(`SELECT GROUP_CONCAT(action ORDER BY id) FROM unpacked.audit_event
+	    WHERE action LIKE '%.create'`).trim(), 'account.create,user.create,membership.create');
 	assert.ok(!existsSync(fresh.token));
 	for (const where of ['/install', '/install/database', '/install/account'])
 		assert.equal((await visitor.get(where)).status, 404, where);

@@ -157,6 +157,7 @@ watch(void *closure, const struct exchange *x)
 	t->view = tree_new();
 	if (x->view != NULL)
 		tree_walk(view_tree(x->view), copy_value, t->view);
+	witness_answer(&t->witness, x);
 }
 
 static void
@@ -198,6 +199,7 @@ t_setup(void **state)
 		.request_id = "test",
 		.form_nonce = "" };
 	memory_transport_init(&t->transport);
+	witness_init(&t->witness, t->worker.db);
 	t->cookies = "";
 	must(db_begin(t->worker.db), "db_begin");
 	add_world(t);
@@ -217,6 +219,7 @@ t_teardown(void **state)
 	clock_fix(0);
 	tree_free(&t->view);
 	memory_transport_release(&t->transport);
+	witness_release(&t->witness);
 	templates_free(&t->worker.templates);
 	db_free(&t->worker.db);
 	mem_free(&t->worker.mem);
@@ -269,8 +272,10 @@ run(struct t *t)
 {
 	int64_t before = db_statements(t->worker.db);
 
+	witness_begin(&t->witness);
 	loop_answer(&t->worker, &t->transport.transport);
-	t->statements = db_statements(t->worker.db) - before;
+	t->statements = db_statements(t->worker.db) - before - t->witness.statements;
+	witness_end(&t->witness, t->account_id);
 	return memory_transport_status(&t->transport);
 }
 

@@ -14,6 +14,7 @@
 #include "domain/context.h"
 #include "domain/role.h"
 #include "harness/memory_transport.h"
+#include "harness/witness.h"
 #include "web/loop.h"
 
 #define T_PASSWORD	"Lotus-Harbour-7"
@@ -44,6 +45,7 @@ struct t {
 	int64_t			 account_id;	/* where */
 	struct tree		*view;		/* what the last template saw */
 	int64_t			 statements;	/* of the last request */
+	struct witness		 witness;	/* of what it writes */
 	bool			 is_forged;	/* the next POST carries no token */
 	unsigned int		 nonces;	/* made so far */
 	const char		*nonce;		/* of the next POST; NULL: a new one */

@@ -79,7 +79,11 @@ test_billing_recipients__chooses_and_takes_off(void **state)
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE"
 	    " action = 'contact.billing_to'"), 2);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE"
-	    " action = 'contact.update' AND fields = 'billing'"), 4);
+	    " action = 'contact.billing_not_to'"), 1);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE"
+	    " action = 'contact.update' AND fields = 'billing'"), 3);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE"
+	    " action = 'contact.update' AND fields = 'billing,billing_to'"), 1);
 	assert_string_equal(chosen(t, 1), "");
 }
 

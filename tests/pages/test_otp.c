@@ -152,6 +152,23 @@ test_otp__a_business_email_waits_while_the_name_is_saved(void **state)
 }
 
 static void
+test_otp__a_business_email_alone_waits_too(void **state)
+{
+	struct t *t = *state;
+	const struct page *own = t->worker.page;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	t->worker.page = &account_preferences_page;
+	assert_int_equal(t_post(t, "/billing/preferences/account/business-email",
+	    "business_email", "office@new.example", NULL), 303);
+	t->worker.page = own;
+	assert_string_equal(t_header(t, "Location"), HERE);
+	assert_int_equal(t_post(t, HERE, "code", t_code(t, "person1@asha.example"), NULL), 303);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
+	    " WHERE action = 'account.email_asked'"), 1);
+}
+
+static void
 test_otp__the_right_code_carries_the_change_out(void **state)
 {
 	struct t *t = *state;
@@ -472,6 +489,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_otp__a_business_email_waits_while_the_name_is_saved),
 		TEST(test_otp__another_gstin_waits),
+		TEST(test_otp__a_business_email_alone_waits_too),
 		TEST(test_otp__the_right_code_carries_the_change_out),
 		TEST(test_otp__what_was_typed_is_carried_out),
 		TEST(test_otp__carries_out_changes_of_addresses),
