@@ -3,8 +3,8 @@
  * answers requests until the web server says stop.
  *
  * PROGRAM            serves: FastCGI where file descriptor 0 listens, else one CGI request
- * PROGRAM --routes   prints the table of routes, tab separated: method, path, permission, fields, and
- *                    where there are any step-up: and its purpose, event: and that of a download
+ * PROGRAM --routes   prints the table of routes, tab separated: method, path, permission, fields,
+ *                    and where there are any step-up: and its purpose, event: and a download's
  *
  * As CGI the arguments are the web server's ("?a+b" becomes two of them) and are ignored.
  */
