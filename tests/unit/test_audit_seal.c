@@ -25,6 +25,10 @@
 #define EVENTS		6	/* in the chain that is tampered with */
 #define STATEMENTS	4	/* of one tampering, at most */
 
+#define WRITERS		8
+#define SEALERS		2
+#define WRITTEN		50	/* events of each writer */
+
 /* A sealed chain of EVENTS. */
 struct chain {
 	struct t	*t;
@@ -396,6 +400,83 @@ test_seal__sealing_goes_on_behind_what_is_settled(void **state)
 	end(c);
 }
 
+static enum err
+write_all(struct context *cx, int number)
+{
+	enum err rc;
+	int i;
+
+	for (i = 0; i < WRITTEN; i++) {
+		struct audit a = audit_begin("contact.update", "contact_person", number + 1, "x");
+
+		audit_changed(&a, "name", "before", mem_fmt(cx->mem, "after %d", i));
+		if ((rc = db_begin(cx->db)) != ERR_OK || (rc = audit_add(cx, &a)) != ERR_OK ||
+		    (rc = db_commit(cx->db)) != ERR_OK)
+			return rc;
+	}
+	return ERR_OK;
+}
+
+/* Until everything that will be written is sealed, by whichever of them. */
+static enum err
+seal_all(struct context *cx)
+{
+	struct audit_sealing s = { .settled = 0 };
+	struct audit_place place = { .position = 0 };
+	size_t count;
+	enum err rc = ERR_OK;
+
+	while (place.position < WRITERS * WRITTEN && (rc == ERR_OK || rc == ERR_RETRY)) {
+		rc = audit_seal_all(cx, &s, &count);
+		while (db_depth(cx->db) > 0)
+			db_rollback(cx->db);
+		if (audit_seal_last(cx, cx->actor.account_id, &place) != ERR_OK)
+			return ERR_BUG;
+	}
+	return rc == ERR_RETRY ? ERR_OK : rc;
+}
+
+static enum err
+write_or_seal(struct db *db, int number, void *what)
+{
+	struct context cx = *(struct context *)what;
+
+	cx.db = db;
+	return number < WRITERS ? write_all(&cx, number) : seal_all(&cx);
+}
+
+static void
+test_seal__many_write_while_two_seal(void **state)
+{
+	struct t *t = *state;
+	struct db *owner = race_owner(&t->config);
+	int answers[ERR__MAX + 1] = { 0 };
+	struct audit_finding f, waiting;
+
+	db_rollback(t->cx.db);
+	assert_int_equal(db_exec(owner, NULL, "INSERT INTO account (business_name,"
+	    " business_email, super_admins, contact_limit, saved_at, created_at)"
+	    " VALUES ('Sealed', '', 1, 1, 1, 1)"), ERR_OK);
+	t->cx.actor.account_id = db_insert_id(owner);
+	race(&t->config, WRITERS + SEALERS, write_or_seal, &t->cx, answers);
+
+	assert_int_equal(audit_verify_chain(&t->cx, t->cx.actor.account_id, NULL, 0, &f), ERR_OK);
+	assert_int_equal(audit_verify_unsealed(&t->cx, &waiting), ERR_OK);
+	assert_int_equal(db_exec(owner, NULL, "DELETE FROM audit_seal WHERE chain = ?",
+	    V(t->cx.actor.account_id)), ERR_OK);
+	assert_int_equal(db_exec(owner, NULL, "DELETE FROM audit_event WHERE account_id = ?",
+	    V(t->cx.actor.account_id)), ERR_OK);
+	assert_int_equal(db_exec(owner, NULL, "DELETE FROM account WHERE id = ?",
+	    V(t->cx.actor.account_id)), ERR_OK);
+	db_free(&owner);
+	assert_int_equal(db_begin(t->cx.db), ERR_OK);
+	assert_int_equal(answers[ERR_OK], WRITERS + SEALERS);
+	assert_int_equal(f.fault, AUDIT_WHOLE);
+	assert_int_equal(f.count, WRITERS * WRITTEN);
+	assert_int_equal(waiting.fault, AUDIT_WHOLE);
+	assert_int_equal(waiting.count, 0);
+}
+
 int
 main(void)
 {
@@ -409,6 +490,7 @@ main(void)
 		TEST(test_seal__what_waits_is_counted_and_what_waits_too_long_is_told),
 		TEST(test_seal__the_newest_that_are_missing_are_known_from_what_was_told),
 		TEST(test_seal__sealing_goes_on_behind_what_is_settled),
+		TEST(test_seal__many_write_while_two_seal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
