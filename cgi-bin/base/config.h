@@ -126,6 +126,7 @@ struct config {
 	int64_t			 code_sends_day;	/* and in a day */
 	int64_t proof_life_sec; /* of the link that proves an email address */
 	int64_t invitations_day; /* that an account may send in a day */
+	int64_t audit_keep_days; /* audit events are kept for */
 	int64_t ask_after_days; /* until a contact person is asked "still right?" */
 	int64_t courier_every_sec; /* pause between two runs of courier; 0: it runs on */
 

@@ -50,6 +50,8 @@ static const struct {
 	{ "invoice.mail", "mailed" },
 	{ "invoice.download_list", "list downloaded" },
 	{ "audit.download", "audit log downloaded" },
+	{ "audit.erase", "personal data erased from the audit log" },
+	{ "audit.purge", "old events put away" },
 	{ "message.resend", "message sent again" },
 	{ "sign_in", "signed in" },
 	{ "sign_out", "signed out" },

@@ -27,6 +27,12 @@ static const char SQL_START[] =
 	"SELECT position, hash, made_at, mac FROM audit_start WHERE chain = ?"
 	" ORDER BY position DESC LIMIT 1";
 
+static const char SQL_FORGET_STARTS[] =
+	"DELETE FROM audit_start WHERE chain = ?";
+
+static const char SQL_ADD_START[] =
+	"INSERT INTO audit_start (chain, position, hash, made_at, mac) VALUES (?, ?, ?, ?, ?)";
+
 static const char SQL_ADD[] =
 	"INSERT INTO audit_seal (chain, position, event_id, hash, sealed_at)"
 	" VALUES (?, ?, ?, ?, ?)";
@@ -95,6 +101,19 @@ audit_seal_start(struct context *cx, int64_t chain, struct audit_place *place, b
 	*is_ours = memcmp(mac, kept, sizeof(mac)) == 0;
 	db_done(&st);
 	return ERR_OK;
+}
+
+enum err
+audit_seal_start_anew(struct context *cx, int64_t chain, const struct audit_place *place)
+{
+	unsigned char mac[CRYPT_HASH_BYTES];
+	enum err rc;
+
+	start_mac(cx->config, chain, place, cx->now, mac);
+	if ((rc = db_exec(cx->db, NULL, SQL_FORGET_STARTS, V(chain))) != ERR_OK)
+		return rc;
+	return db_exec(cx->db, NULL, SQL_ADD_START, V(chain), V(place->position),
+	    db_blob(place->hash, sizeof(place->hash)), V(cx->now), db_blob(mac, sizeof(mac)));
 }
 
 enum err

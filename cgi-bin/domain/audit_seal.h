@@ -49,6 +49,13 @@ void audit_seal_hash(const struct config *, int64_t chain, const struct audit_pl
 enum err audit_seal_start(struct context *, int64_t chain, struct audit_place *,
     bool *is_ours) MUST_CHECK;
 
+/*
+ * The chain begins anew behind that place: what stands before it may go. For whoever may change
+ * tables.
+ */
+enum err audit_seal_start_anew(struct context *, int64_t chain,
+    const struct audit_place *) MUST_CHECK;
+
 /* Where the chain stands now: its last seal, or its beginning. */
 enum err audit_seal_last(struct context *, int64_t chain, struct audit_place *) MUST_CHECK;
 

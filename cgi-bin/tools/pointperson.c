@@ -22,6 +22,7 @@ static const struct tool_command *const commands[] = {
 	&tool_role_require_second_factor, &tool_contacts, &tool_invoice_issue,
 	&tool_invoice_import, &tool_invoice_credit, &tool_invoice_debit, &tool_invoice_register,
 	&tool_invoice_list, &tool_invoice_paid, &tool_audit_verify, &tool_audit_seal,
+	&tool_audit_erase, &tool_audit_purge,
 	&tool_demo_data, &tool_purge, &tool_routes, &tool_check_config, &tool_doctor,
 };
 

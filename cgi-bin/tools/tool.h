@@ -56,6 +56,8 @@ struct tool {
 };
 
 extern const struct tool_command tool_account_add;
+extern const struct tool_command tool_audit_erase;
+extern const struct tool_command tool_audit_purge;
 extern const struct tool_command tool_audit_seal;
 extern const struct tool_command tool_audit_verify;
 extern const struct tool_command tool_check_config;

@@ -36,6 +36,7 @@ show_change(struct req *rq, struct view_row *event, const struct audit_entry *e,
 		return;
 	row_flag(&change, "has_before", before != NULL);
 	row_flag(&change, "has_after", after != NULL);
+	row_flag(&change, "is_erased", before == NULL && after == NULL);
 	if (before != NULL)
 		show_value(&change, "before", f, before);
 	if (after != NULL)

@@ -54,7 +54,8 @@ def:old_value(text) ?><?cs if:string.length(text) ?><del><?cs var:text ?></del><
 def:new_value(text) ?><?cs if:string.length(text) ?><?cs var:text ?><?cs else ?>nothing<?cs /if ?><?cs /def ?><?cs
 
 def:change(c) ?><li><?cs call:field_label(c) ?><?cs
-	if:c.has_before || c.has_after ?>: <?cs /if ?><?cs
+	if:c.has_before || c.has_after || c.is_erased ?>: <?cs /if ?><?cs
+	if:c.is_erased ?><em>erased</em><?cs /if ?><?cs
 	if:c.has_before ?><?cs call:old_value(c.before) ?><?cs /if ?><?cs
 	if:c.has_before && c.has_after ?> <span aria-hidden="true">→</span><span class="hidden">is now</span> <?cs /if ?><?cs
 	if:c.has_after ?><?cs call:new_value(c.after) ?><?cs /if ?></li>
