@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "domain/audit_log.h"
+#include "domain/recipients.h"
 #include "web/page.h"
 #include "web/view.h"
 
@@ -125,6 +126,27 @@ show_filter(struct req *rq, struct view *v)
 	view_flag(v, "Data.is_one", form_count(rq, "object") != 0);
 }
 
+/* Who keeps the seals: that is a contact person's, and seen by those who see contact persons. */
+static enum err
+show_keepers(struct req *rq, struct view *v)
+{
+	struct recipients chosen;
+	const char *names = "";
+	size_t i;
+	enum err rc;
+
+	if (!audit_log_may_see(&rq->cx->actor, "contact_person"))
+		return ERR_OK;
+	if ((rc = recipients_load_chosen(rq->cx, CATEGORY_COMPLIANCE, &chosen)) != ERR_OK)
+		return rc;
+	for (i = 0; i < chosen.count; i++)
+		names = mem_fmt(rq->cx->mem, "%s%s%s", names, i == 0 ? "" : ", ",
+		    chosen.list[i].name);
+	view_text(v, "Data.keepers", names);
+	view_flag(v, "Data.is_told_to_nobody", chosen.is_silent);
+	return ERR_OK;
+}
+
 static enum err
 show(struct req *rq, struct view *v)
 {
@@ -148,7 +170,7 @@ show(struct req *rq, struct view *v)
 		view_id(v, "Data.older.id", list[AUDIT_LOG_MAX - 1].id);
 	}
 	view_flag(v, "Data.is_later_page", f.before_id != 0);
-	return ERR_OK;
+	return show_keepers(rq, v);
 }
 
 static enum err

@@ -27,6 +27,7 @@ static const struct choice channels[] = {
 static const struct choice subjects[] = {
 	{ "access-request", "Somebody asks for access" },
 	{ "address-changing", "An address is to be replaced" },
+	{ "audit-head", "The daily seal of the audit log" },
 	{ "billing-changed", "The billing details have changed" },
 	{ "business-email-changed", "The business email has changed" },
 	{ "contact-left", "No longer a contact person" },

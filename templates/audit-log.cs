@@ -42,7 +42,11 @@ def:list() ?><table class="people people--history">
 <h2>Who did what</h2>
 <p class="intro">Every change in this account, every refusal and every download, with who did it and from where. Nobody can change or
 remove an event, and names stay as they were. Old and new values are shown of what your role may see.</p>
-<?cs call:filter() ?><?cs
+<?cs if:Data.is_told_to_nobody ?><p class="note">Each event is sealed. Nobody receives the daily seal by mail: choose a contact person for
+Compliance. <a href="/manage/business-profile/recipients#compliance">Who receives what</a></p>
+<?cs elif:Data.keepers ?><p class="note">Each event is sealed. The daily seal goes by mail to <?cs var:Data.keepers ?>.
+<a href="/manage/business-profile/recipients#compliance">Who receives what</a></p>
+<?cs /if ?><?cs call:filter() ?><?cs
 if:subcount(Data.events) ?><?cs if:Data.is_one ?><p>Only what concerns <b><?cs var:Data.events.0.about ?></b>. <a href="/manage/audit-log">Show all</a></p>
 <?cs /if ?><?cs call:list() ?><?cs
 elif:Data.is_filtered || Data.is_later_page ?><p>No event fits. <a href="/manage/audit-log">Show all</a></p>

@@ -10,7 +10,10 @@
 /* "3:1204:" and the seal as base64url: chain, place, seal. In the arena. */
 char	*audit_head_text(struct mem *, const struct audit_told *);
 
-/* Finds such words in a text, `most` at most, and answers how many it found. */
-size_t	 audit_head_find(const char *text, struct audit_told *, size_t most);
+/*
+ * Finds such words in a text, `most` at most, and answers how many it found. The text may be a mail
+ * as it travels: its quoted-printable (RFC 2045, 6.7) is undone in place.
+ */
+size_t	 audit_head_find(char *text, struct audit_told *, size_t most);
 
 #endif

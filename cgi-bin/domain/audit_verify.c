@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define BATCH	500	/* events in memory at once */
+#define NEWEST	10000	/* events of a quick look, beside those that wait */
 
 /* Chains that have lost their seals are known by what was told of them. */
 static const char SQL_NEXT[] =
@@ -22,6 +23,8 @@ static const char SQL_UNSEALED[] =
 	"SELECT " AUDIT_SIGNED_COLUMNS " FROM audit_event e FORCE INDEX (PRIMARY)"
 	" LEFT JOIN audit_seal s ON s.event_id = e.id" AUDIT_JOIN_VALUES
 	" WHERE e.id > ? AND s.event_id IS NULL ORDER BY e.id LIMIT ?";
+
+static const char SQL_NEWEST[] = "SELECT COALESCE(MAX(id), 0) FROM audit_event";
 
 /* The event that says so is one of the chain itself, and looked at there. */
 static const char SQL_ERASED[] =
@@ -265,15 +268,15 @@ check_unsealed(struct context *cx, const struct audit_signed *e, struct audit_fi
 		f->count++;
 }
 
-enum err
-audit_verify_unsealed(struct context *cx, struct audit_finding *f)
+static enum err
+verify_unsealed(struct context *cx, int64_t after, struct audit_finding *f)
 {
 	struct audit_signed e;
 	struct db_stmt *st;
 	size_t count = BATCH;
 	enum err rc;
 
-	*f = (struct audit_finding){ .fault = AUDIT_WHOLE };
+	*f = (struct audit_finding){ .fault = AUDIT_WHOLE, .event_id = after };
 	while (count == BATCH && f->fault == AUDIT_WHOLE) {
 		struct mem_mark mark = mem_mark(cx->mem);
 
@@ -287,4 +290,26 @@ audit_verify_unsealed(struct context *cx, struct audit_finding *f)
 		mem_rewind(cx->mem, mark);
 	}
 	return ERR_OK;
+}
+
+enum err
+audit_verify_unsealed(struct context *cx, struct audit_finding *f)
+{
+	return verify_unsealed(cx, 0, f);
+}
+
+enum err
+audit_verify_newest(struct context *cx, struct audit_finding *f)
+{
+	struct audit_sealing sealed;
+	struct db_stmt *st;
+	int64_t newest;
+	enum err rc;
+
+	if ((rc = audit_seal_begin(cx, &sealed)) != ERR_OK ||
+	    (rc = db_load(cx->db, &st, SQL_NEWEST)) != ERR_OK)
+		return rc;
+	newest = db_i64(st, 0) - NEWEST;
+	db_done(&st);
+	return verify_unsealed(cx, newest < sealed.settled ? newest : sealed.settled, f);
 }

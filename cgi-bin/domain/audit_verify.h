@@ -59,4 +59,7 @@ enum err audit_verify_chain(struct context *, int64_t chain, const struct audit_
  */
 enum err	 audit_verify_unsealed(struct context *, struct audit_finding *) MUST_CHECK;
 
+/* The same of what is new or waits behind the newest seals: a quick look, for doctor. */
+enum err	 audit_verify_newest(struct context *, struct audit_finding *) MUST_CHECK;
+
 #endif

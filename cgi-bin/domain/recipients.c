@@ -149,6 +149,26 @@ recipients_load(struct context *cx, struct recipients *all)
 	return recipients_load_people(cx, all, &people, &count);
 }
 
+enum err
+recipients_load_chosen(struct context *cx, enum category category, struct recipients *r)
+{
+	struct contact_person *people = mem_array(cx->mem, CONTACT_LIST_MAX, sizeof(*people));
+	struct recipients all[CATEGORY__MAX];
+	size_t i, count;
+	enum err rc;
+
+	if ((rc = contact_person_list(cx, people, CONTACT_LIST_MAX, &count)) != ERR_OK)
+		return rc;
+	recipients_resolve(cx->mem, people, count, NULL, 0, all);
+	*r = all[category];
+	for (i = count = 0; i < r->count; i++)
+		if (r->list[i].why <= RECEIVES_ALWAYS && r->list[i].lack == LACKS_NOTHING)
+			r->list[count++] = r->list[i];
+	r->count = count;
+	r->is_silent = count == 0;
+	return ERR_OK;
+}
+
 const struct recipient *
 recipients_first(const struct recipients *r)
 {

@@ -66,6 +66,12 @@ enum err recipients_load(struct context *, struct recipients *all) MUST_CHECK;
 enum err recipients_load_people(struct context *, struct recipients *all,
     struct contact_person **people, size_t *count) MUST_CHECK;
 
+/*
+ * Those alone who are chosen for the category and receive it, in one statement: for what passes to
+ * nobody else. is_silent: there are none.
+ */
+enum err recipients_load_chosen(struct context *, enum category, struct recipients *) MUST_CHECK;
+
 /* The first of the list who receives: whom a billing message is addressed to. NULL: nobody. */
 const struct recipient *recipients_first(const struct recipients *);
 

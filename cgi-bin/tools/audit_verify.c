@@ -213,5 +213,6 @@ const struct tool_command tool_audit_verify = {
 	options, sizeof(options) / sizeof(options[0]), false, run,
 	"It names the first event of each account that is not as it was written, and ends with 1.\n"
 	"That the newest events were removed is known only from a seal that was told before: keep\n"
-	"the daily mails, or the \"newest seal\" that this prints, and give them with --heads."
+	"the daily mails, or the \"newest seal\" that this prints, and give them with --heads. Of\n"
+	"a mail in base64, what `courier --show` prints."
 };

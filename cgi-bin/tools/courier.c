@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/valid.h"
 #include "domain/account.h"
+#include "domain/audit_daily.h"
 #include "domain/audit_seal.h"
 #include "domain/bounce.h"
 #include "domain/courier_run.h"
@@ -42,6 +43,7 @@
 #define LOOK_SEC	1	/* between two looks into an empty outbox */
 #define SWEEP_SEC	3600	/* between two rounds of putting away what is too old */
 #define ASK_MOST	100	/* persons asked whether what is listed is right, in a round */
+#define TELL_MOST	100	/* seals told in a round */
 #define TROUBLE_SEC	5	/* before the database is tried again */
 #define MARK_TRIES	15 /* a second apart: marking what was sent while the database is away */
 
@@ -53,6 +55,7 @@ struct run {
 	struct context	 cx;
 	int64_t		 noted_at;	/* UTC seconds of the last note that it runs */
 	int64_t		 swept_at;	/* UTC seconds of the last round */
+	int64_t		 told_at;	/* the same of the last that told all seals */
 	struct audit_sealing sealing;	/* where sealing goes on */
 	bool		 is_sealing;	/* it has begun */
 	int64_t		 sealed_at;	/* UTC seconds of the last time; once a second is enough */
@@ -64,7 +67,8 @@ static const char help[] =
 	"       courier bounce [--to ADDRESS | --maildir FOLDER]\n"
 	"\n"
 	"Sends the mail and text messages that wait in the outbox, seals the events of the audit\n"
-	"log, and goes on until it is ended by SIGTERM, then after the message at hand.\n"
+	"log, mails the newest seal once a day to those chosen for it, and goes on until it is\n"
+	"ended by SIGTERM, then after the message at hand.\n"
 	"\n"
 	"  --once       sends what is due and ends: for cron\n"
 	"  --show FILE  prints a mail that stands in a file, as of a maildir, for people to read\n"
@@ -318,6 +322,27 @@ sweep(struct run *r)
 	mem_clear(r->cx.mem);
 }
 
+/* Tells the daily seals; where many are due, some between other messages. */
+static void
+tell_seals(struct run *r)
+{
+	size_t count;
+
+	r->cx.now = clock_now();
+	if (r->cx.now - r->told_at < SWEEP_SEC)
+		return;
+	if (audit_daily_tell(&r->cx, TELL_MOST, &count) == ERR_OK && count < TELL_MOST)
+		r->told_at = r->cx.now;
+	mem_clear(r->cx.mem);
+}
+
+static void
+keep_house(struct run *r)
+{
+	sweep(r);
+	tell_seals(r);
+}
+
 static enum tool_exit
 run_once(struct run *r)
 {
@@ -325,7 +350,7 @@ run_once(struct run *r)
 
 	if (!is_ready(r) || note_run(r) != ERR_OK || drain(r, &is_asked) != ERR_OK)
 		return TOOL_FAILED;
-	sweep(r);
+	keep_house(r);
 	return TOOL_OK;
 }
 
@@ -340,7 +365,7 @@ run_on(struct run *r)
 		    outbox_next(&r->cx, LOOK_SEC, &wait_sec) != ERR_OK)
 			wait_sec = TROUBLE_SEC;
 		else
-			sweep(r);
+			keep_house(r);
 		if (!is_asked)
 			is_asked = is_over(r, wait_sec);
 	}

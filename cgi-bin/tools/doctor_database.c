@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/audit_verify.h"
 #include "domain/courier_run.h"
 #include "domain/outbox.h"
 #include "tools/courier_settings.h"
@@ -226,6 +227,25 @@ check_courier(struct doctor *d)
 		    "it ran %lld minutes ago; " START_COURIER, (long long)age_sec / 60);
 }
 
+/* Only the newest events, and those that wait: `audit verify` looks at all. */
+static void
+check_audit(struct doctor *d)
+{
+	struct context cx = tool_context(d->tool, d->db);
+	const char *what = "audit events are sealed";
+	struct audit_finding f;
+
+	if (!d->tool->config.has_keys || audit_verify_newest(&cx, &f) != ERR_OK)
+		return;		/* before its migration; said above */
+	if (f.fault == AUDIT_PUT_IN)
+		doctor_report(d, GRADE_WARN, what, "event %lld was not written by this portal; "
+		    "run: pointperson audit verify", (long long)f.event_id);
+	else
+		doctor_report(d, f.fault == AUDIT_WHOLE ? GRADE_OK : GRADE_WARN, what,
+		    "event %lld has waited for longer than %d minutes; " START_COURIER,
+		    (long long)f.event_id, AUDIT_SETTLED_SEC / 60);
+}
+
 void
 doctor_check_database(struct doctor *d)
 {
@@ -247,4 +267,5 @@ doctor_check_database(struct doctor *d)
 	check_version(d);
 	check_outbox(d);
 	check_courier(d);
+	check_audit(d);
 }

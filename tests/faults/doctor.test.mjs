@@ -81,7 +81,8 @@ test('an ordinary portal has nothing wrong', async () => {
 	assert.deepEqual(said.trimEnd().split('\n').filter(one => !one.startsWith('ok')), []);
 	for (const what of ['secrets file', 'site address', 'mail can be sent', `the site answers at ${url}`,
 		'private files stay private', 'the web server takes the largest form', 'clocks agree',
-		'the pages cannot change tables', 'schema is at', 'messages leave', 'courier runs'])
+		'the pages cannot change tables', 'schema is at', 'messages leave', 'courier runs',
+		'audit events are sealed'])
 		assert.ok(line(what), what);
 });
 
@@ -235,4 +236,16 @@ test('messages that wait, and a courier that does not run', async () => {
 	await silent(`REPLACE INTO courier_run (id, looked_at) VALUES (1, ${now - 1800})`, /ran (30|31) minutes ago; .*cron/);
 	await silent('DELETE FROM courier_run', /it has never run; run: systemctl enable --now pointperson-courier/);
 	sql(`REPLACE INTO courier_run (id, looked_at) VALUES (1, ${now})`);
+});
+
+test('an audit event that somebody put into the database', async () => {
+	const [[id]] = sql(`INSERT INTO audit_event (at, action, actor_name, nonce, told_hash, mac)
+	    VALUES (1, 'user.password', 'x', REPEAT('x', 16), '', ''); SELECT LAST_INSERT_ID()`);
+
+	try {
+		await finds('warn', 'audit events are sealed',
+		    new RegExp(`event ${id} was not written by this portal; run: pointperson audit verify`));
+	} finally {
+		sql(`DELETE FROM audit_event WHERE id = ${id}`);
+	}
 });

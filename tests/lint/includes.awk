@@ -11,7 +11,7 @@ BEGIN {
 
 	# The domain from top to bottom: a module includes only what comes later.
 	order_count = split("purge billing_change billing_recipients invoice_mail overview " \
-	    "leaving leaving_notice access_request support_request account_tab business_email contact_self recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
+	    "leaving leaving_notice access_request support_request account_tab business_email contact_self audit_daily recipients contact_receives contact_link contact_yearly contact_primary contact_listing step_up contact_person " \
 	    "bounce contact_proof contact_address email_link email_change invitation_link invitation_csv invitation_check invitation hand_over membership_list membership role_custom account user_passkey second_factor notice password user session contact_user role_grid audit_log role " \
 	    "link invoice billing_check billing_details otp gstin pan indian_state " \
 	    "message_log courier_run schema category throttle passkey_challenge submission held_form audit_head audit_erase audit_verify audit_retention audit_seal audit_unsigned audit audit_sign outbox context", order, " ")

@@ -119,10 +119,12 @@ function removeAccounts()
 {
 	const these = `(SELECT id FROM account WHERE business_name = ${quoted(ACCOUNT)})`;
 
-	sql(`DELETE FROM audit_seal WHERE chain IN ${these};
+	sql(`DELETE FROM audit_head WHERE chain IN ${these};
+	    DELETE FROM audit_seal WHERE chain IN ${these};
 	    DELETE FROM audit_event WHERE account_id IN ${these};
 	    DELETE FROM invoice_pdf WHERE account_id IN ${these};
 	    DELETE FROM invoice WHERE account_id IN ${these};
+	    DELETE FROM role WHERE account_id IN ${these};
 	    DELETE FROM contact_address WHERE account_id IN ${these};
 	    DELETE FROM contact_person WHERE account_id IN ${these};
 	    DELETE FROM account WHERE business_name = ${quoted(ACCOUNT)}`);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "domain/audit_log.h"
+#include "domain/category.h"
 
 #define HERE	"/manage/audit-log"
 #define OURS	"192.0.2.7"	/* where the events of these tests come from; others are older */
@@ -64,7 +65,7 @@ test_audit_log__tells_who_did_what_and_where(void **state)
 	assert_string_equal(t_view(t, "Data.events.2.changes.0.before"), "old@example.com");
 	assert_string_equal(t_view(t, "Data.events.2.changes.0.after"), "=new@example.com");
 	assert_null(strstr(t_page(t), "Theirs"));
-	assert_in_range(t->statements, 1, 2);
+	assert_in_range(t->statements, 1, 3);
 }
 
 static void
@@ -241,6 +242,36 @@ test_audit_log__many_cost_no_more(void **state)
 	}
 }
 
+/* Nobody stands in for those who are chosen, and names are for those who see contact persons. */
+static void
+test_audit_log__says_who_keeps_the_seals(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.is_told_to_nobody"), "1");
+	assert_non_null(strstr(t_page(t), "Nobody receives the daily seal"));
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE contact_person SET category_bits ="
+	    " category_bits | ? WHERE account_id = ?", V((int64_t)CATEGORY_BIT(
+	    CATEGORY_COMPLIANCE)), V(t->accounts[0].id)), ERR_OK);
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE contact_address SET proven_at = NULL"
+	    " WHERE address = 'person2@asha.example'"), ERR_OK);
+	assert_int_equal(t_get(t, HERE "?area=contact"), 200);
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.keepers"), "Person 1 of asha, Person 3 of asha");
+	assert_string_equal(t_view(t, "Data.is_told_to_nobody"), "");
+	assert_non_null(strstr(t_page(t), "goes by mail to Person 1 of asha, Person 3 of asha."));
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE role SET permission_bits ="
+	    " permission_bits & ~? WHERE account_id = ? AND id = ?", V(1 << PERM_CONTACT_VIEW),
+	    V(t->accounts[0].id), V((int)ROLE_ADMIN)), ERR_OK);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_null(strstr(t_page(t), "daily seal"));
+	t_as(t, 1, ROLE_SUPER_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.is_told_to_nobody"), "1");
+}
+
 static void
 test_audit_log__is_closed_to_the_others(void **state)
 {
@@ -271,6 +302,7 @@ main(void)
 		CASE(test_audit_log__goes_along_as_a_file),
 		CASE(test_audit_log__a_long_file_is_not_held_in_memory),
 		CASE(test_audit_log__many_cost_no_more),
+		CASE(test_audit_log__says_who_keeps_the_seals),
 		CASE(test_audit_log__is_closed_to_the_others),
 	};
 

@@ -277,26 +277,28 @@ test_seal__what_is_done_in_the_database_is_found(void **state)
 	}
 }
 
+/* Events that nobody but the owner of the tables can write. */
+static const char *const put_in[] = {
+	"INSERT INTO audit_event (account_id, at, action, actor_name, nonce, told_hash, mac)"
+	" VALUES ({a}, 1, 'contact.update', 'x', REPEAT('x', 16), '', '')",
+	/* With the signature of another, which a second nonce does not fit. */
+	"INSERT INTO audit_event (account_id, at, action, actor_id, actor_name, object_type,"
+	" object_id, object_name, fields, client_ip, request_id, nonce, told_hash, mac)"
+	" SELECT account_id, at, action, actor_id, actor_name, object_type, object_id,"
+	" object_name, fields, client_ip, request_id, REPEAT('x', 16), told_hash, mac"
+	" FROM audit_event WHERE id = {3}",
+};
+
 static void
 test_seal__an_event_put_in_is_not_sealed(void **state)
 {
-	static const char *const copies[] = {
-		"INSERT INTO audit_event (account_id, at, action, actor_name, nonce, told_hash, mac)"
-		" VALUES ({a}, 1, 'contact.update', 'x', REPEAT('x', 16), '', '')",
-		/* With the signature of another, which a second nonce does not fit. */
-		"INSERT INTO audit_event (account_id, at, action, actor_id, actor_name, object_type,"
-		" object_id, object_name, fields, client_ip, request_id, nonce, told_hash, mac)"
-		" SELECT account_id, at, action, actor_id, actor_name, object_type, object_id,"
-		" object_name, fields, client_ip, request_id, REPEAT('x', 16), told_hash, mac"
-		" FROM audit_event WHERE id = {3}",
-	};
 	struct t *t = *state;
 
-	for (size_t i = 0; i < COUNT(copies); i++) {
+	for (size_t i = 0; i < COUNT(put_in); i++) {
 		struct chain *c = begin(t);
 		struct audit_finding f;
 
-		run(c, filled(c, copies[i]));
+		run(c, filled(c, put_in[i]));
 		assert_int_equal(seal(c), 0);
 		assert_int_equal(verify(c).fault, AUDIT_WHOLE);
 		assert_int_equal(audit_verify_unsealed(&c->cx, &f), ERR_OK);
@@ -338,13 +340,39 @@ test_seal__what_waits_is_counted_and_what_waits_too_long_is_told(void **state)
 	end(c);
 }
 
+/* Doctor looks no further back, and finds there what the whole walk finds. */
+static void
+test_seal__a_quick_look_is_at_the_newest(void **state)
+{
+	struct chain *c = begin(*state);
+	struct audit_finding f;
+
+	assert_int_equal(audit_verify_newest(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_WHOLE);
+	add_event(c, "contact.update", 8, "later");
+	c->cx.now += AUDIT_SETTLED_SEC + 1;
+	assert_int_equal(audit_verify_newest(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_UNSEALED);
+	assert_int_equal(seal(c), 1);
+	assert_int_equal(audit_verify_newest(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_WHOLE);
+	/* What is sealed is not looked at again: that is the whole walk's. */
+	run(c, filled(c, "UPDATE audit_event SET at = at + 1 WHERE id = {5}"));
+	assert_int_equal(audit_verify_newest(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_WHOLE);
+	run(c, filled(c, put_in[0]));
+	assert_int_equal(audit_verify_newest(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_PUT_IN);
+	end(c);
+}
+
 static void
 test_seal__the_newest_that_are_missing_are_known_from_what_was_told(void **state)
 {
 	struct chain *c = begin(*state);
 	struct audit_told told = { c->cx.actor.account_id, verify(c).last };
 	struct audit_told found[3];
-	const char *text = t_fmt(c->t, "Dear Asha,\n 12:30 %s, and 5:5:short\n",
+	char *text = t_fmt(c->t, "Dear Asha,\n 12:30 %s, and 5:5:short\n",
 	    audit_head_text(c->t->mem, &told));
 	struct audit_finding f;
 
@@ -375,6 +403,32 @@ test_seal__the_newest_that_are_missing_are_known_from_what_was_told(void **state
 	assert_int_equal(f.fault, AUDIT_END_GONE);
 	assert_int_equal(f.position, EVENTS);
 	end(c);
+}
+
+/* Each way in which a mail server or a reader may have written the word. */
+static void
+test_seal__a_told_seal_is_found_in_a_mail_as_it_travels(void **state)
+{
+	static const char *const words[] = {
+		"7:31:AAAAAAAAAAAAAAAAAAAA-AAAAAAAAAAAAAAAAAAAA_8",
+		"7:31:AAAAAAAAAAAA=\nAAAAAAAA-AAAAAAAAAAAAAAAAAAAA_8",
+		"7:3=\r\n1:AAAAAAAAAAAAAAAAAAAA-=\r\nAAAAAAAAAAAAAAAAAAAA_8",
+		"=37=3A31=3aAAAAAAAAAAAAAAAAAAAA=2DAAAAAAAAAAAAAAAAAAAA=5F8",
+		"> 7:31:AAAAAAAAAAAAAAAAAAAA-AAAAAAAAAAAAAAAAAAAA_8=20\r\n",
+		"<code>7:31:AAAAAAAAAAAAAAAAAAAA-AAAAAAAAAAAAAAAAAAAA_8</code>",
+		"a=00 = =3 =\t7:31:AAAAAAAAAAAAAAAAAAAA-AAAAAAAAAAAAAAAAAAAA_8=",
+	};
+	struct t *t = *state;
+	struct audit_told told[2];
+	size_t i;
+
+	for (i = 0; i < COUNT(words); i++) {
+		print_message("  %s\n", words[i]);
+		assert_int_equal(audit_head_find(mem_dup(t->mem, words[i]), told, 2), 1);
+		assert_string_equal(audit_head_text(t->mem, &told[0]), words[0]);
+	}
+	/* Cut off, or with one letter too many. */
+	assert_int_equal(audit_head_find(t_fmt(t, "%.47s %sA", words[0], words[0]), told, 2), 0);
 }
 
 static void
@@ -614,7 +668,9 @@ main(void)
 		TEST(test_seal__an_event_put_in_is_not_sealed),
 		TEST(test_seal__no_event_is_written_twice),
 		TEST(test_seal__what_waits_is_counted_and_what_waits_too_long_is_told),
+		TEST(test_seal__a_quick_look_is_at_the_newest),
 		TEST(test_seal__the_newest_that_are_missing_are_known_from_what_was_told),
+		TEST(test_seal__a_told_seal_is_found_in_a_mail_as_it_travels),
 		TEST(test_seal__sealing_goes_on_behind_what_is_settled),
 		TEST(test_seal__what_is_erased_leaves_the_chain_whole),
 		TEST(test_seal__one_event_is_erased),

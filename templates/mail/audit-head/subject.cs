@@ -1,0 +1,1 @@
+<?cs if:string.length(Data.account_name) ?>The seal of today: audit log of <?cs var:Data.account_name ?><?cs else ?>The seal of today: audit log of <?cs var:Data.site_name ?>, events of no account<?cs /if ?>
