@@ -6,6 +6,8 @@
 #
 # It works in build/test and leaves nothing running. A report of a sanitizer is a failure, and so is
 # a process that outlives its test. Ends with 0 only where something was tested and nothing failed.
+# Layers run side by side (tests/lanes.sh), each with a database of its own; what they say comes one
+# layer after the other, with the seconds that each part took.
 #
 # What the layers find in their environment:
 #	POINTPERSON_SOURCE	the top of the source
@@ -41,22 +43,23 @@ POINTPERSON_TEST_RUN=$$-$(date +%s)
 export POINTPERSON_SOURCE POINTPERSON_BUILD POINTPERSON_TEST_RUN
 
 unit_stack=$POINTPERSON_BUILD/unit-stack
+mail_stack=$POINTPERSON_BUILD/mail-stack
 migrate_stack=$POINTPERSON_BUILD/migrate-stack
 faults_stack=$POINTPERSON_BUILD/faults-stack
 portal_stack=$POINTPERSON_BUILD/portal-stack
 results=$POINTPERSON_BUILD/results
-reports=$POINTPERSON_BUILD/sanitizer-reports
+all_reports=$POINTPERSON_BUILD/sanitizer-reports
 # No command of a layer takes longer on a slow machine with two cores; one that does, hangs.
 command_limit_sec=1500
 
 passed=0
 failed=0
 skipped=0
-running=
 
 . "$POINTPERSON_SOURCE/conf/stack.sh"
 stack_check_source "$POINTPERSON_SOURCE" || exit 1
 . "$POINTPERSON_SOURCE/tests/stacks/servers.sh"
+. "$POINTPERSON_SOURCE/tests/lanes.sh"
 
 layer_names()
 {
@@ -127,15 +130,22 @@ check()
 	name=$1
 	shift
 	echo "-- $name"
+	began=$(date +%s)
 	# Not through a pipe: a process that the command leaves behind would keep it open.
 	: > "$results/$name.log"
 	timeout -k 10 "$command_limit_sec" "$@" >> "$results/$name.log" 2>&1 < /dev/null &
-	running=$!
-	tail -n +1 -f -s 0.2 --pid="$running" "$results/$name.log"
-	wait "$running"
+	command=$!
+	tail -n +1 -f -s 0.2 --pid="$command" "$results/$name.log"
+	wait "$command"
 	status=$?
-	running=
+	say_seconds "$name" "$began"
 	count "$name" "$results/$name.log" "$status"
+}
+
+# say_seconds NAME SINCE: where the time goes.
+say_seconds()
+{
+	echo "-- $1: $(($(date +%s) - $2)) s"
 }
 
 layer_lint()
@@ -144,13 +154,13 @@ layer_lint()
 	check lint-selftest sh "$POINTPERSON_SOURCE/tests/lint/selftest.sh"
 }
 
-# The database of the unit and page tests: migrated, empty, started once.
+# need_database FOLDER: a database there, migrated, empty, started once.
 need_database()
 {
-	POINTPERSON_STACK=$unit_stack
+	POINTPERSON_STACK=$1
 	export POINTPERSON_STACK
 	echo '-- database'
-	stack_open "$unit_stack" && stack_database_start && stack_database_users &&
+	stack_open "$1" && stack_database_start && stack_database_users &&
 	    stack_settings "$POINTPERSON_SOURCE" "$POINTPERSON_BUILD" http://localhost:8080 &&
 	    "$POINTPERSON_BUILD/cgi-bin/tools/pointperson" migrate
 }
@@ -177,22 +187,26 @@ count_make_check()
 
 layer_unit()
 {
-	need_database || { fail 'there is no database for the tests'; return; }
+	need_database "$unit_stack" || { fail 'there is no database for the tests'; return; }
 	find "$POINTPERSON_BUILD" -name '*.trs' -exec rm -f {} +
 	# The programs share the database, so they are built side by side but run one after the
 	# other.
 	echo '-- make check: building the test programs'
+	began=$(date +%s)
 	if ! make -j "$(nproc)" -C "$POINTPERSON_BUILD" check TESTS= \
 	    > "$results/make-check.log" 2>&1; then
 		tail -n 40 "$results/make-check.log"
 		fail 'the test programs do not build'
 		return
 	fi
+	say_seconds 'make check: building the test programs' "$began"
 	echo '-- make check: running them'
+	began=$(date +%s)
 	timeout -k 10 "$command_limit_sec" make -k -C "$POINTPERSON_BUILD" check \
 	    > "$results/make-check.log" 2>&1 < /dev/null
 	status=$?
 	grep -E '^(PASS|FAIL|SKIP|ERROR|XPASS|XFAIL): ' "$results/make-check.log"
+	say_seconds 'make check: running them' "$began"
 	before=$failed
 	count_make_check
 	if [ "$status" != 0 ] && [ "$failed" = "$before" ]; then
@@ -203,11 +217,13 @@ layer_unit()
 
 layer_distcheck()
 {
-	need_database || { fail 'there is no database for the tests'; return; }
+	need_database "$unit_stack" || { fail 'there is no database for the tests'; return; }
 	echo '-- make distcheck (its output goes to a file)'
+	began=$(date +%s)
 	timeout -k 10 "$command_limit_sec" make -j "$(nproc)" --no-print-directory \
 	    -C "$POINTPERSON_BUILD" distcheck > "$results/distcheck.log" 2>&1 < /dev/null
 	status=$?
+	say_seconds 'make distcheck' "$began"
 	[ "$status" = 0 ] || tail -n 60 "$results/distcheck.log"
 	# Its tests are those of "unit" again: here they are one.
 	: > "$results/distcheck.counted"
@@ -216,21 +232,19 @@ layer_distcheck()
 
 layer_mail()
 {
-	need_database || { fail 'there is no database for the tests'; return; }
+	need_database "$mail_stack" || { fail 'there is no database for the tests'; return; }
 	folder=$POINTPERSON_SOURCE/tests/mail
-	if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
-		echo '-- npm ci'
-		(cd "$folder" && npm ci --no-audit --no-fund) || { fail 'npm ci'; return; }
-	fi
 	# Each empties the outbox of the one database, so one after the other.
 	for file in "$folder"/*.test.mjs; do
 		[ -f "$file" ] || { fail 'there is no test in tests/mail'; return; }
 		check "mail-$(basename "$file" .test.mjs)" node --test-reporter=spec "$file"
 	done
+	stack_open "$mail_stack" && stack_stop_all
 }
 
-# need_portal FOLDER: the portal as a visitor gets it, with the demonstration data, in that folder;
-# started once.
+# need_portal FOLDER PORT: the portal as a visitor gets it, with the demonstration data, in that
+# folder and on that port or the next one that is free; started once. Layers that run side by side
+# name ports far apart.
 need_portal()
 {
 	[ "${POINTPERSON_STACK-}" != "$1" ] || [ -z "${POINTPERSON_URL-}" ] || return 0
@@ -238,11 +252,12 @@ need_portal()
 	POINTPERSON_SETTINGS=$1/settings/pointperson.hdf
 	POINTPERSON_URL=
 	export POINTPERSON_STACK POINTPERSON_SETTINGS POINTPERSON_URL
-	portal_port=18080
+	portal_port=$2
 	while stack_port_is_taken "$portal_port"; do
 		portal_port=$((portal_port + 1))
 	done
 	echo '-- portal'
+	began=$(date +%s)
 	# Tests ask for more codes than people do. No browser of theirs has an address of a proxy:
 	# see freshAddress() in tests/faults/portal.mjs.
 	POINTPERSON_DEMO=$1 PORT=$portal_port POINTPERSON_DEMO_SETTINGS='code.gap_sec = 0
@@ -251,6 +266,7 @@ code.sends_day = 100
 site.proxies = 127.201.0.0/16, 2001:db8:1::/48' sh "$POINTPERSON_SOURCE/conf/demo.sh" start ||
 	    return 1
 	POINTPERSON_URL=http://localhost:$portal_port
+	say_seconds portal "$began"
 }
 
 # The migrations are tried on a database of their own, which they leave empty.
@@ -271,7 +287,7 @@ check_migrate()
 layer_faults()
 {
 	check_migrate
-	need_portal "$faults_stack" || { fail 'the portal does not start'; return; }
+	need_portal "$faults_stack" 18080 || { fail 'the portal does not start'; return; }
 	for file in "$POINTPERSON_SOURCE"/tests/faults/*.test.mjs; do
 		[ -f "$file" ] || { fail 'there is no test in tests/faults'; return; }
 		check "faults-$(basename "$file" .test.mjs)" node --test-reporter=spec "$file"
@@ -280,24 +296,12 @@ layer_faults()
 	POINTPERSON_URL=
 }
 
-# The browser's driver.
-need_driver()
-{
-	folder=$POINTPERSON_SOURCE/tests/browser
-	[ -f "$folder/package.json" ] || { fail 'there are no tests in tests/browser'; return 1; }
-	if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
-		echo '-- npm ci'
-		# The browser is Debian's; none is downloaded.
-		(cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund) ||
-		    { fail 'npm ci'; return 1; }
-	fi
-}
-
 layer_browser()
 {
-	need_portal "$portal_stack" || { fail 'the portal does not start'; return; }
-	need_driver || return
-	check browser npm --prefix "$folder" test --silent
+	need_portal "$portal_stack" 18120 || { fail 'the portal does not start'; return; }
+	check browser npm --prefix "$POINTPERSON_SOURCE/tests/browser" test --silent
+	stack_open "$portal_stack" && stack_stop_all
+	POINTPERSON_URL=
 }
 
 # The portal for all web servers, one after the other on the same port.
@@ -306,7 +310,7 @@ need_servers()
 	if [ ! -d "$servers_folder" ]; then
 		servers_folder_make || { fail 'there is no folder for the web servers'; return 1; }
 	fi
-	need_portal "$servers_folder/portal" || { fail 'the portal does not start'; return 1; }
+	need_portal "$servers_folder/portal" 18160 || { fail 'the portal does not start'; return 1; }
 	stack_open "$servers_folder/portal" && servers_let_in "$POINTPERSON_SOURCE/templates/static"
 }
 
@@ -323,7 +327,6 @@ check_flow()
 {
 	POINTPERSON_SERVER=$1
 	export POINTPERSON_SERVER
-	need_driver || return
 	check "flow-$1" node --test-reporter=spec "$POINTPERSON_SOURCE/tests/stacks/flow.test.mjs"
 }
 
@@ -364,6 +367,7 @@ need_bundle()
 	folder=$POINTPERSON_BUILD/bundle
 	bundle=
 	echo '-- make bundle (its output goes to a file)'
+	began=$(date +%s)
 	mkdir -p "$folder" || return 1
 	if [ ! -f "$folder/Makefile" ]; then
 		(cd "$folder" && "$POINTPERSON_SOURCE/configure" --without-pdf --without-passkeys) \
@@ -373,6 +377,7 @@ need_bundle()
 		tail -n 40 "$results/bundle.log"
 		return 1
 	}
+	say_seconds 'make bundle' "$began"
 	bundle=$(ls "$folder"/*-bundle.zip)
 }
 
@@ -427,19 +432,33 @@ count_reports()
 		mv "$report" "$results/"
 	done
 	# This one writes to the log of its process, whatever its options say.
-	for log in "$POINTPERSON_BUILD"/*-stack*/log/*.log \
-	    ${servers_folder:+"$servers_folder"/portal/log/*.log}; do
+	for log in "${POINTPERSON_STACK:-none}"*/log/*.log; do
 		grep -s -A 8 'runtime error:' "$log" || continue
 		fail "undefined behaviour in $1: $log"
 		mv "$log" "$results/undefined-${log##*/}"
 	done
 }
 
+# What was said only when the servers were stopped.
+count_last_reports()
+{
+	for reports in "$all_reports"/*; do
+		POINTPERSON_STACK=
+		count_reports 'the end'
+	done
+	for POINTPERSON_STACK in "$POINTPERSON_BUILD"/*-stack \
+	    ${servers_folder:+"$servers_folder/portal"}; do
+		count_reports 'the end'
+	done
+}
+
 run_layer()
 {
 	echo "== $1: $(printf '%s\n' "$layers" | sed -n "s/^$1[[:space:]]*//p") =="
+	layer_began=$(date +%s)
 	"layer_$1"
 	count_reports "$1"
+	say_seconds "layer $1" "$layer_began"
 }
 
 # The processes started by this run that still live, by the mark in their environment.
@@ -471,23 +490,47 @@ check_leftovers()
 
 stop_servers()
 {
-	[ -z "$running" ] || kill -TERM "$running" 2>/dev/null
-	for folder in "$portal_stack" "$faults_stack"* "$migrate_stack" "$unit_stack" \
+	stop_lanes
+	servers_folder_remembered
+	for folder in "$portal_stack" "$faults_stack"* "$migrate_stack" "$mail_stack" "$unit_stack" \
 	    ${servers_folder:+"$servers_folder/portal"}; do
 		[ -d "$folder/pids" ] && stack_open "$folder" && stack_stop_all
 	done
 }
 
-# The settings of the sanitizers. Each fault ends its program, so that no test passes over one.
+# Where the run is ended before its end.
+abandon()
+{
+	stop_servers
+	servers_folder_remove
+	kill -KILL $(leftovers | cut -d ' ' -f 1) 2>/dev/null
+}
+
+# sanitizers LANE: their settings, and where those of the lane report. Each fault ends its program, so
+# that no test passes over one.
 sanitizers()
 {
-	rm -rf "$reports" "$results"
-	mkdir -p "$reports" "$results"
+	reports=$all_reports/$1
+	mkdir -p "$reports" || return 1
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1
 	# A length made up in hostile input is refused by malloc() as it would be without the sanitizer.
 	ASAN_OPTIONS=$ASAN_OPTIONS:allocator_may_return_null=1:log_path=$reports/address
 	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:log_path=$reports/undefined
 	export ASAN_OPTIONS UBSAN_OPTIONS
+}
+
+# need_node_modules LAYER...: what the scripts of these tests need of others. Not by the layers: a
+# release archive is packed from the source meanwhile.
+need_node_modules()
+{
+	for part in "$@"; do
+		folder=$POINTPERSON_SOURCE/tests/$part
+		[ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || continue
+		echo "-- npm ci in tests/$part"
+		# The browser is Debian's; none is downloaded.
+		(cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund) ||
+		    give_up 'npm ci'
+	done
 }
 
 build()
@@ -507,6 +550,10 @@ build()
 	fi
 	make -s -j "$(nproc)" --no-print-directory -C "$POINTPERSON_BUILD" all ||
 	    give_up 'the programs do not build'
+	case " $(echo $chosen) " in *' mail '*) need_node_modules mail ;; esac
+	case " $(echo $chosen) " in
+	*' browser '* | *' apache '* | *' fcgid '* | *' cgi '*) need_node_modules browser ;;
+	esac
 }
 
 chosen=${*:-$(layer_names)}
@@ -517,22 +564,22 @@ for layer in $chosen; do
 	}
 done
 
-trap stop_servers EXIT
+began_at=$(date +%s)
+trap abandon EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP PIPE
-servers_folder_remembered
 stop_servers
 servers_folder_remove
-rm -rf "$unit_stack" "$migrate_stack" "$faults_stack"* "$portal_stack"
+rm -rf "$unit_stack" "$mail_stack" "$migrate_stack" "$faults_stack"* "$portal_stack"
+rm -rf "$all_reports" "$results"
+mkdir -p "$results"
 build
-sanitizers
-for layer in $chosen; do
-	run_layer "$layer"
-done
+run_lanes
 echo '== end: servers stopped, nothing left running =='
 trap - EXIT
 stop_servers
-count_reports 'the end'
+count_last_reports
 servers_folder_remove
 check_leftovers
+say_seconds 'all of it' "$began_at"
 closing_line
