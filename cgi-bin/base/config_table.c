@@ -85,7 +85,7 @@ const struct setting config_settings[] = {
 	{ "throttle.sign_in_client.interval_sec", KIND_COUNT, AT(sign_in_client.interval_sec), "10",
 	    1, DAY_SEC, "then one more every so many seconds", false },
 	{ "throttle.refusals.burst", KIND_COUNT, AT(refusals.burst), "20", 1, 10000,
-	    "audit events of refused requests of one session", false },
+	    "audit events of refused requests of one session or address", false },
 	{ "throttle.refusals.interval_sec", KIND_COUNT, AT(refusals.interval_sec), "60", 1, DAY_SEC,
 	    "then one more every so many seconds", false },
 	{ "code.life_sec", KIND_COUNT, AT(code_life_sec), "600", 60, 3600,

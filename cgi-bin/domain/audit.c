@@ -117,6 +117,7 @@ static const struct {
 	{ "role.delete", "removed" },
 	{ "support.request", "support asked for help" },
 	{ "user.update", "changed" },
+	{ "password.wrong", "a wrong password" },
 	{ "session.end", "signed out in another place" },
 	{ "session.end_others", "signed out everywhere else" },
 	{ "user.email_asked", "another email asked for" },

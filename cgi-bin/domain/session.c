@@ -41,6 +41,13 @@ static const char SQL_FIRST_ACCOUNT[] =
 	" WHERE m.user_id = ? AND m.state = 'active' AND m.has_panel = 1"
 	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
 
+/* The account as in SQL_FIRST_ACCOUNT. */
+static const char SQL_OF_ADDRESS[] =
+	"SELECT u.id, u.name, COALESCE(m.account_id, 0) FROM user u LEFT JOIN membership m"
+	" ON m.user_id = u.id AND m.state = 'active' AND m.has_panel = 1"
+	" WHERE u.email_key = LOWER(?)"
+	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
+
 static const char SQL_BEGIN[] =
 	"INSERT INTO session (token_hash, user_id, account_id, client_ip, device, created_at,"
 	" seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -232,6 +239,22 @@ enum err
 session_end_other(struct context *cx, int64_t session_id)
 {
 	return db_exec(cx->db, NULL, SQL_END, V(cx->now), V(session_id));
+}
+
+enum err
+session_of_address(struct context *cx, const char *email, struct session_owner *owner)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	*owner = (struct session_owner){ .name = "" };
+	if ((rc = db_load(cx->db, &st, SQL_OF_ADDRESS, V(email))) != ERR_OK)
+		return rc == ERR_MISSING ? ERR_OK : rc;
+	owner->user_id = db_i64(st, 0);
+	owner->name = db_str(st, cx->mem, 1);
+	owner->account_id = db_i64(st, 2);
+	db_done(&st);
+	return ERR_OK;
 }
 
 enum err

@@ -50,6 +50,17 @@ enum err	 session_identify(struct context *, const char *token, struct session *
 enum err session_begin(struct context *, int64_t user_id, const char *device,
     const char **token) MUST_CHECK;
 
+/* Who signs in with an address. */
+struct session_owner {
+	int64_t		 user_id;	/* 0: nobody */
+	const char	*name;		/* "" nobody */
+	int64_t account_id; /* where session_begin() would begin the session; 0: nowhere */
+};
+
+/* One statement, whether or not there is such a user. */
+enum err session_of_address(struct context *, const char *email,
+    struct session_owner *) MUST_CHECK;
+
 /* Ends the actor's session. */
 enum err	 session_end(struct context *) MUST_CHECK;
 

@@ -14,6 +14,10 @@
 #define COPIES_BURST		20
 #define COPIES_INTERVAL_SEC	180
 
+/* Enough to see that somebody is at it; what many clients do for a year fits a small disk. */
+#define REFUSALS_OF_ACCOUNT_BURST	100
+#define REFUSALS_OF_ACCOUNT_INTERVAL_SEC 60
+
 /*
  * free_at_ms moves one interval further with each try, and no further than burst intervals ahead
  * of now. Affected rows: 1 added, 2 changed, 0 left as it was (MySQL and MariaDB alike): 0 is "no
@@ -44,6 +48,7 @@ static const char *const names[THROTTLE__MAX] = {
 	[THROTTLE_SECOND_FACTOR] = "second_factor",
 	[THROTTLE_FORGOTTEN] = "forgotten",
 	[THROTTLE_REFUSALS] = "refusals",
+	[THROTTLE_REFUSALS_OF_ACCOUNT] = "refusals_of_account",
 	[THROTTLE_CODES] = "codes",
 	[THROTTLE_SUPPORT] = "support",
 	[THROTTLE_COPIES] = "copies",
@@ -67,6 +72,9 @@ limits(const struct context *cx, enum throttle_policy policy)
 		return (struct config_policy){ SUPPORT_BURST, SUPPORT_INTERVAL_SEC };
 	case THROTTLE_COPIES:
 		return (struct config_policy){ COPIES_BURST, COPIES_INTERVAL_SEC };
+	case THROTTLE_REFUSALS_OF_ACCOUNT:
+		return (struct config_policy){ REFUSALS_OF_ACCOUNT_BURST,
+			REFUSALS_OF_ACCOUNT_INTERVAL_SEC };
 	default:
 		return cx->config->refusals;
 	}

@@ -18,7 +18,8 @@ enum throttle_policy {
 	THROTTLE_SIGN_IN_CLIENT,	/* wrong passwords from one client */
 	THROTTLE_SECOND_FACTOR,		/* wrong codes of one user's second factor */
 	THROTTLE_FORGOTTEN,		/* links asked for by who has forgotten the password */
-	THROTTLE_REFUSALS,		/* audit events of refused requests */
+	THROTTLE_REFUSALS,		/* audit events of one session's or client's refusals */
+	THROTTLE_REFUSALS_OF_ACCOUNT,	/* the same of one account, whoever it was */
 	THROTTLE_CODES,			/* messages of one category to one recipient */
 	THROTTLE_SUPPORT,		/* requests to support of one user */
 	THROTTLE_COPIES,		/* copies of invoices that one user has sent by mail */

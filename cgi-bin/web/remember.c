@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "domain/audit.h"
 #include "domain/throttle.h"
-#include "web/pending.h"
+#include "web/tries.h"
 
 static enum err
 see(struct exchange *x)
@@ -34,36 +34,67 @@ action_of(const struct exchange *x)
 	}
 }
 
-/* Whose events are bounded together: a session's, or a client's before sign-in. */
+/*
+ * Whose events are bounded together: of one address that is tried, whoever tries it; of a session;
+ * or of a client.
+ */
 static const char *
-bound_key(struct exchange *x)
+bound_key(struct exchange *x, const char *tried)
 {
+	if (tried[0] != '\0')
+		return mem_fmt(x->cx.mem, "address %s", tried);
 	if (x->cx.actor.session_id != 0)
 		return mem_fmt(x->cx.mem, "session %lld", (long long)x->cx.actor.session_id);
 	return mem_fmt(x->cx.mem, "client %s", x->cx.client_ip);
 }
 
+/*
+ * A sign-in that failed stands in the account that it would have led to, whoever tried: those who
+ * look after the user see it there. Nobody's address is asked for by the same statements.
+ */
+static enum err
+find_owner(struct context *cx, const char *tried, struct audit *event)
+{
+	struct session_owner owner;
+	enum err rc;
+
+	if ((rc = session_of_address(cx, tried, &owner)) != ERR_OK)
+		return rc;
+	cx->actor.user_id = 0;
+	cx->actor.account_id = owner.account_id;
+	if (owner.user_id != 0) {
+		event->object_type = "user";
+		event->object_id = owner.user_id;
+		event->object_name = owner.name;
+	}
+	return ERR_OK;
+}
+
 static enum err
 record_refusal(struct exchange *x)
 {
-	const char *action = action_of(x);
-	const char *typed = "";
+	struct context cx = x->cx;
+	const char *action = action_of(x), *typed, *tried;
 	struct audit event;
 	int64_t wait_sec;
 	enum err rc;
 
 	if (action == NULL)
 		return ERR_OK;
-	if ((rc = throttle_take(&x->cx, THROTTLE_REFUSALS, bound_key(x), &wait_sec)) != ERR_OK)
-		return rc == ERR_THROTTLED ? ERR_OK : rc;
 	event = audit_begin(action, "route", 0, x->path);
-	if (x->route != NULL && x->route->throttle_field != NULL)
-		typed = form_text(&x->req, x->route->throttle_field);
-	else if (x->route != NULL && x->route->throttle == THROTTLE_SECOND_FACTOR)
-		typed = pending_read(x).email;
-	if (x->cx.actor.session_id == 0)
+	typed = tries_address(x);
+	tried = x->took_first || x->took_address ? typed : "";
+	if (tried[0] != '\0' || x->cx.actor.session_id == 0)
 		event.actor_name = mem_fmt(x->cx.mem, "%.200s", typed);
-	return audit_add(&x->cx, &event);
+	if ((rc = throttle_take(&cx, THROTTLE_REFUSALS, bound_key(x, tried), &wait_sec)) ==
+		ERR_OK && tried[0] != '\0')
+		rc = find_owner(&cx, tried, &event);
+	if (rc == ERR_OK)
+		rc = throttle_take(&cx, THROTTLE_REFUSALS_OF_ACCOUNT,
+		    mem_fmt(cx.mem, "%lld", (long long)cx.actor.account_id), &wait_sec);
+	if (rc != ERR_OK)
+		return rc == ERR_THROTTLED ? ERR_OK : rc;
+	return audit_add(&cx, &event);
 }
 
 static enum err

@@ -39,6 +39,15 @@ address(struct exchange *x)
 	    x->cx.actor.user_email);
 }
 
+const char *
+tries_address(struct exchange *x)
+{
+	if (x->route == NULL || x->route->permission != PERM_PUBLIC ||
+	    x->route->throttle == THROTTLE_NONE)
+		return "";
+	return address(x);
+}
+
 /* "random.mac": the MAC binds the random to the address, so a stranger cannot make one. */
 static char *
 device_value(struct exchange *x, const char *random, const char *of)

@@ -16,6 +16,12 @@
 
 #include "web/exchange.h"
 
+/*
+ * The address that somebody tries to sign in as, in lower case: as typed, or of whose second factor
+ * is to be shown. "" where the route is for no such try.
+ */
+const char	*tries_address(struct exchange *);
+
 /* Takes a try, committed on its own. ERR_THROTTLED: wait_sec says how long to wait. */
 enum err	 tries_take(struct exchange *) MUST_CHECK;
 

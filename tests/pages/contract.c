@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/tree.h"
+#include "domain/audit.h"
 #include "web/refuse.h"
 #include "web/request.h"
 
@@ -190,6 +191,14 @@ set_up(void **state)
 	return 0;
 }
 
+/* The audit log shows no event by its bare name. */
+static void
+assert_has_word(const char *event)
+{
+	if (event != NULL)
+		assert_string_not_equal(audit_word(event), event);
+}
+
 static void
 test_contract__routes_are_sound(void **state)
 {
@@ -208,6 +217,8 @@ test_contract__routes_are_sound(void **state)
 		print_message("  %s\n", name);
 		assert_int_not_equal(r->permission, PERM_UNSET);
 		assert_int_equal(r->permission == PERM_PUBLIC, is_listed);
+		assert_has_word(r->refused_event);
+		assert_has_word(r->download_event);
 	}
 }
 

@@ -14,6 +14,7 @@
 
 #define HERE	"/manage/audit-log"
 #define OURS	"192.0.2.7"	/* where the events of these tests come from; others are older */
+#define OF_ACCOUNT 100	/* refusals told at once (domain/throttle.c) */
 #define MANY	1201	/* more than four batches of the file */
 
 /* An event of an account; returns its id. */
@@ -289,6 +290,27 @@ test_audit_log__is_closed_to_the_others(void **state)
 	}
 }
 
+/* Who may not see the log fills it no further than this, signing in anew and anew. */
+static void
+test_audit_log__refused_requests_are_bounded(void **state)
+{
+	const char *denied = "SELECT COUNT(*) FROM audit_event WHERE action = 'access.denied'";
+	struct t *t = *state;
+	int session, i;
+
+	for (session = 0; session < 10; session++) {
+		t_as(t, 0, ROLE_AGENT);
+		for (i = 0; i < 30; i++)
+			assert_int_equal(t_get(t, HERE), 403);
+		if (session == 0)
+			assert_int_equal(t_number(t, denied), t->config.refusals.burst);
+	}
+	assert_int_equal(t_number(t, denied), OF_ACCOUNT);
+	t_as(t, 1, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_null(strstr(t_page(t), "Access Denied"));
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 
 int
@@ -297,6 +319,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(test_audit_log__tells_who_did_what_and_where),
 		CASE(test_audit_log__filters),
+		CASE(test_audit_log__refused_requests_are_bounded),
 		CASE(test_audit_log__pages_by_key),
 		CASE(test_audit_log__values_are_for_who_may_see_them),
 		CASE(test_audit_log__goes_along_as_a_file),

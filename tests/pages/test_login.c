@@ -15,6 +15,9 @@
 
 #define EMAIL	"role2@asha.example"	/* the admin, who belongs to both accounts */
 #define NOW	1800000000		/* the harness's second */
+#define TRIES	150			/* of each kind, more than an account gets events */
+#define REQUESTS 10000			/* refused ones (issue: shown by) */
+#define OF_ACCOUNT 100			/* events at once (domain/throttle.c) */
 
 static void
 give_password(struct t *t)
@@ -110,6 +113,90 @@ test_login__refuses_alike(void **state)
 			     "SELECT COUNT(*) FROM audit_event WHERE action = 'sign_in.failed'"),
 	    4);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM session"), 0);
+}
+
+/* Whoever looks after the user sees it; whose address nobody has, only who runs the portal. */
+static void
+test_login__a_failure_stands_in_the_account_it_would_lead_to(void **state)
+{
+	struct t *t = *state;
+	const char *form, *token;
+	const char *seen = "SELECT CONCAT(account_id, ' ', COALESCE(actor_id, 'nobody'), ' ',"
+	    " actor_name, ' ', object_type, ' ', object_name) FROM audit_event"
+	    " WHERE action = 'sign_in.failed' ORDER BY id DESC LIMIT 1";
+
+	give_password(t);
+	send(t, "ROLE2@asha.example", "Wrong-Harbour-7", "", "");
+	assert_string_equal(t_text(t, seen), t_fmt(t, "%lld nobody " EMAIL " user Admin",
+	    (long long)t->accounts[0].id));
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE user SET last_account_id = ?"
+	    " WHERE id = ?", V(t->accounts[1].id), V(t->accounts[0].users[ROLE_ADMIN])), ERR_OK);
+	send(t, EMAIL, "Wrong-Harbour-7", "", "");
+	assert_string_equal(t_text(t, seen), t_fmt(t, "%lld nobody " EMAIL " user Admin",
+	    (long long)t->accounts[1].id));
+
+	/* Not where the one stands who tries, and who has signed in since the form was opened. */
+	t->cookies = "";
+	t_get(t, "/login");
+	t_keep_cookies(t);
+	form = t->cookies;
+	token = t_view(t, "Page.csrf");
+	t_as(t, 0, ROLE_AGENT);
+	t->cookies = t_fmt(t, "%s; %s", t->cookies, form);
+	assert_int_equal(t_post(t, "/login", "csrf", t_fmt(t, "%s", token), "email",
+	    "owner@binary.example", "password", "Wrong-Harbour-7", NULL), 422);
+	assert_string_equal(t_text(t, seen), t_fmt(t, "%lld nobody owner@binary.example user"
+	    " Owner of Binary Mills", (long long)t->accounts[1].id));
+
+	/* Nobody's address; and a form with gaps, which is no try. */
+	t_as(t, 0, ROLE_NONE);
+	send(t, "nobody@asha.example", "Wrong-Harbour-7", "", "");
+	send(t, EMAIL, "", "", "");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action ="
+	    " 'sign_in.failed' AND account_id IS NULL AND object_type = 'route'"), 2);
+}
+
+/* Those of the provider are as many as those of an account. */
+static int64_t
+refusals_of(struct t *t, int64_t account_id)
+{
+	return t_number(t, t_fmt(t, "SELECT COUNT(*) FROM audit_event"
+	    " WHERE COALESCE(account_id, 0) = %lld AND action IN ('sign_in.failed', 'form.forged')",
+	    (long long)account_id));
+}
+
+static void
+test_login__however_many_fail_the_events_are_bounded(void **state)
+{
+	struct t *t = *state;
+	int i;
+
+	t->config.sign_in_address = (struct config_policy){ REQUESTS, 1 };
+	t->config.sign_in_client = t->config.sign_in_address;
+	give_password(t);
+
+	/* One client, one address; one client, ever another; many clients, one address. */
+	for (i = 0; i < TRIES; i++) {
+		t->cookies = "";
+		send(t, EMAIL, "wrong", "", "");
+		send(t, t_fmt(t, "nobody%d@asha.example", i), "wrong", "", "");
+		t->client = t_fmt(t, "2001:db8:%x::1", i);
+		send(t, "role3@asha.example", "wrong", "", "");
+		send(t, t_fmt(t, "nothing%d@asha.example", i), "wrong", "", "");
+		t->client = NULL;
+	}
+	assert_int_equal(refusals_of(t, t->accounts[0].id), 2 * t->config.refusals.burst);
+	assert_int_equal(refusals_of(t, 0), OF_ACCOUNT);
+
+	/* Forged forms: one client, and many. An hour later there is room for an hour's. */
+	clock_fix(NOW + 3600);
+	t->is_forged = true;
+	for (i = 0; i < REQUESTS; i++) {
+		t->client = i % 2 == 0 ? NULL : t_fmt(t, "2001:db8:%x::1", i);
+		t_post(t, "/login", "email", EMAIL, NULL);
+	}
+	assert_int_equal(refusals_of(t, 0), OF_ACCOUNT + 60);
+	assert_int_equal(refusals_of(t, t->accounts[0].id), 2 * t->config.refusals.burst);
 }
 
 /* So that it takes the same time: tests/bench/alike.sh shows how long. */
@@ -376,6 +463,8 @@ main(void)
 		CASE(test_login__email_in_any_case),
 		CASE(test_login__stores_only_the_hash_of_the_token),
 		CASE(test_login__refuses_alike),
+		CASE(test_login__a_failure_stands_in_the_account_it_would_lead_to),
+		CASE(test_login__however_many_fail_the_events_are_bounded),
 		CASE(test_login__does_the_same_work_for_any_address),
 		CASE(test_login__says_what_is_missing),
 		CASE(test_login__throttles_an_address),
