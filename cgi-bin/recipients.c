@@ -23,7 +23,8 @@ static const char *const purposes[CATEGORY__MAX] = {
 	[CATEGORY_ACCOUNT] = "Changes of the account and what comes with them.",
 	[CATEGORY_BILLING] = "Invoices, payments and reminders.",
 	[CATEGORY_TECHNICAL] = "Maintenance, faults and changes of the service.",
-	[CATEGORY_COMPLIANCE] = "Requests of authorities, terms, and what the law wants told.",
+	[CATEGORY_COMPLIANCE] = "Requests of authorities, terms, and what the law wants"
+	    " told; also the daily seal of the audit log, which goes to nobody in their stead.",
 };
 
 static const char *const whys[RECIPIENT_WHY__MAX] = {

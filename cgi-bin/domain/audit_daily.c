@@ -6,14 +6,17 @@
 
 #define LIFE_SEC	(7 * AUDIT_DAILY_SEC)	/* a mail server may be away for some days */
 
-/* Both lists of newest ones skip from chain to chain in the primary key. */
+/*
+ * The primary keys skip from chain to chain for the newest seal, and to the newest note of each:
+ * how many of both there are does not count.
+ */
 static const char SQL_DUE[] =
 	"SELECT n.chain, n.position, s.hash, COALESCE(h.position, 0)"
 	" FROM (SELECT chain, MAX(position) AS position FROM audit_seal GROUP BY chain) n"
 	" JOIN audit_seal s ON s.chain = n.chain AND s.position = n.position"
-	" LEFT JOIN (SELECT chain, MAX(position) AS position FROM audit_head GROUP BY chain) l"
-	"  ON l.chain = n.chain"
-	" LEFT JOIN audit_head h ON h.chain = l.chain AND h.position = l.position"
+	" LEFT JOIN audit_head h ON h.chain = n.chain AND h.position ="
+	"  (SELECT l.position FROM audit_head l FORCE INDEX (PRIMARY) WHERE l.chain = n.chain"
+	"  ORDER BY l.position DESC LIMIT 1)"
 	" WHERE h.position IS NULL OR (h.position < n.position AND h.made_at <= ?)"
 	" ORDER BY n.chain LIMIT ?";
 
