@@ -14,11 +14,7 @@ static const char SQL_SETTLED[] =
 	"SELECT event_id FROM audit_seal WHERE sealed_at < ?"
 	" ORDER BY sealed_at DESC, event_id DESC LIMIT 1";
 
-/* Of all accounts: a seal tells nothing of them. */
-static const char SQL_UNSEALED[] =
-	"SELECT " AUDIT_SIGNED_COLUMNS " FROM audit_event e FORCE INDEX (PRIMARY)"
-	" LEFT JOIN audit_seal s ON s.event_id = e.id" AUDIT_JOIN_VALUES
-	" WHERE e.id > ? AND s.event_id IS NULL ORDER BY e.id LIMIT ?";
+static const char SQL_UNSEALED[] = AUDIT_SELECT_UNSEALED;
 
 static const char SQL_LAST[] =
 	"SELECT position, hash FROM audit_seal WHERE chain = ? ORDER BY position DESC LIMIT 1";

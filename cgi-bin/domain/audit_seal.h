@@ -14,6 +14,12 @@
 /* No transaction that wrote an event is open for longer; UTC seconds. */
 #define AUDIT_SETTLED_SEC	600
 
+/* Reads events that have no seal: those behind one, so many, of all accounts. */
+#define AUDIT_SELECT_UNSEALED                                                                      \
+	"SELECT " AUDIT_SIGNED_COLUMNS " FROM audit_event e FORCE INDEX (PRIMARY)"                 \
+	" LEFT JOIN audit_seal s ON s.event_id = e.id" AUDIT_JOIN_VALUES                           \
+	" WHERE e.id > ? AND s.event_id IS NULL ORDER BY e.id LIMIT ?"
+
 /* Where a chain stands: the last seal, or where it began. Position 0: nowhere yet. */
 struct audit_place {
 	int64_t		 position;

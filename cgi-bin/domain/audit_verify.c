@@ -19,10 +19,7 @@ static const char SQL_SEALS[] =
 	" WHERE s.chain = ? AND s.position > ? ORDER BY s.position LIMIT ?";
 #define SEAL_COLUMNS 4	/* before those of the event */
 
-static const char SQL_UNSEALED[] =
-	"SELECT " AUDIT_SIGNED_COLUMNS " FROM audit_event e FORCE INDEX (PRIMARY)"
-	" LEFT JOIN audit_seal s ON s.event_id = e.id" AUDIT_JOIN_VALUES
-	" WHERE e.id > ? AND s.event_id IS NULL ORDER BY e.id LIMIT ?";
+static const char SQL_UNSEALED[] = AUDIT_SELECT_UNSEALED;
 
 static const char SQL_NEWEST[] = "SELECT COALESCE(MAX(id), 0) FROM audit_event";
 

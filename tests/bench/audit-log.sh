@@ -6,7 +6,7 @@
 #
 # Printed are the medians, and the median of the ratios of the pairs. No time makes it fail. It works
 # in build/bench with optimised programs and leaves nothing running; with all its events it needs about
-# 6 GB there and takes long to begin.
+# 10 GB there, and 6 GB of memory, and takes long to begin.
 #
 # From the environment:
 #	PAIRS		of each kind; 100
@@ -20,4 +20,7 @@ state=$source/build/bench/audit-log
 
 settings=
 portal_start
+# It would look at each of these events, which no portal wrote.
+stack_open "$state"
+stack_stop courier
 portal_load "$source/tests/bench/audit-log.mjs"
