@@ -40,8 +40,8 @@ def:list() ?><table class="people people--history">
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
 <h2>Who did what</h2>
-<p class="intro">Every change in this account, every refusal and every download, with who did it and from where. Nobody can change or
-remove an event, and names stay as they were. Old and new values are shown of what your role may see.</p>
+<p class="intro">Every change in this account, every refusal and every download, with who did it and from where. Nobody who signs in can
+change or remove an event, and names stay as they were. Old and new values are shown of what your role may see.</p>
 <?cs if:Data.is_told_to_nobody ?><p class="note">Each event is sealed. Nobody receives the daily seal by mail: choose a contact person for
 Compliance. <a href="/manage/business-profile/recipients#compliance">Who receives what</a></p>
 <?cs elif:Data.keepers ?><p class="note">Each event is sealed. The daily seal goes by mail to <?cs var:Data.keepers ?>.
