@@ -155,6 +155,8 @@ check_seal(struct context *cx, const struct sealed *s, struct audit_finding *f)
 	f->last.position = s->position;
 	memcpy(f->last.hash, hash, sizeof(hash));
 	f->newest_at = s->sealed_at;
+	if (s->sealed_at - s->event.at > AUDIT_LATE_SEC)
+		f->late++;
 	f->count++;
 	return ERR_OK;
 }

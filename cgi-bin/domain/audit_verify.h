@@ -10,6 +10,12 @@
 
 #define AUDIT_VERIFY_NO_CHAIN	(-1)	/* before the first */
 
+/*
+ * Courier seals within seconds. What was sealed so much later was there before seals were, waited
+ * for a courier, or has lost its first seal; UTC seconds.
+ */
+#define AUDIT_LATE_SEC	86400
+
 /* What is wrong with an event. */
 enum audit_fault {
 	AUDIT_WHOLE = 0,	/* nothing */
@@ -33,6 +39,7 @@ struct audit_finding {
 	int64_t		 event_id;	/* 0: not known any more */
 	int64_t		 count;		/* events that are as they were written */
 	int64_t		 erased;	/* of them, without what they told */
+	int64_t		 late;		/* of them, sealed AUDIT_LATE_SEC after they were written */
 	int64_t		 newest_at;	/* UTC seconds when the last of them was sealed; 0 none */
 	struct audit_place last;	/* and its place */
 };

@@ -89,6 +89,11 @@ tell(struct walk *w, const struct audit_finding *f)
 		tool_say("%s: no event is kept.", whose(w, f->chain));
 		return;
 	}
+	if (f->late > 0)
+		tool_say("%s: %s sealed more than a day after being written: from before the "
+		    "portal sealed, from while no courier ran, or because older seals were "
+		    "removed. A seal that was mailed tells which: see --heads.",
+		    whose(w, f->chain), counted(m, f->late));
 	tool_say("%s: %s as written%s, sealed until %s.\n    newest seal: %s", whose(w, f->chain),
 	    counted(m, f->count),
 	    f->erased == 0 ? "" : mem_fmt(m, ", of %lld what they told was erased",

@@ -142,6 +142,25 @@ test_seal__what_was_written_is_whole(void **state)
 }
 
 static void
+test_seal__what_was_sealed_late_is_counted(void **state)
+{
+	struct chain *c = begin(*state);
+
+	assert_int_equal(verify(c).late, 0);
+	run(c, "DELETE FROM audit_seal");
+	c->cx.now += AUDIT_LATE_SEC;
+	add_event(c, "contact.update", 9, "in time");
+	assert_int_equal(seal(c), EVENTS + 1);
+	assert_int_equal(verify(c).late, 0);
+	run(c, "DELETE FROM audit_seal");
+	c->cx.now++;
+	assert_int_equal(seal(c), EVENTS + 1);
+	assert_int_equal(verify(c).fault, AUDIT_WHOLE);
+	assert_int_equal(verify(c).late, EVENTS);
+	end(c);
+}
+
+static void
 test_seal__events_of_no_account_have_a_chain(void **state)
 {
 	struct chain *c = begin(*state);
@@ -663,6 +682,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_seal__what_was_written_is_whole),
+		TEST(test_seal__what_was_sealed_late_is_counted),
 		TEST(test_seal__events_of_no_account_have_a_chain),
 		TEST(test_seal__what_is_done_in_the_database_is_found),
 		TEST(test_seal__an_event_put_in_is_not_sealed),
