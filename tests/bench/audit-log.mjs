@@ -19,7 +19,7 @@ function addEvents(account, from, count)
 	    object_name, fields, client_ip, nonce, told_hash, mac)
 	    SELECT ${account}, ${FIRST} + i, ELT(1 + i MOD ${ACTIONS.length}, '${ACTIONS.join("', '")}'),
 	    CONCAT('Person ', i MOD 100), 'contact_person', i MOD 1000, CONCAT('Contact ', i MOD 1000),
-	    'name', '192.0.2.1', UNHEX(MD5(i)), '', '' FROM
+	    'name', '192.0.2.1', UNHEX(MD5(CONCAT(${account}, ' ', i))), '', '' FROM
 	    (SELECT ${from} + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d i
 	     FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e, ${digits} f, ${digits} g) n
 	    WHERE i < ${from + count}`);
