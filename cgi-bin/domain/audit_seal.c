@@ -204,7 +204,7 @@ load_unsealed(struct context *cx, int64_t after, struct batch *b)
 
 /* Seals the next ones behind the event *after, and moves it on. *is_last: there were no more. */
 static enum err
-seal_some(struct context *cx, struct audit_sealing *s, int64_t *after, size_t *count,
+seal_next(struct context *cx, struct audit_sealing *s, int64_t *after, size_t *count,
     bool *is_last)
 {
 	struct batch b = { .count = 0 };
@@ -238,7 +238,7 @@ seal_batch(struct context *cx, struct audit_sealing *s, int64_t *after, size_t *
 
 	if ((rc = db_begin(cx->db)) != ERR_OK)
 		return rc;
-	if ((rc = seal_some(cx, s, after, &sealed, is_last)) == ERR_OK)
+	if ((rc = seal_next(cx, s, after, &sealed, is_last)) == ERR_OK)
 		rc = db_commit(cx->db);
 	if (rc == ERR_OK)
 		*count += sealed;
@@ -264,22 +264,38 @@ audit_seal_begin(struct context *cx, struct audit_sealing *s)
 }
 
 enum err
-audit_seal_all(struct context *cx, struct audit_sealing *s, size_t *count)
+audit_seal_some(struct context *cx, struct audit_sealing *s, size_t *count)
 {
-	int64_t after = s->settled;
+	int64_t after = s->after == 0 ? s->settled : s->after;
 	bool is_last = false;
+	int batches;
 	enum err rc;
 
 	*count = 0;
-	while (!is_last)
+	for (batches = 0; batches < AUDIT_SEAL_MOST / BATCH && !is_last; batches++)
 		if ((rc = seal_batch(cx, s, &after, count, &is_last)) != ERR_OK)
 			return rc;
+	s->after = is_last ? 0 : after;
 	if (after < s->next)
 		after = s->next;
-	if (cx->now - s->next_at >= AUDIT_SETTLED_SEC) {
+	if (is_last && cx->now - s->next_at >= AUDIT_SETTLED_SEC) {
 		s->settled = s->next;
 		s->next = after;
 		s->next_at = cx->now;
 	}
 	return ERR_OK;
+}
+
+enum err
+audit_seal_all(struct context *cx, struct audit_sealing *s, size_t *count)
+{
+	size_t some;
+	enum err rc;
+
+	*count = 0;
+	do {
+		rc = audit_seal_some(cx, s, &some);
+		*count += some;
+	} while (rc == ERR_OK && s->after != 0);
+	return rc;
 }

@@ -11,6 +11,8 @@
 
 #include "domain/audit_sign.h"
 
+#define AUDIT_SEAL_MOST		10000	/* events that audit_seal_some() seals */
+
 /* No transaction that wrote an event is open for longer; UTC seconds. */
 #define AUDIT_SETTLED_SEC	600
 
@@ -32,16 +34,21 @@ struct audit_sealing {
 	int64_t	next;		/* so will be up to this one, AUDIT_SETTLED_SEC after ... */
 	int64_t	next_at;	/* UTC seconds */
 	int64_t	refused;	/* the newest event without a signature that was told of */
+	int64_t	after;		/* there is more behind this event: call again; 0 there is not */
 };
 
 /* Looks where to go on. From the first event on, whatever was sealed: leave all zeros instead. */
 enum err	 audit_seal_begin(struct context *, struct audit_sealing *) MUST_CHECK;
 
 /*
- * Seals whatever is not sealed, some at a time, each time in a transaction of its own. *count is
+ * Seals what is not sealed, some at a time, each time in a transaction of its own, and
+ * AUDIT_SEAL_MOST events at most, so that its caller is not kept for long: see `after`. *count is
  * how many it sealed. An event that this portal did not write is left as it is, with a line in the
  * log. ERR_RETRY: another sealed at the same time; call it again.
  */
+enum err audit_seal_some(struct context *, struct audit_sealing *, size_t *count) MUST_CHECK;
+
+/* The same until nothing is left, as often as it takes. *count is how many it sealed in all. */
 enum err	 audit_seal_all(struct context *, struct audit_sealing *, size_t *count) MUST_CHECK;
 
 /* The seal of an event at the place behind `before`, given at that time (UTC seconds). */

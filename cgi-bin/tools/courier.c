@@ -262,13 +262,13 @@ seal(struct run *r)
 	enum err rc;
 
 	r->cx.now = clock_now();
-	if (r->sealed_at == r->cx.now)
+	if (r->sealed_at == r->cx.now && r->sealing.after == 0)
 		return ERR_OK;
 	if (!r->is_sealing && (rc = audit_seal_begin(&r->cx, &r->sealing)) != ERR_OK)
 		return rc;
 	r->is_sealing = true;
 	r->sealed_at = r->cx.now;
-	rc = audit_seal_all(&r->cx, &r->sealing, &count);
+	rc = audit_seal_some(&r->cx, &r->sealing, &count);
 	mem_clear(r->cx.mem);
 	return rc == ERR_RETRY ? ERR_OK : rc;
 }

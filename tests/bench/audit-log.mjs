@@ -12,13 +12,14 @@ const FIRST = 1767225600;	// 2026-01-01T00:00:00Z; an event a second from then o
 const ACTIONS = ['contact.update', 'contact.verify', 'membership.update', 'invoice.download',
 	'session.end', 'message.resend', 'user.password', 'access.denied'];
 
-// Events `from` to `from + count`, of a hundred people about a thousand contact persons.
+// Events `from` to `from + count`, of a hundred people about a hundred contact persons, so that both accounts have a page
+// of each.
 function addEvents(account, from, count)
 {
 	sql(`INSERT INTO audit_event (account_id, at, action, actor_name, object_type, object_id,
 	    object_name, fields, client_ip, nonce, told_hash, mac)
 	    SELECT ${account}, ${FIRST} + i, ELT(1 + i MOD ${ACTIONS.length}, '${ACTIONS.join("', '")}'),
-	    CONCAT('Person ', i MOD 100), 'contact_person', i MOD 1000, CONCAT('Contact ', i MOD 1000),
+	    CONCAT('Person ', i MOD 100), 'contact_person', i DIV 8 MOD 100, CONCAT('Contact ', i DIV 8 MOD 100),
 	    'name', '192.0.2.1', UNHEX(MD5(CONCAT(${account}, ' ', i))), '', '' FROM
 	    (SELECT ${from} + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d i
 	     FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e, ${digits} f, ${digits} g) n

@@ -55,6 +55,9 @@ function dump()
 const logs = at => readdirSync(path.join(at, 'log')).map(name =>
     readFileSync(path.join(at, 'log', name), 'utf8')).join('\n');
 
+// The numbers of requests are random, and so many that one of them may hold the digits of a code.
+const withoutRequests = text => text.replace(/\b[0-9a-f]{32}\b/g, 'request');
+
 test('a code stands in no table, log or page, before and after it is typed', async () => {
 	const [id] = addPersons(1, 1);
 	const code = await owner.beginStepUp(`${PERSON}/${id}/primary`, {}, PRIMARY);
@@ -63,11 +66,11 @@ test('a code stands in no table, log or page, before and after it is typed', asy
 		(await owner.get('/otp')).body, (await owner.get('/manage/messages')).body];
 
 	for (const text of await places())
-		assert.doesNotMatch(text, digits);
+		assert.doesNotMatch(withoutRequests(text), digits);
 	const answer = await owner.post('/otp', { ...await owner.form('/otp'), code });
 
 	assert.equal(answer.status, 303);
 	assert.doesNotMatch(answer.location + answer.cookies.join(), digits);
 	for (const text of await places())
-		assert.doesNotMatch(text, digits);
+		assert.doesNotMatch(withoutRequests(text), digits);
 });

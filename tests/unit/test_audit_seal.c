@@ -451,6 +451,28 @@ test_seal__a_told_seal_is_found_in_a_mail_as_it_travels(void **state)
 }
 
 static void
+test_seal__many_are_sealed_some_at_a_time(void **state)
+{
+	struct chain *c = begin(*state);
+	struct audit_sealing s = { .settled = 0 };
+	size_t count;
+
+	/* Twice as many each time. Nobody signed them: they are looked at all the same. */
+	for (int many = EVENTS; many <= AUDIT_SEAL_MOST; many *= 2)
+		run(c, t_fmt(c->t, "INSERT INTO audit_event (at, action, actor_name, nonce,"
+		    " told_hash, mac) SELECT 1, 'x', 'x', UNHEX(MD5(CONCAT(id, ' %d'))), '', ''"
+		    " FROM audit_event", many));
+	add_event(c, "contact.update", 8, "behind them");
+	assert_int_equal(audit_seal_some(&c->cx, &s, &count), ERR_OK);
+	assert_int_equal(count, 0);
+	assert_true(s.after > 0);
+	assert_int_equal(audit_seal_some(&c->cx, &s, &count), ERR_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(s.after, 0);
+	end(c);
+}
+
+static void
 test_seal__sealing_goes_on_behind_what_is_settled(void **state)
 {
 	struct chain *c = begin(*state);
@@ -691,6 +713,7 @@ main(void)
 		TEST(test_seal__a_quick_look_is_at_the_newest),
 		TEST(test_seal__the_newest_that_are_missing_are_known_from_what_was_told),
 		TEST(test_seal__a_told_seal_is_found_in_a_mail_as_it_travels),
+		TEST(test_seal__many_are_sealed_some_at_a_time),
 		TEST(test_seal__sealing_goes_on_behind_what_is_settled),
 		TEST(test_seal__what_is_erased_leaves_the_chain_whole),
 		TEST(test_seal__one_event_is_erased),
