@@ -34,19 +34,19 @@ static const char SQL_IDENTIFY[] =
 	" h.expires_at > ?"
 	" WHERE s.token_hash = ?";
 
+/* Which memberships open the portal, and to which of them a sign-in leads: the one used last. */
+#define OPENS		"m.state = 'active' AND m.has_panel = 1"
+#define USED_LAST	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1"
+
 static const char SQL_FIRST_ACCOUNT[] =
 	"SELECT m.account_id, u.name, u.email, u.totp_since IS NOT NULL,"
 	" EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = u.id)"
 	" FROM membership m JOIN user u ON u.id = m.user_id"
-	" WHERE m.user_id = ? AND m.state = 'active' AND m.has_panel = 1"
-	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
+	" WHERE m.user_id = ? AND " OPENS USED_LAST;
 
-/* The account as in SQL_FIRST_ACCOUNT. */
 static const char SQL_OF_ADDRESS[] =
 	"SELECT u.id, u.name, COALESCE(m.account_id, 0) FROM user u LEFT JOIN membership m"
-	" ON m.user_id = u.id AND m.state = 'active' AND m.has_panel = 1"
-	" WHERE u.email_key = LOWER(?)"
-	" ORDER BY (m.account_id = u.last_account_id) DESC, m.account_id LIMIT 1";
+	" ON m.user_id = u.id AND " OPENS " WHERE u.email_key = LOWER(?)" USED_LAST;
 
 static const char SQL_BEGIN[] =
 	"INSERT INTO session (token_hash, user_id, account_id, client_ip, device, created_at,"
