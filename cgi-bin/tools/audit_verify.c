@@ -33,6 +33,7 @@ struct walk {
 	size_t			 told_count;
 	int64_t			 chain;		/* AUDIT_VERIFY_NO_CHAIN: all */
 	bool			 is_broken;	/* one fault at least */
+	bool			 is_tampered;	/* and one that no courier mends */
 };
 
 static const char *const faults[] = {
@@ -70,6 +71,8 @@ complain(struct walk *w, const struct audit_finding *f)
 	    mem_fmt(m, ", place %lld of its chain", (long long)f->position);
 
 	w->is_broken = true;
+	if (f->fault != AUDIT_UNSEALED)
+		w->is_tampered = true;
 	tool_complain("%s: %s%s: %s.", whose(w, f->chain), event, place, faults[f->fault]);
 }
 
@@ -158,6 +161,9 @@ verify(struct walk *w)
 	if (rc != ERR_OK)
 		tool_complain("the events cannot be read: %s", db_problem(w->cx.db));
 	db_rollback(w->cx.db);
+	if (w->is_tampered)
+		tool_complain_more("Keep a copy of the database as it is now, and compare what is "
+		    "named with the newest backup in which this finds nothing.");
 	return rc == ERR_OK && !w->is_broken ? TOOL_OK : TOOL_FAILED;
 }
 

@@ -91,6 +91,7 @@ test('what was changed, removed or put in is named', async () => {
 
 		assert.equal(status, 1);
 		assert.match(stderr, /event \d+: this portal did not write it/);
+		assert.match(stderr, /^Keep a copy of the database as it is now/m);
 	});
 	assert.equal(verify().status, 0, 'and all is as it was');
 });
