@@ -12,6 +12,9 @@ static const char SQL_ADD[] =
 	"INSERT INTO invoice_payment (account_id, invoice_id, reference, paid_on, amount_paise,"
 	" way, noted_at, noted_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
+static const char SQL_NOTED[] =
+	"SELECT 1 FROM invoice_payment WHERE account_id = ? AND reference = ?";
+
 static void
 check(struct context *cx, const struct invoice_payment *pay, struct problems *p)
 {
@@ -31,6 +34,21 @@ check(struct context *cx, const struct invoice_payment *pay, struct problems *p)
 		    calendar_text(cx->mem, clock_day(cx->now)));
 }
 
+/* ERR_TAKEN: it was noted before. Asked first: of what is noted already, nothing may be left. */
+static enum err
+is_new(struct context *cx, const char *reference)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_query(cx->db, &st, SQL_NOTED, V(cx->actor.account_id), V(reference))) !=
+	    ERR_OK)
+		return rc;
+	rc = db_step(st) ? ERR_TAKEN : ERR_OK;
+	db_done(&st);
+	return rc;
+}
+
 enum err
 invoice_payment_add(struct context *cx, const struct invoice_payment *pay, struct problems *p)
 {
@@ -38,6 +56,8 @@ invoice_payment_add(struct context *cx, const struct invoice_payment *pay, struc
 	    pay->reference);
 	enum err rc;
 
+	if ((rc = is_new(cx, pay->reference)) != ERR_OK)
+		return rc;
 	check(cx, pay, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;

@@ -25,7 +25,4 @@ bool		 invoice_draw_is_picture(const char *bytes, size_t length);
 enum err	 invoice_draw(struct mem *, const struct config_seller *, const struct invoice *,
 		    char **bytes, size_t *length) MUST_CHECK;
 
-/* Gives back what the libraries keep between documents; nothing is drawn after it. */
-void		 invoice_draw_end(void);
-
 #endif

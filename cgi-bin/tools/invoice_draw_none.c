@@ -4,11 +4,6 @@
 #include "base/banned.h"
 #include "tools/invoice_draw.h"
 
-void
-invoice_draw_end(void)
-{
-}
-
 bool
 invoice_draw_is_known(void)
 {

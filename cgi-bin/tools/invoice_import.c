@@ -236,7 +236,6 @@ run(struct tool *t)
 	db = tool_application_db(t);
 	cx = tool_context(t, db);
 	status = import(t, &cx);
-	invoice_draw_end();
 	db_free(&db);
 	return status;
 }

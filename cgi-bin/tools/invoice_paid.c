@@ -64,6 +64,11 @@ tell(struct tool *t, struct context *cx, const struct paying *p, enum err rc)
 		tool_say("%s was noted before; nothing was added.", p->payment.reference);
 		return TOOL_OK;
 	}
+	if (rc == ERR_INVALID && !p->has_amount && p->payment.amount_paise <= 0) {
+		tool_complain("nothing was noted: nothing is left to be paid on %s. What was paid "
+		    "beyond that takes an --amount.", p->number);
+		return TOOL_FAILED;
+	}
 	for (i = 0; rc == ERR_INVALID && i < p->problems.count; i++)
 		tool_complain("--%s: %s", p->problems.list[i].field, p->problems.list[i].text);
 	if (rc == ERR_MISSING)

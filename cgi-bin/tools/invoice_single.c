@@ -111,7 +111,6 @@ invoice_single_issue(struct tool *t, struct invoice_issuing *w)
 	w->trial = tool_has(t, "dry-run") ? &trial : NULL;
 	status = tell(t, &cx, w,
 	    tool_transaction(&cx, w->trial != NULL ? try_one : invoice_issuing_run, w));
-	invoice_draw_end();
 	db_free(&db);
 	return status;
 }

@@ -113,9 +113,13 @@ test('a payment is noted once, and the invoice reads paid', () => {
 	assert.match(pointperson([...words, '--amount', '1000']).stdout, /was noted before/);
 	words[words.length - 1] = `${reference}-2`;
 	assert.match(pointperson(words).stdout, /still to be paid: 0\.00/);
+	assert.match(pointperson(words).stdout, /was noted before/, 'though nothing is left');
+	assert.match(pointperson([...words.slice(0, -1), `${reference}-3`]).stderr,
+	    new RegExp(`nothing is left to be paid on ${name}\\.`));
 	assert.match(pointperson(['invoice', 'list', '--account', '1']).stdout,
 	    new RegExp(`^${name} .* Paid$`, 'm'));
-	assert.equal(pointperson([...words, '--on', '2199-01-01']).status, 1);
+	assert.match(pointperson([...words.slice(0, -1), `${reference}-4`, '--amount', '1', '--on', '2199-01-01'])
+		.stderr, /--on: It cannot have been paid in the future/);
 });
 
 test('the document holds every particular, and its letters', async () => {
