@@ -179,7 +179,7 @@ static const struct route routes[] = {
 	    .refused_event = "sign_in.passkey_failed" },
 	{ GET, "login/code", PERM_PUBLIC, NULL, factor_fields, "login-code.cs", .run = show_code },
 	{ POST, "login/code", PERM_PUBLIC, factor_fields, .run = enter_code, .again = show_code,
-	    .throttle = THROTTLE_SECOND_FACTOR,
+	    .throttle = THROTTLE_SECOND_FACTOR, .throttle_pending = true,
 	    .refused_event = "sign_in.second_factor_failed" },
 	{ POST, "logout", PERM_SIGNED_IN, no_fields, .run = leave, .any_account = true,
 	    .before_second_factor = true },

@@ -95,7 +95,10 @@ struct route {
 	/* POST: the GET handler that shows what it would do (ERR_UNCONFIRMED), to be sent again */
 	handler			*confirm;
 	enum throttle_policy	 throttle;	/* POST: whose tries are counted before run */
-	const char *throttle_field; /* the field that is their key; NULL: the actor's own email */
+	/* The field that is their key. NULL: the actor's own email; the client's tries alone where
+	 * nobody is signed in. */
+	const char		*throttle_field;
+	bool throttle_pending; /* the key is the email of whose second factor is waited for */
 	enum throttle_policy	 rate;	/* POST: how often the actor may do it */
 	/*
 	 * POST with a FIELD_CODE: a one-time password of this purpose is typed here, bound to the

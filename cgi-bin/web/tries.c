@@ -26,17 +26,24 @@ client_key(struct exchange *x)
 	return mem_fmt(x->cx.mem, "net %s", crypt_encode(x->cx.mem, ip, SUBNET_BYTES));
 }
 
-/* The address that is tried: typed, or the one of who is signed in, or only just signing in. */
+/*
+ * The address that is tried: typed, or the one of who is only just signing in, or is signed in.
+ * Only the route that ends a sign-in looks at the one that waits: who signs in by another route
+ * would forget that one's tries.
+ */
 static const char *
 address(struct exchange *x)
 {
-	const char *field = x->route->throttle_field;
+	const struct route *route = x->route;
+	const char *who = x->cx.actor.user_email;
 
-	if (field != NULL)
-		return text_lower(x->cx.mem, form_text(&x->req, field));
-	/* Whoever else is signed in here: the tries are those of whose code it is. */
-	return text_lower(x->cx.mem, x->route->permission == PERM_PUBLIC ? pending_read(x).email :
-	    x->cx.actor.user_email);
+	if (route->throttle_field != NULL)
+		who = form_text(&x->req, route->throttle_field);
+	else if (route->throttle_pending)
+		who = pending_read(x).email;
+	else if (route->permission == PERM_PUBLIC)
+		return "";
+	return text_lower(x->cx.mem, who);
 }
 
 const char *

@@ -231,6 +231,24 @@ test_login_passkey__of_somebody_else_is_no_second_factor(void **state)
 	assert_int_equal(sessions(t), 0);
 }
 
+/* Or whoever has a passkey of one's own could guess another's code without end. */
+static void
+test_login_passkey__gives_nobody_else_new_tries(void **state)
+{
+	struct t *t = *state;
+	int64_t manager = t->accounts[0].users[ROLE_MANAGER];
+
+	send_password(t);
+	t_get(t, "/login/code");
+	assert_int_equal(send_second(t, "", "123456"), 422);
+	assert_int_equal(count(t, "throttle WHERE policy = 'second_factor'"), 1);
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE passkey SET user_id = ?", V(manager)),
+	    ERR_OK);
+	t_get(t, "/login");
+	assert_int_equal(send(t, "", answer(t, user_passkey_handle(&t->cx, manager))), 303);
+	assert_int_equal(count(t, "throttle WHERE policy = 'second_factor'"), 1);
+}
+
 static void
 test_login_passkey__who_left_every_account_is_told(void **state)
 {
@@ -259,6 +277,7 @@ main(void)
 		TEST(test_login_passkey__is_asked_for_beside_the_password),
 		TEST(test_login_passkey__a_recovery_code_does_in_its_place),
 		TEST(test_login_passkey__of_somebody_else_is_no_second_factor),
+		TEST(test_login_passkey__gives_nobody_else_new_tries),
 		TEST(test_login_passkey__who_left_every_account_is_told),
 	};
 
