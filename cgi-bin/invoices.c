@@ -282,6 +282,7 @@ show_one(struct req *rq, struct view *v)
 	view_text(v, "Data.number", i.number);
 	view_id(v, "Data.of.id", i.of_id);
 	view_text(v, "Data.of.number", i.of_number);
+	view_day(v, "Data.of.issued_on", i.of_day);
 	view_text(v, "Data.reason", i.reason);
 	view_day(v, "Data.issued_on", i.issued_day);
 	view_day(v, "Data.due_on", i.due_day);

@@ -12,7 +12,7 @@
 def:facts() ?><dl class="facts">
 <dt>Number</dt><dd><?cs var:Data.number ?></dd>
 <dt>Issued</dt><dd><?cs call:moment(Data.issued_on) ?></dd>
-<?cs if:Data.of.id ?><dt>Corrects</dt><dd><a href="/billing/invoices/<?cs var:url_escape(Data.of.id) ?>"><?cs var:Data.of.number ?></a></dd>
+<?cs if:Data.of.id ?><dt>Corrects</dt><dd><a href="/billing/invoices/<?cs var:url_escape(Data.of.id) ?>"><?cs var:Data.of.number ?></a> of <?cs call:moment(Data.of.issued_on) ?></dd>
 <dt>Reason</dt><dd><?cs var:Data.reason ?></dd>
 <?cs /if ?><?cs if:Data.due_on && !Data.is_note ?><dt>To be paid until</dt><dd><?cs call:moment(Data.due_on) ?></dd>
 <?cs /if ?><?cs if:Data.from ?><dt>Period</dt><dd><?cs call:moment(Data.from) ?> to <?cs call:moment(Data.to) ?></dd>

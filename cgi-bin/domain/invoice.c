@@ -25,12 +25,12 @@
 	" i.reason, i.issued_on, i.due_on, i.period_from, i.period_to, i.place_of_supply,"         \
 	" i.supply, i.is_reverse_charge, i.taxable_paise, i.cgst_paise, i.sgst_paise,"             \
 	" i.igst_paise, i.rounding_paise, i.total_paise, i.issued_at, i.issued_by,"                \
-	" i.purchase_order,"
+	" i.purchase_order, o.issued_on,"
 #define FACTS_FROM                                                                                 \
 	" FROM invoice i LEFT JOIN invoice o ON o.account_id = i.account_id"                       \
 	" AND o.id = i.of_invoice_id"
 
-#define FACT_COLUMNS	28	/* of FACTS and SINCE */
+#define FACT_COLUMNS	29	/* of FACTS and SINCE */
 
 static const char SQL_LIST[] =
 	"SELECT " FACTS SINCE FACTS_FROM
@@ -271,10 +271,11 @@ read_facts(struct context *cx, struct db_stmt *st)
 		.issued_at = db_i64(st, 21),
 		.issued_by = db_str(st, m, 22),
 		.purchase_order = db_str(st, m, 23),
-		.paid_paise = db_i64(st, 24),
-		.credited_paise = db_i64(st, 25),
-		.debited_paise = db_i64(st, 26),
-		.has_pdf = db_i64(st, 27) == 1,
+		.of_day = day_at(cx, st, 24),
+		.paid_paise = db_i64(st, 25),
+		.credited_paise = db_i64(st, 26),
+		.debited_paise = db_i64(st, 27),
+		.has_pdf = db_i64(st, 28) == 1,
 	};
 }
 

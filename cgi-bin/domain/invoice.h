@@ -48,6 +48,7 @@ struct invoice {
 	const char		*reference;	/* the provider's own key */
 	int64_t			 of_id;		/* of a note: the invoice it corrects; 0 none */
 	const char		*of_number;	/* that one's number, "" none */
+	int64_t			 of_day;	/* and the day it was issued; 0 none */
 	const char		*reason;	/* of a note: why; "" none */
 	int64_t			 issued_day;	/* days as in base/calendar.h */
 	int64_t			 due_day;	/* to be paid until; 0 none */

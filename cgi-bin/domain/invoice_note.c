@@ -111,6 +111,7 @@ invoice_note_of(struct context *cx, struct invoice *note, struct invoice *of, st
 	compare(cx, note, of, p);
 	note->of_id = id;
 	note->of_number = of->number;
+	note->of_day = of->issued_day;
 	note->seller = of->seller;
 	note->buyer = of->buyer;
 	note->purchase_order = of->purchase_order;

@@ -128,7 +128,8 @@ put_facts(struct drawing *d)
 
 	left = mem_fmt(m, "Number: %s\nDate: %s", i->number, calendar_text(m, i->issued_day));
 	if (i->of_id != 0)
-		left = mem_fmt(m, "%s\nCorrects: %s\nReason: %s", left, i->of_number, i->reason);
+		left = mem_fmt(m, "%s\nCorrects: %s of %s\nReason: %s", left, i->of_number,
+		    calendar_text(m, i->of_day), i->reason);
 	if (i->due_day != 0)
 		left = mem_fmt(m, "%s\nTo be paid until: %s", left, calendar_text(m, i->due_day));
 	right = mem_fmt(m, "Place of supply: %s (%s)\nReverse charge: %s",

@@ -217,6 +217,19 @@ test('a registration that comes along stands in the document and on the page', a
 	assert.match(page.body, /112010036563310 of/);
 });
 
+test('a note names the number and the day of the invoice that it corrects', () => {
+	const reference = fresh('names');
+	const of = invoiceOfTwo(`${reference}-of`);
+	const note = numberIn(pointperson(correcting('credit', of, `${reference}-note`, '--all')));
+	const [[hex]] = sql(`SELECT HEX(f.content) FROM invoice_pdf f JOIN invoice i ON i.id = f.invoice_id
+	    WHERE i.number = '${note}'`);
+	const pdf = path.join(place, 'note.pdf');
+
+	writeFileSync(pdf, Buffer.from(hex, 'hex'));
+	assert.match(execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }),
+	    new RegExp(`Corrects: ${of} of \\d+ [A-Z][a-z]{2} \\d{4}`));
+});
+
 test('what is wrong in JSON is told with its place, all of it, and nothing is issued', () => {
 	const name = fresh('badjson');
 	const line = { description: 'x', sac: '998413', price: 1, rate: 18 };

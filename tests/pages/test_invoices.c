@@ -112,6 +112,24 @@ test_invoices__one_is_shown_as_it_was_issued(void **state)
 	assert_in_range(t->statements, 1, 3);
 }
 
+/* CGST Rules 53(1A): a note names the number and the date of its invoice. */
+static void
+test_invoices__a_note_names_what_it_corrects(void **state)
+{
+	struct t *t = *state;
+	int64_t today = invoice_today(&t->cx);
+	int64_t of = issue(t, "one", today - 7, INVOICE_TAX, 0);
+	int64_t note = issue(t, "note", today, INVOICE_CREDIT, of);
+
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, t_fmt(t, HERE "/%lld", (long long)note)), 200);
+
+	assert_string_equal(t_view(t, "Data.of.number"), "INV/2627/000001");
+	assert_string_equal(t_view(t, "Data.of.issued_on"), "8 Jan 2027");
+	assert_non_null(strstr(t_page(t), "INV/2627/000001</a> of <time datetime=\"2027-01-08\">"));
+	assert_in_range(t->statements, 1, 3);
+}
+
 static void
 test_invoices__history_has_values_for_who_may_see_the_log(void **state)
 {
@@ -183,6 +201,7 @@ main(void)
 		CASE(test_invoices__finds_by_year_month_and_number),
 		CASE(test_invoices__a_month_that_is_none_is_said),
 		CASE(test_invoices__one_is_shown_as_it_was_issued),
+		CASE(test_invoices__a_note_names_what_it_corrects),
 		CASE(test_invoices__history_has_values_for_who_may_see_the_log),
 		CASE(test_invoices__payments_and_notes_decide_the_state),
 	};

@@ -385,6 +385,7 @@ test_invoice_issue__a_note_is_to_whom_its_invoice_was(void **state)
 	assert_int_equal(note.supply, SUPPLY_SEZ);
 	assert_true(note.is_reverse_charge);
 	assert_int_equal(note.of_id, i.id);
+	assert_int_equal(note.of_day, i.issued_day);
 	assert_int_equal(of.line_count, 2);
 
 	note.place_of_supply = "27";
