@@ -90,7 +90,7 @@ static enum err
 choose_lines(struct context *cx, struct invoice_issuing *w, const struct invoice *of,
     const struct choice *c)
 {
-	struct invoice *note = &w->now->invoice;
+	struct invoice *note = &w->invoice;
 	bool *is_chosen = mem_array(cx->mem, of->line_count, sizeof(*is_chosen));
 	const char *text = c->lines;
 	int64_t number;
@@ -113,7 +113,7 @@ static enum err
 choose(struct context *cx, struct invoice_issuing *w, const struct invoice *of)
 {
 	const struct choice *c = w->choice;
-	struct invoice *note = &w->now->invoice;
+	struct invoice *note = &w->invoice;
 	enum err rc;
 
 	note->lines = mem_array(cx->mem, of->line_count, sizeof(*note->lines));

@@ -80,7 +80,7 @@ count(struct import *im, size_t number, const char *done)
 	} else {
 		im->issued++;
 		invoice_mailing_count(&im->issuing.mailing);
-		im->total_paise += im->issuing.now->invoice.totals.total_paise;
+		im->total_paise += im->issuing.invoice.totals.total_paise;
 	}
 	if (number % PROGRESS_EVERY == 0)
 		tool_say("%s: %zu of %zu", done, number, im->file.count);
@@ -105,7 +105,6 @@ rehearse(struct context *cx, void *closure)
 	w->trial = &im->trial;
 	for (n = 0; n < im->file.count; n++) {
 		struct mem_mark mark = mem_mark(cx->mem);
-		struct invoice as_read = im->file.invoices[n].invoice;
 
 		w->now = &im->file.invoices[n];
 		if ((rc = invoice_issuing_run(cx, w)) == ERR_INVALID) {
@@ -116,7 +115,6 @@ rehearse(struct context *cx, void *closure)
 		} else {
 			count(im, n + 1, "Checked");
 		}
-		w->now->invoice = as_read;
 		mem_rewind(cx->mem, mark);
 	}
 	return is_wrong ? ERR_INVALID : ERR_UNCONFIRMED;

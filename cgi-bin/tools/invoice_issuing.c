@@ -60,7 +60,7 @@ enter(struct context *cx, struct invoice_issuing *w)
 static enum err
 fill_parties(struct context *cx, struct invoice_issuing *w)
 {
-	struct invoice *i = &w->now->invoice, corrected;
+	struct invoice *i = &w->invoice, corrected;
 	struct billing_details b;
 	enum err rc;
 
@@ -88,7 +88,7 @@ explain_taken(struct context *cx, struct invoice_issuing *w)
 		problems_add(&w->problems, "irn", "Another invoice has this reference number.");
 	else
 		problems_add(&w->problems, "number", "\"%s\" is the number of another invoice of "
-		    "that financial year.", w->now->invoice.number);
+		    "that financial year.", w->invoice.number);
 	return ERR_INVALID;
 }
 
@@ -96,20 +96,19 @@ explain_taken(struct context *cx, struct invoice_issuing *w)
 static enum err
 draw_document(struct context *cx, struct invoice_issuing *w)
 {
-	const struct invoice_to_be *now = w->now;
 	size_t length;
 	char *bytes;
 	enum err rc;
 
 	if (w->trial != NULL || !invoice_draw_is_known())
 		return ERR_OK;
-	rc = invoice_draw(cx->mem, &cx->config->seller, &now->invoice, &bytes, &length);
+	rc = invoice_draw(cx->mem, &cx->config->seller, &w->invoice, &bytes, &length);
 	if (rc == ERR_INVALID)
 		problems_add(&w->problems, "seller.logo", "It cannot be printed any more: %s.",
 		    invoice_logo_problem(cx->mem, cx->config->seller.logo));
 	if (rc != ERR_OK)
 		return rc;
-	rc = invoice_pdf_add(cx, now->invoice.id, bytes, length, false);
+	rc = invoice_pdf_add(cx, w->invoice.id, bytes, length, false);
 	free(bytes);
 	return rc;
 }
@@ -129,7 +128,7 @@ bring_document(struct context *cx, struct invoice_issuing *w)
 		problems_add(&w->problems, "pdf", "%s is no PDF, or not all of one.", path);
 	else
 		rc = w->trial != NULL ? ERR_OK :
-		    invoice_pdf_add(cx, w->now->invoice.id, bytes, length, true);
+		    invoice_pdf_add(cx, w->invoice.id, bytes, length, true);
 	free(bytes);
 	return rc;
 }
@@ -137,7 +136,7 @@ bring_document(struct context *cx, struct invoice_issuing *w)
 static enum err
 issue(struct context *cx, struct invoice_issuing *w)
 {
-	struct invoice *i = &w->now->invoice;
+	struct invoice *i = &w->invoice;
 	enum err rc;
 
 	rc = w->trial != NULL ? invoice_try(cx, i, w->trial, &w->problems) :
@@ -156,20 +155,19 @@ enum err
 invoice_issuing_run(struct context *cx, void *closure)
 {
 	struct invoice_issuing *w = closure;
-	struct invoice as_read = w->now->invoice;
+	const struct invoice *as_read = &w->now->invoice;
 	enum err rc;
 
+	/* It may have run before and not been committed: nothing of that is left. */
+	w->invoice = *as_read;
 	problems_init(&w->problems, cx->mem);
 	w->was_issued_as = "";
 	if ((rc = enter(cx, w)) != ERR_OK ||
-	    (rc = invoice_issued_as(cx, as_read.reference, &w->was_issued_as)) != ERR_OK ||
+	    (rc = invoice_issued_as(cx, as_read->reference, &w->was_issued_as)) != ERR_OK ||
 	    w->was_issued_as[0] != '\0')
 		return rc;
-	invoice_mailing_begin(cx, &w->mailing, &as_read);
-	if ((rc = fill_parties(cx, w)) == ERR_OK)
-		rc = issue(cx, w);
-	/* Whoever runs it again begins with what was read. */
-	if (rc != ERR_OK)
-		w->now->invoice = as_read;
-	return rc;
+	invoice_mailing_begin(cx, &w->mailing, as_read);
+	if ((rc = fill_parties(cx, w)) != ERR_OK)
+		return rc;
+	return issue(cx, w);
 }

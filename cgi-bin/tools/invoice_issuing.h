@@ -10,7 +10,8 @@
 #include "tools/tool.h"
 
 struct invoice_issuing {
-	struct invoice_to_be	*now;		/* being issued */
+	const struct invoice_to_be *now;	/* being issued, as it was read */
+	struct invoice		 invoice;	/* filled in: as it was issued */
 	struct invoice_trial	*trial;		/* only tried, to be undone; else NULL */
 	/*
 	 * Of a note whose lines come from the invoice that it corrects: fills them in, in the arena

@@ -68,7 +68,7 @@ try_one(struct context *cx, void *closure)
 static enum tool_exit
 tell(struct tool *t, struct context *cx, const struct invoice_issuing *w, enum err rc)
 {
-	const struct invoice_totals *totals = &w->now->invoice.totals;
+	const struct invoice_totals *totals = &w->invoice.totals;
 
 	if (rc == ERR_INVALID)
 		invoice_issuing_tell(w, t->mem);
@@ -78,13 +78,13 @@ tell(struct tool *t, struct context *cx, const struct invoice_issuing *w, enum e
 		return TOOL_FAILED;
 	if (w->was_issued_as[0] != '\0') {
 		tool_complain("%s was issued before; nothing was issued now.",
-		    w->now->invoice.reference);
+		    w->invoice.reference);
 		tool_say("%s", w->was_issued_as);
 	} else if (rc == ERR_OK) {
 		if (w->mailing.is_wanted && !w->mailing.is_received)
 			tool_complain("it was not mailed: nobody of the account has a verified "
 			    "email address.");
-		tool_say("%s", w->now->invoice.number);
+		tool_say("%s", w->invoice.number);
 	} else {
 		tool_say("Nothing was issued. It would come to %s rupees: %s, and %s of tax.",
 		    money_text(t->mem, totals->total_paise),

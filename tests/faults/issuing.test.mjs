@@ -8,7 +8,8 @@ import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { assertSound, begin, clean, fresh, importing, issued, place, rows, today, file, start } from './invoices.mjs';
-import { INVOICES, PEOPLE, build, folder, number, pointperson, reset, signedIn, sql } from './portal.mjs';
+import { INVOICES, PEOPLE, build, folder, number, pointperson, reset, signedIn, sql, stackMeanwhile, until }
+	from './portal.mjs';
 
 const IRN = () => Array.from({ length: 64 }, () => '0123456789abcdef'[Math.floor(Math.random() * 16)]).join('');
 const LINE = ['--description', 'Numbers', '--sac', '998413', '--quantity', '2', '--price', '450', '--rate', '18'];
@@ -153,6 +154,47 @@ test('eight files at once: no number is missing, none is given twice, nobody is 
 		assert.equal(told, '');
 	}
 	assert.equal(issued(name), 200);
+	assertSound();
+});
+
+// Commits wait while a backup begins, so a command is found at its COMMIT, and cut off there.
+async function cutOffAtCommit(words)
+{
+	const connection = what => sql(`SELECT id FROM information_schema.processlist WHERE info ${what}`).flat();
+	const newest = number('SELECT CONNECTION_ID()');
+	const backup = stackMeanwhile(`stack_sql -e 'BACKUP STAGE START; BACKUP STAGE BLOCK_COMMIT; DO SLEEP(60)'`)
+		.catch(error => error);
+	let held = [], waiting = [];
+
+	await until('no commit is possible', () => (held = connection("LIKE 'DO SLEEP%'")).length === 1);
+	const command = begin(words);
+
+	await until('it commits', () => (waiting = connection(`= 'COMMIT' AND id > ${newest}`)).length === 1);
+	sql(`KILL CONNECTION ${waiting[0]}; KILL CONNECTION ${held[0]}`);
+	await backup;
+	return command.ended;
+}
+
+test('cut off at its COMMIT, it is issued again: with a number of the series, and mailed', async () => {
+	const reference = fresh('cut-off');
+	const of = invoiceOfTwo(`${reference}-0`);
+	const attempts = [['invoice', 'issue', '--account', '1', '--reference', `${reference}-1`, ...LINE],
+		correcting('credit', of, `${reference}-2`, '--line', '1', '--amount', '10'),
+		['invoice', 'import', '--file', file('cut-off.csv', rows(reference, 4).slice(-2))]];
+
+	for (const words of attempts) {
+		const { status, told } = await cutOffAtCommit(words);
+
+		assert.equal(status, 0, told);
+		assert.match(told, /Lost connection to server during query: COMMIT/);
+		assert.doesNotMatch(told, /^pointperson/m);
+	}
+	assert.deepEqual(sql(`SELECT COUNT(*), COUNT(series_number), COUNT(DISTINCT number) FROM invoice
+	    WHERE reference LIKE '${reference}-%'`), [['4', '4', '4']]);
+	assert.ok(number(`SELECT COUNT(DISTINCT i.id) FROM outbox o JOIN invoice i ON i.account_id = o.account_id
+	    AND o.plain LIKE CONCAT('%&attached_invoice=', i.id) AND o.template = 'invoice-issued'
+	    WHERE i.reference LIKE '${reference}-%'`) === 4, 'each is mailed');
+	numberIn(issuing(`${reference}-after`, ...LINE));
 	assertSound();
 });
 
