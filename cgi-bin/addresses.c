@@ -126,15 +126,15 @@ static enum err
 show(struct req *rq, struct view *v)
 {
 	struct contact_listing l;
-	const char *category;
+	enum otp_send kind;
 	int64_t wait_sec = 0;
 	enum err rc;
 
 	if ((rc = contact_listing_load(rq->cx, route_id(rq), &l)) != ERR_OK)
 		return rc;
-	category = l.address.state == ADDRESS_VERIFIED ? "test" : "codes";
+	kind = l.address.state == ADDRESS_VERIFIED ? OTP_SEND_TEST : OTP_SEND_PROOF;
 	if (contact_address_can_be_checked(rq->cx, &l.address) &&
-	    (rc = otp_send_wait(rq->cx, l.address.address, category, &wait_sec)) != ERR_OK)
+	    (rc = otp_send_wait(rq->cx, l.address.address, kind, &wait_sec)) != ERR_OK)
 		return rc;
 	view_title(v, "%s of %s", l.address.channel == OUTBOX_MAIL ? "Email" : "Phone",
 	    l.whom.name);

@@ -63,7 +63,7 @@ show_pending(struct req *rq, struct view *v, const struct email_change *c)
 	enum err rc;
 
 	if ((rc = otp_load(rq->cx, EMAIL_CODE, c->user_id, &code)) != ERR_OK ||
-	    (rc = otp_send_wait(rq->cx, c->new_email, "codes", &wait_sec)) != ERR_OK)
+	    (rc = otp_send_wait(rq->cx, c->new_email, OTP_SEND_PROOF, &wait_sec)) != ERR_OK)
 		return rc;
 	view_flag(v, "Data.is_pending", true);
 	view_flag(v, "Data.is_open", email_change_is_open(rq->cx, c));

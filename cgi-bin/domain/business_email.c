@@ -99,7 +99,7 @@ send(struct context *cx, int64_t *wait_sec)
 	enum err rc;
 
 	if ((rc = business_email_load(cx, &e)) != ERR_OK ||
-	    (rc = otp_may_send(cx, e.new_email, "codes", wait_sec)) != ERR_OK ||
+	    (rc = otp_may_send(cx, e.new_email, OTP_SEND_PROOF, wait_sec)) != ERR_OK ||
 	    (rc = otp_make(cx, &otp, cx->config->proof_life_sec, &code)) != ERR_OK)
 		return rc;
 	message = (struct outbox_message){

@@ -283,7 +283,7 @@ contact_listing_test(struct context *cx, int64_t address_id, int64_t *wait_sec, 
 		problems_add(p, "", "No text message can be sent to this number from here.");
 		return ERR_INVALID;
 	}
-	if ((rc = otp_may_send(cx, a->address, "test", wait_sec)) != ERR_OK)
+	if ((rc = otp_may_send(cx, a->address, OTP_SEND_TEST, wait_sec)) != ERR_OK)
 		return rc;
 	message = (struct outbox_message){
 		.contact_person_id = proof.whom.id,

@@ -91,7 +91,7 @@ send(struct context *cx, const struct contact_whom *whom, const struct contact_a
 	*wait_sec = 0;
 	if (whom->is_withdrawn || !contact_address_can_be_checked(cx, a))
 		return ERR_INVALID;
-	if ((rc = otp_may_send(cx, a->address, "codes", wait_sec)) != ERR_OK ||
+	if ((rc = otp_may_send(cx, a->address, OTP_SEND_PROOF, wait_sec)) != ERR_OK ||
 	    (rc = otp_make(cx, &otp, life_sec, &code)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_COUNT_PROOF, V(cx->now), V(cx->actor.account_id),
 		 V(a->id))) != ERR_OK)

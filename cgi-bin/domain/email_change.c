@@ -245,7 +245,7 @@ email_change_ask(struct context *cx, const char *typed, int64_t *wait_sec, struc
 	*wait_sec = 0;
 	if (email == NULL)
 		return ERR_INVALID;
-	if ((rc = otp_may_send(cx, email, "codes", wait_sec)) != ERR_OK ||
+	if ((rc = otp_may_send(cx, email, OTP_SEND_PROOF, wait_sec)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_ASK, V(cx->actor.user_id), V(cx->actor.user_email),
 		 V(email), V(cx->actor.session_id), V(cx->now), V(cx->now),
 		 V(cx->now + cx->config->proof_life_sec))) != ERR_OK ||
@@ -273,7 +273,7 @@ email_change_resend(struct context *cx, int64_t *wait_sec)
 
 	*wait_sec = 0;
 	if ((rc = hold_own(cx, &c)) != ERR_OK ||
-	    (rc = otp_may_send(cx, c.new_email, "codes", wait_sec)) != ERR_OK ||
+	    (rc = otp_may_send(cx, c.new_email, OTP_SEND_PROOF, wait_sec)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_RESEND, V(cx->now),
 		 V(cx->now + cx->config->proof_life_sec), V(c.user_id))) != ERR_OK)
 		return rc;

@@ -189,12 +189,12 @@ static enum err
 may_send(struct context *cx, struct invitation_wish *w)
 {
 	int64_t wait_sec = 0;
-	enum err rc = otp_may_send(cx, w->typed.email, category_name(CATEGORY_CODES), &wait_sec);
+	enum err rc = otp_may_send(cx, w->typed.email, OTP_SEND_INVITATION, &wait_sec);
 
 	if (rc != ERR_THROTTLED)
 		return rc;
 	problems_add(w->problems, "email",
-	    "A message with a link or a code went to this address a short time ago. Try again in "
+	    "An invitation went to this address a short time ago. Try again in "
 	    "%lld minutes.", (long long)(wait_sec + 59) / 60);
 	return ERR_INVALID;
 }
@@ -344,7 +344,7 @@ invitation_resend(struct context *cx, int64_t id, const char **email, int64_t *w
 
 	*wait_sec = 0;
 	if ((rc = hold_own(cx, id, email, &i)) != ERR_OK ||
-	    (rc = otp_may_send(cx, i.email, category_name(CATEGORY_CODES), wait_sec)) != ERR_OK ||
+	    (rc = otp_may_send(cx, i.email, OTP_SEND_INVITATION, wait_sec)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_RESEND, V(cx->now), V(cx->now + INVITATION_LIFE_SEC),
 		 V(cx->actor.account_id), V(id))) != ERR_OK)
 		return rc;

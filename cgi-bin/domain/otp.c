@@ -45,10 +45,20 @@ static const char SQL_END[] =
 	"UPDATE one_time_code SET spent_at = ?"
 	" WHERE account_id = ? AND purpose = ? AND bound_to = ? AND spent_at IS NULL";
 
-static const char SQL_SENDS[] =
-	"SELECT created_at FROM outbox"
-	" WHERE recipient_key = LOWER(?) AND category = ? AND created_at > ?"
-	" ORDER BY created_at DESC LIMIT ?";
+#define SENDS(category, kind)                                                                      \
+	"SELECT created_at FROM outbox WHERE recipient_key = LOWER(?)"                             \
+	" AND category = '" category "' AND created_at > ?" kind " ORDER BY created_at DESC LIMIT ?"
+
+static const struct {
+	const char	*key;	/* of its tries; lasts */
+	const char	*sql;
+} sends[] = {
+	[OTP_SEND_STEP_UP] = { "step-up", SENDS("codes", " AND template = 'step-up'") },
+	[OTP_SEND_PROOF] = { "proof", SENDS("codes", " AND template IN ('email-prove',"
+	    " 'prove-address', 'prove-business-email')") },
+	[OTP_SEND_INVITATION] = { "invitation", SENDS("codes", " AND template = 'invitation'") },
+	[OTP_SEND_TEST] = { "test", SENDS("test", "") },
+};
 
 static const char SQL_PURGE[] =
 	"DELETE FROM one_time_code WHERE expires_at < ?";
@@ -220,15 +230,15 @@ longer(int64_t a, int64_t b)
 }
 
 enum err
-otp_send_wait(struct context *cx, const char *recipient, const char *category, int64_t *wait_sec)
+otp_send_wait(struct context *cx, const char *recipient, enum otp_send kind, int64_t *wait_sec)
 {
 	int64_t sent_at[SENDS_LOOKED_AT];
 	struct db_stmt *st;
 	size_t count = 0;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_SENDS, V(recipient), V(category),
-		 V(cx->now - DAY_SEC), V(SENDS_LOOKED_AT))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, sends[kind].sql, V(recipient), V(cx->now - DAY_SEC),
+		 V(SENDS_LOOKED_AT))) != ERR_OK)
 		return rc;
 	while (count < SENDS_LOOKED_AT && db_step(st))
 		sent_at[count++] = db_i64(st, 0);
@@ -244,13 +254,13 @@ otp_send_wait(struct context *cx, const char *recipient, const char *category, i
  * What the other limits refuse is not sent, so its gap is given back.
  */
 enum err
-otp_may_send(struct context *cx, const char *recipient, const char *category, int64_t *wait_sec)
+otp_may_send(struct context *cx, const char *recipient, enum otp_send kind, int64_t *wait_sec)
 {
-	char *key = mem_fmt(cx->mem, "%s %s", category, text_lower(cx->mem, recipient));
+	char *key = mem_fmt(cx->mem, "%s %s", sends[kind].key, text_lower(cx->mem, recipient));
 	enum err rc;
 
 	if ((rc = throttle_take(cx, THROTTLE_CODES, key, wait_sec)) != ERR_OK ||
-	    (rc = otp_send_wait(cx, recipient, category, wait_sec)) != ERR_OK)
+	    (rc = otp_send_wait(cx, recipient, kind, wait_sec)) != ERR_OK)
 		return rc;
 	if (*wait_sec == 0)
 		return ERR_OK;

@@ -75,14 +75,26 @@ struct otp_status otp_read_status(const struct context *, struct db_stmt *, unsi
 enum err	 otp_end(struct context *, const char *purpose, int64_t bound_to) MUST_CHECK;
 
 /*
- * May one more message of the category go to this recipient now? Then it counts as about to be
- * sent. ERR_THROTTLED: not before *wait_sec seconds have passed (the limits stand in the settings).
+ * What is limited, each kind by itself: what strangers can have sent to an address (invitations,
+ * codes that are to prove it as theirs, links for a forgotten password) holds up no code that
+ * confirms a change of its own account (ASVS 6.1.1).
  */
-enum err	 otp_may_send(struct context *, const char *recipient, const char *category,
+enum otp_send {
+	OTP_SEND_STEP_UP,	/* a code that confirms a change */
+	OTP_SEND_PROOF,		/* a code or link that proves an address */
+	OTP_SEND_INVITATION,
+	OTP_SEND_TEST		/* a message that tries an address out */
+};
+
+/*
+ * May one more message of the kind go to this recipient now? Then it counts as about to be sent.
+ * ERR_THROTTLED: not before *wait_sec seconds have passed (the limits stand in the settings).
+ */
+enum err	 otp_may_send(struct context *, const char *recipient, enum otp_send,
 		    int64_t *wait_sec) MUST_CHECK;
 
 /* How long otp_may_send() would ask to wait; 0: not at all. Counts nothing. */
-enum err	 otp_send_wait(struct context *, const char *recipient, const char *category,
+enum err	 otp_send_wait(struct context *, const char *recipient, enum otp_send,
 		    int64_t *wait_sec) MUST_CHECK;
 
 /* Removes codes that say nothing any more. For the courier's housekeeping. */

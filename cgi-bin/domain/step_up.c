@@ -147,7 +147,7 @@ drop_throttled(struct context *cx, struct copy *copies, size_t *count, int64_t *
 
 	*wait_sec = 0;
 	for (i = 0; i < *count; i++) {
-		rc = otp_may_send(cx, copies[i].recipient, category_name(CATEGORY_CODES), &wait);
+		rc = otp_may_send(cx, copies[i].recipient, OTP_SEND_STEP_UP, &wait);
 		if (rc == ERR_OK)
 			copies[left++] = copies[i];
 		else if (rc != ERR_THROTTLED)

@@ -386,7 +386,7 @@ test_contact_proof__asking_goes_on_where_codes_are_throttled(void **state)
 	struct t *t = *state;
 	int64_t wait_sec;
 
-	assert_int_equal(otp_may_send(&t->cx, NEW, "codes", &wait_sec), ERR_OK);
+	assert_int_equal(otp_may_send(&t->cx, NEW, OTP_SEND_PROOF, &wait_sec), ERR_OK);
 	want(t, OUTBOX_MAIL, NEW);
 
 	assert_int_equal(messages(t, "prove-address"), 0);

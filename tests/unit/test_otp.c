@@ -381,11 +381,11 @@ test_otp__keeps_no_digits(void **state)
 
 /* Writes that a message of these seconds ago stands in the outbox. */
 static void
-sent(struct t *t, const char *recipient, const char *category, int64_t ago_sec)
+sent(struct t *t, const char *recipient, const char *template, int64_t ago_sec)
 {
 	struct outbox_message message = {
 		.event = t_fmt(t, "test %u %lld", t->nonces++, (long long)ago_sec),
-		.recipient = recipient, .category = category, .template = "note",
+		.recipient = recipient, .category = "codes", .template = template,
 	};
 
 	t->cx.now -= ago_sec;
@@ -395,10 +395,10 @@ sent(struct t *t, const char *recipient, const char *category, int64_t ago_sec)
 
 /* How long to wait; 0: one may be sent. */
 static int64_t
-wait_of(struct t *t, const char *recipient, const char *category)
+wait_of(struct t *t, const char *recipient, enum otp_send kind)
 {
 	int64_t wait_sec = -1;
-	enum err rc = otp_may_send(&t->cx, recipient, category, &wait_sec);
+	enum err rc = otp_may_send(&t->cx, recipient, kind, &wait_sec);
 
 	assert_int_equal(rc, wait_sec > 0 ? ERR_THROTTLED : ERR_OK);
 	return wait_sec;
@@ -416,15 +416,15 @@ test_otp__keeps_a_gap_between_two(void **state)
 {
 	struct t *t = *state;
 
-	assert_int_equal(wait_of(t, "gap@asha.example", "codes"), 0);
-	assert_int_equal(wait_of(t, "gap@asha.example", "codes"), 60);
-	assert_int_equal(wait_of(t, "GAP@Asha.example", "codes"), 60);
-	assert_int_equal(wait_of(t, "gap@asha.example", "critical"), 0);
-	assert_int_equal(wait_of(t, "other@asha.example", "codes"), 0);
+	assert_int_equal(wait_of(t, "gap@asha.example", OTP_SEND_STEP_UP), 0);
+	assert_int_equal(wait_of(t, "gap@asha.example", OTP_SEND_STEP_UP), 60);
+	assert_int_equal(wait_of(t, "GAP@Asha.example", OTP_SEND_STEP_UP), 60);
+	assert_int_equal(wait_of(t, "gap@asha.example", OTP_SEND_PROOF), 0);
+	assert_int_equal(wait_of(t, "other@asha.example", OTP_SEND_STEP_UP), 0);
 	pass(t, 59);
-	assert_int_equal(wait_of(t, "gap@asha.example", "codes"), 1);
+	assert_int_equal(wait_of(t, "gap@asha.example", OTP_SEND_STEP_UP), 1);
 	pass(t, 1);
-	assert_int_equal(wait_of(t, "gap@asha.example", "codes"), 0);
+	assert_int_equal(wait_of(t, "gap@asha.example", OTP_SEND_STEP_UP), 0);
 }
 
 static void
@@ -434,16 +434,16 @@ test_otp__keeps_the_limit_of_an_hour(void **state)
 	struct t *t = *state;
 
 	for (size_t i = 0; i < COUNT(ago_sec); i++)
-		sent(t, "hour@asha.example", "codes", ago_sec[i]);
+		sent(t, "hour@asha.example", "step-up", ago_sec[i]);
 
-	assert_int_equal(wait_of(t, "hour@asha.example", "codes"), 600);
-	assert_int_equal(wait_of(t, "hour@asha.example", "critical"), 0);
-	assert_int_equal(wait_of(t, "else@asha.example", "codes"), 0);
+	assert_int_equal(wait_of(t, "hour@asha.example", OTP_SEND_STEP_UP), 600);
+	assert_int_equal(wait_of(t, "hour@asha.example", OTP_SEND_PROOF), 0);
+	assert_int_equal(wait_of(t, "else@asha.example", OTP_SEND_STEP_UP), 0);
 	pass(t, 599);
-	assert_int_equal(wait_of(t, "hour@asha.example", "codes"), 1);
+	assert_int_equal(wait_of(t, "hour@asha.example", OTP_SEND_STEP_UP), 1);
 	/* What was refused was not sent, so no gap is due for it. */
 	pass(t, 1);
-	assert_int_equal(wait_of(t, "hour@asha.example", "codes"), 0);
+	assert_int_equal(wait_of(t, "hour@asha.example", OTP_SEND_STEP_UP), 0);
 }
 
 static void
@@ -452,12 +452,29 @@ test_otp__keeps_the_limit_of_a_day(void **state)
 	struct t *t = *state;
 
 	for (int i = 0; i < 20; i++)
-		sent(t, "day@asha.example", "codes", 80000 - 3700 * i);
-	assert_int_equal(wait_of(t, "day@asha.example", "codes"), 6400);
+		sent(t, "day@asha.example", "step-up", 80000 - 3700 * i);
+	assert_int_equal(wait_of(t, "day@asha.example", OTP_SEND_STEP_UP), 6400);
 	pass(t, 6399);
-	assert_int_equal(wait_of(t, "day@asha.example", "codes"), 1);
+	assert_int_equal(wait_of(t, "day@asha.example", OTP_SEND_STEP_UP), 1);
 	pass(t, 1);
-	assert_int_equal(wait_of(t, "day@asha.example", "codes"), 0);
+	assert_int_equal(wait_of(t, "day@asha.example", OTP_SEND_STEP_UP), 0);
+}
+
+/* Who has something sent to a stranger's address keeps no change of that one's account waiting. */
+static void
+test_otp__limits_are_of_one_kind(void **state)
+{
+	static const char *const others[] = { "password-reset", "invitation", "prove-address",
+		"prove-business-email", "email-prove" };
+	struct t *t = *state;
+
+	for (size_t i = 0; i < COUNT(others); i++)
+		for (int j = 0; j < 20; j++)
+			sent(t, "kind@asha.example", others[i], 100 + j);
+	assert_int_equal(wait_of(t, "kind@asha.example", OTP_SEND_STEP_UP), 0);
+	assert_int_equal(wait_of(t, "kind@asha.example", OTP_SEND_TEST), 0);
+	assert_true(wait_of(t, "kind@asha.example", OTP_SEND_PROOF) > 80000);
+	assert_true(wait_of(t, "kind@asha.example", OTP_SEND_INVITATION) > 80000);
 }
 
 /* Capital letters make no other recipient. */
@@ -467,9 +484,9 @@ test_otp__limits_hold_over_spellings(void **state)
 	struct t *t = *state;
 
 	for (int i = 1; i <= 5; i++)
-		sent(t, i % 2 == 0 ? "Case@asha.example" : "case@Asha.example", "codes", 100 * i);
+		sent(t, i % 2 == 0 ? "Case@asha.example" : "case@Asha.example", "step-up", 100 * i);
 
-	assert_int_equal(wait_of(t, "CASE@asha.example", "codes"), 3100);
+	assert_int_equal(wait_of(t, "CASE@asha.example", OTP_SEND_STEP_UP), 3100);
 }
 
 /* Messages to one recipient are counted whichever account caused them. */
@@ -479,10 +496,10 @@ test_otp__limits_hold_over_accounts(void **state)
 	struct t *t = *state;
 
 	for (int i = 1; i <= 5; i++)
-		sent(t, "both@asha.example", "codes", 100 * i);
+		sent(t, "both@asha.example", "step-up", 100 * i);
 	t->cx.actor.account_id = t->accounts[1].id;
 
-	assert_int_equal(wait_of(t, "both@asha.example", "codes"), 3100);
+	assert_int_equal(wait_of(t, "both@asha.example", OTP_SEND_STEP_UP), 3100);
 }
 
 static void
@@ -580,6 +597,7 @@ main(void)
 		TEST(test_otp__keeps_a_gap_between_two),
 		TEST(test_otp__keeps_the_limit_of_an_hour),
 		TEST(test_otp__keeps_the_limit_of_a_day),
+		TEST(test_otp__limits_are_of_one_kind),
 		TEST(test_otp__limits_hold_over_spellings),
 		TEST(test_otp__limits_hold_over_accounts),
 		TEST(test_otp__is_required_of_a_session_without_proof),
