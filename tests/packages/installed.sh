@@ -37,6 +37,7 @@ stop_machine()
 {
 	[ -z "$machine" ] || { kill -TERM "$machine" 2>/dev/null && wait "$machine" 2>/dev/null; }
 	machine=
+	leader=
 }
 
 clean_up()
@@ -129,6 +130,11 @@ start_machine()
 {
 	rm -f "$root/usr/sbin/policy-rc.d"
 	umount "$root/proc"
+	boot
+}
+
+boot()
+{
 	systemd-nspawn --quiet --boot --directory="$root" --private-network --register=no --keep-unit \
 	    --machine="pp$$" < /dev/null > "$work/machine" 2>&1 &
 	machine=$!
@@ -143,6 +149,12 @@ start_machine()
 		[ $left -gt 0 ] || { cat "$work/machine" >&2; give_up 'The machine does not start.'; }
 		sleep 0.2
 	done
+}
+
+restart_machine()
+{
+	stop_machine
+	boot
 }
 
 # make_package VERSION: of this source, as package.deb.
@@ -303,15 +315,20 @@ inside systemctl restart 'pointperson@*.service' 'pointperson-courier*' &
 restart=$!
 check 'new settings lose no request' "$(for try in 1 2 3 4 5 6 7 8 9 10; do status /login; echo; done | sort -u)" 200
 wait $restart
+restart_machine
+check_portal 'after a start of the machine'
+check 'after a start of the machine: its timer runs' "$(inside systemctl is-active pointperson-purge.timer)" active
 
 if [ $kind = apache ]; then
 	echo '-- Apache starts the pages itself'
-	inside systemctl disable --now pointperson.target > "$work/output" 2>&1
-	inside systemctl start pointperson-courier
+	inside systemctl disable --now pointperson.target pointperson-courier > "$work/output" 2>&1
 	sed -i 's/^#Define POINTPERSON_FCGID/Define POINTPERSON_FCGID/' "$root/etc/apache2/sites-available/pointperson.conf"
 	inside a2enmod fcgid rewrite > "$work/output" 2>&1
 	follow 'Where Apache should start' '## Install on shared hosting'
 	check_portal 'by mod_fcgid'
+	restart_machine
+	check_portal 'by mod_fcgid, after a start of the machine'
+	check 'after a start of the machine: its timer runs' "$(inside systemctl is-active pointperson-purge.timer)" active
 	check 'the pages are processes of Apache' "$(inside sh -c 'stat -c %U /proc/$(pidof -s login.fcgi)')" www-data
 	closing_line
 	exit

@@ -47,6 +47,16 @@ done
 check 'the target has no other page' "$(grep -c '^Wants=pointperson@' pointperson.target)" \
     "$(ls "$build"/cgi-bin/*.fcgi | wc -l)"
 
+# Where Apache starts the pages nobody enables the target, and these have to start with the machine all the same.
+mkdir -p "$work/machine/etc/systemd/system" "$work/machine/usr/lib/systemd/system"
+cp ./* "$work/machine/usr/lib/systemd/system/"
+for unit in pointperson-courier.service pointperson-purge.timer; do
+	[ -f $unit ] || continue
+	systemctl --root="$work/machine" enable $unit 2> /dev/null
+	check "$unit starts with the machine, without the target" \
+	    "$(cd "$work/machine/etc/systemd/system" && ls -d multi-user.target.wants/$unit timers.target.wants/$unit 2>/dev/null | wc -l)" 1
+done
+
 # ask PATH: the answer of the page "healthz"; the first connection is what starts it.
 ask()
 {
