@@ -106,7 +106,9 @@ show_ties(struct view *v, const struct leaving *l)
 	view_title(v, "%s leaves", l->name);
 	view_text(v, "Data.name", l->name);
 	view_text(v, "Data.bar", l->bar);
+	view_flag(v, "Data.is_user", l->is_user);
 	view_flag(v, "Data.may_access", l->may_access);
+	view_flag(v, "Data.keeps_access", leaving_keeps_access(l));
 	view_flag(v, "Data.may_contact", l->may_contact);
 	view_flag(v, "Data.has_invitation", l->invitation_id != 0);
 	show_member(v, l);

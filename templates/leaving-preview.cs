@@ -21,7 +21,7 @@ security codes and critical alerts go there. Both are told by mail.</li>
 <p class="intro">Nothing is done yet. This is what will be, all at once:</p>
 <ul>
 <?cs call:access_steps() ?><?cs call:contact_steps() ?></ul>
-<?cs if:Data.member && !Data.may_access ?><?cs call:not_included("the sign-in") ?><?cs
+<?cs if:Data.keeps_access ?><?cs call:access_stays() ?><?cs
 elif:Data.person && !Data.may_contact ?><?cs call:not_included("the contact person") ?><?cs /if ?><?cs
 if:Data.person.is_primary && Data.may_contact ?><p>A one-time password confirms the change of the Primary contact. It goes to
 <?cs if:Page.may.primary_replace ?>your own email address, since <?cs var:Data.person.name ?> leaves, once you have shown that it is you; all Super Admins are told.<?cs

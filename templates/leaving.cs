@@ -1,6 +1,7 @@
 <?cs include:"layout/header.cs" ?><?cs include:"layout/leaving.cs" ?>
 <?cs def:as_user() ?><h2>As a user</h2>
-<?cs if:!Data.member ?><?cs if:Data.has_invitation ?><p>Does not sign in here. <b>An invitation is open</b><?cs
+<?cs if:Data.is_user && !Data.member ?><p>Signs in to this account.</p>
+<?cs elif:!Data.member ?><?cs if:Data.has_invitation ?><p>Does not sign in here. <b>An invitation is open</b><?cs
 	if:Data.may_access ?>: it is cancelled.<?cs else ?>.<?cs /if ?></p>
 <?cs else ?><p>Does not sign in here.</p>
 <?cs /if ?><?cs else ?><dl class="facts">
@@ -12,7 +13,7 @@
 <dt>Extension</dt><dd><?cs call:value(Data.member.extension) ?></dd>
 <dt>Takes calls</dt><dd><?cs if:Data.member.takes_calls ?>Yes<?cs else ?>No<?cs /if ?></dd>
 </dl>
-<?cs /if ?><?cs if:!Data.may_access && (Data.member || Data.has_invitation) ?><?cs call:not_included("the sign-in and the invitation") ?><?cs /if ?><?cs /def ?><?cs
+<?cs /if ?><?cs if:Data.keeps_access ?><?cs call:access_stays() ?><?cs /if ?><?cs /def ?><?cs
 
 def:as_contact() ?><h2>As a contact person</h2>
 <?cs if:Data.person ?><dl class="facts">

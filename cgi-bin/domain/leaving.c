@@ -85,6 +85,7 @@ load_of_user(struct context *cx, int64_t membership_id, struct leaving *l)
 	    (rc = load_people(cx, l)) != ERR_OK)
 		return rc;
 	l->name = l->member.user_name;
+	l->is_user = true;
 	find_person(l, 0);
 	return ERR_OK;
 }
@@ -101,7 +102,8 @@ load_of_person(struct context *cx, int64_t person_id, struct leaving *l)
 	if (l->person == NULL)
 		return ERR_MISSING;
 	l->name = l->person->name;
-	if (l->person->user_id != 0)
+	l->is_user = l->person->user_id != 0;
+	if (l->is_user)
 		rc = membership_load_user(cx, l->person->user_id, &l->member);
 	else
 		rc = invitation_find(cx, l->person->email, &l->invitation_id);
@@ -133,6 +135,13 @@ leaving_load(struct context *cx, const struct leaving_who *who, struct leaving *
 	if (rc == ERR_OK)
 		l->bar = bar_of(cx, l);
 	return rc;
+}
+
+bool
+leaving_keeps_access(const struct leaving *l)
+{
+	return (l->is_user && (l->member.id == 0 || !l->may_access)) ||
+	    (l->invitation_id != 0 && !l->may_access);
 }
 
 bool

@@ -30,7 +30,8 @@ struct leaving_who {
 /* Everything that is tied to the one who leaves. */
 struct leaving {
 	const char		*name;
-	struct membership	 member;	/* id 0: no user of this account */
+	bool			 is_user;	/* of this account, whoever may see that */
+	struct membership	 member;	/* id 0: no user, or not the actor's to see */
 	struct contact_person	*person;	/* NULL: no contact person */
 	/* NULL none: listed with the address that the user signs in with, not linked. */
 	struct contact_person	*same;
@@ -57,6 +58,9 @@ struct leaving_wish {
  * nobody the actor may see.
  */
 enum err leaving_load(struct context *, const struct leaving_who *, struct leaving *) MUST_CHECK;
+
+/* Is there a sign-in, or an invitation, that the actor cannot end? */
+bool leaving_keeps_access(const struct leaving *);
 
 /* Can this contact person receive in another's place: read, wanted, and not the one who leaves? */
 bool leaving_can_replace(const struct leaving *, const struct contact_person *);

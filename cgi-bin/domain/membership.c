@@ -181,7 +181,8 @@ load(struct context *cx, const char *sql, int64_t account_id, bool sees_all, int
 
 	if ((rc = db_query(cx->db, &st, sql, V(cx->now - cx->config->session_longest_sec),
 		 V(cx->now - cx->config->session_idle_sec), V(account_id), V(sees_all),
-		 V(cx->actor.department), V(cx->actor.user_id), V(id))) != ERR_OK)
+		 V(role_may(&cx->actor, PERM_USER_VIEW_DEPARTMENT) ? cx->actor.department : ""),
+		 V(cx->actor.user_id), V(id))) != ERR_OK)
 		return rc;
 	return read_one(cx, &st, m);
 }

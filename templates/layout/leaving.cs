@@ -6,4 +6,7 @@
 # what: the half that the reader's role leaves out.
 ?><?cs def:not_included(what) ?><div class="notice notice--warning"><p><b>Not included:</b> <?cs var:what ?> stays, because your role may not
 change it. Ask a Super Admin or Admin to carry this out as well.</p></div>
-<?cs /def ?>
+<?cs /def ?><?cs
+
+def:access_stays() ?><?cs if:Data.has_invitation ?><?cs call:not_included("the invitation") ?><?cs
+else ?><?cs call:not_included("the sign-in") ?><?cs /if ?><?cs /def ?>

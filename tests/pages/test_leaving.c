@@ -379,6 +379,51 @@ test_leaving__each_half_is_for_who_may_do_it(void **state)
 	    person(t, 2))), 1);
 }
 
+/* Who may not see the user is not told that there is none, in whichever department it is. */
+static void
+test_leaving__does_not_deny_a_user_who_may_not_be_seen(void **state)
+{
+	static const char *const departments[] = { "Sales", "Support", "" };
+	struct t *t = *state;
+	size_t i;
+
+	link_user(t, ROLE_AGENT, 1);
+	t_as(t, 0, ROLE_BILLING);
+	for (i = 0; i < sizeof(departments) / sizeof(departments[0]); i++) {
+		print_message("  department \"%s\"\n", departments[i]);
+		run(t, t_fmt(t, "UPDATE membership SET department = '%s' WHERE id = %lld",
+		    departments[i], member(t, ROLE_AGENT)));
+		assert_int_equal(t_get(t, contact_path(t, 1)), 200);
+		assert_string_equal(t_view(t, "Data.is_user"), "1");
+		assert_string_equal(t_view(t, "Data.member"), "");
+		assert_non_null(strstr(t_page(t), "Signs in to this account."));
+		assert_non_null(strstr(t_page(t), "Not included:"));
+		assert_int_equal(t_post(t, contact_path(t, 1), "person_version", "1", NULL), 200);
+		assert_non_null(strstr(t_page(t), "Not included:"));
+	}
+}
+
+/* May change users, but sees one department only: what is out of sight stays, and that is said. */
+static void
+test_leaving__keeps_the_access_of_another_department(void **state)
+{
+	struct t *t = *state;
+
+	link_user(t, ROLE_AGENT, 1);
+	run(t, t_fmt(t, "UPDATE membership SET department = 'Support' WHERE id = %lld",
+	    member(t, ROLE_AGENT)));
+	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
+	    (1LL << PERM_USER_EDIT) | (1LL << PERM_CONTACT_EDIT), (int)ROLE_MANAGER));
+	t_as(t, 0, ROLE_MANAGER);
+	assert_int_equal(t_get(t, contact_path(t, 1)), 200);
+	assert_string_equal(t_view(t, "Data.is_user"), "1");
+	assert_non_null(strstr(t_page(t), "Not included:"));
+
+	assert_int_equal(leave(t, contact_path(t, 1), "", ""), 303);
+	assert_int_equal(count(t, t_fmt(t, "membership WHERE id = %lld",
+	    member(t, ROLE_AGENT))), 1);
+}
+
 static void
 test_leaving__a_contact_person_who_is_no_user(void **state)
 {
@@ -477,6 +522,8 @@ main(void)
 		TEST(test_leaving__refuses_a_replacement_who_cannot_receive),
 		TEST(test_leaving__refuses_a_taker_who_cannot_be_called),
 		TEST(test_leaving__each_half_is_for_who_may_do_it),
+		TEST(test_leaving__does_not_deny_a_user_who_may_not_be_seen),
+		TEST(test_leaving__keeps_the_access_of_another_department),
 		TEST(test_leaving__a_contact_person_who_is_no_user),
 		TEST(test_leaving__the_same_address_goes_along_where_that_is_ticked),
 		TEST(test_leaving__an_open_invitation_is_cancelled),
