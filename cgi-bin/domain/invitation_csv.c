@@ -147,6 +147,31 @@ read_role(struct context *cx, struct invitation_wish *w, const char *typed,
 		    "give: %s.", text_cut(cx->mem, typed, 60), role_list(cx->mem, roles, count));
 }
 
+static bool
+is_below_column(const size_t places[COLUMN__MAX], size_t at)
+{
+	enum column c;
+
+	for (c = 0; c < COLUMN__MAX; c++)
+		if (places[c] == at)
+			return true;
+	return false;
+}
+
+/* Of "Sales, North" without quotes, the second half is a cell of its own. */
+static void
+refuse_others(struct invitation_wish *w, const struct csv_row *row,
+    const size_t places[COLUMN__MAX])
+{
+	size_t i;
+
+	for (i = 0; i < row->count; i++)
+		if (row->cells[i][0] != '\0' && !is_below_column(places, i))
+			problems_add(w->problems, "list", "\"%s\" stands below no column. A cell "
+			    "with a comma in it wants quotes around it: \"Sales, North\".",
+			    text_cut(w->problems->mem, row->cells[i], 40));
+}
+
 static void
 read_row(struct context *cx, const struct csv_row *row, const size_t places[COLUMN__MAX],
     const struct role *roles, size_t role_count, struct invitation_csv *csv)
@@ -156,6 +181,7 @@ read_row(struct context *cx, const struct csv_row *row, const size_t places[COLU
 
 	w->problems = mem_alloc(cx->mem, sizeof(*w->problems));
 	problems_init(w->problems, cx->mem);
+	refuse_others(w, row, places);
 	w->typed = (struct invitation){
 		.name = cell(row, places, COLUMN_NAME),
 		.email = cell(row, places, COLUMN_EMAIL),

@@ -20,14 +20,25 @@ struct rows {
 	struct invoice_texts	 last;			/* the row before, if any */
 };
 
+/* Of 1,200.00 without quotes, the second half is a cell of its own. */
+static void
+refuse_cell(struct invoice_reader *reader, const char *cell)
+{
+	invoice_reader_complain(reader, mem_fmt(reader->mem, "\"%s\" stands below no column. A "
+	    "cell with a comma in it wants quotes around it: \"1,200.00\".", cell));
+}
+
 static struct invoice_texts
-texts_of(const struct rows *r, const struct csv_row *row)
+texts_of(struct rows *r, const struct csv_row *row)
 {
 	struct invoice_texts t = invoice_texts_none();
 	size_t i;
 
-	for (i = 0; i < row->count && i < r->field_count; i++)
-		t.values[r->fields[i]] = row->cells[i];
+	for (i = 0; i < row->count; i++)
+		if (i < r->field_count)
+			t.values[r->fields[i]] = row->cells[i];
+		else if (row->cells[i][0] != '\0')
+			refuse_cell(r->reader, row->cells[i]);
 	return t;
 }
 

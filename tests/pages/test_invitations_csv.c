@@ -116,6 +116,7 @@ test_invitations_csv__says_what_is_wrong_with_each_row(void **state)
 		{ "Nila,Good@Elsewhere.example,Agent", "stands in a row above" },
 		{ "Nila,a@b.example,Agent,,99", "stands in a row above" },
 		{ "\"Ni\nla\",a@b.example,Agent", "name" },
+		{ "Nila,a@b.example,Agent,Sales, North,7,yes", "\"yes\" stands below no column" },
 	};
 	struct t *t = *state;
 	size_t i;
@@ -155,6 +156,9 @@ test_invitations_csv__says_what_is_wrong_with_the_list(void **state)
 		{ "name,email,role,email\n", "is there twice" },
 		{ "Nila,a@b.example,Agent\nArun,\"b@b.example,Agent", "Line 2 has a quote" },
 		{ "Nila\x01,a@b.example,Agent", "invisible character" },
+		{ "name,email,role,,\nNila,a@b.example,Agent,7", "\"7\" stands below no column" },
+		{ "name,email,role,department\nNila,a@b.example,Agent,Sales, North",
+		    "\"North\" stands below no column" },
 	};
 	struct t *t = *state;
 	size_t i;

@@ -196,6 +196,39 @@ test_invoice_file__lines_alone_are_read(void **state)
 	assert_non_null(strstr(told.text, "[row 1] the column \"sac\" is there twice"));
 }
 
+#define ROW "account,reference,issued_on,description,sac,quantity,rate,price\n" \
+	"1,a,2026-04-01,Support,998713,1,18,"
+
+/* A comma within an amount makes two cells of it: none may be lost. */
+static void
+test_invoice_file__a_cell_below_no_column_is_told(void **state)
+{
+	static const struct { const char *csv, *told; } cases[] = {
+		{ ROW "1,200.00\n", "[row 2] \"200.00\" stands below no column" },
+		{ ROW "1,,,7\n", "[row 2] \"7\" stands below no column" },
+		{ ROW "\"1,200.00\"\n", "" }, { ROW "1,,\n", "" },
+	};
+	struct invoice_reader r = { .mem = *state, .place = "", .tell = note };
+	struct invoice_file file;
+	struct invoice i;
+	size_t n;
+
+	for (n = 0; n < COUNT(cases); n++) {
+		print_message("  %s\n", cases[n].csv);
+		str_reset(&told);
+		r.has_problem = false;
+		file = (struct invoice_file){ .count = 0 };
+		invoice_csv_read(&r, cases[n].csv, &file);
+		if (strncmp(told.text, cases[n].told, strlen(cases[n].told)) != 0)
+			fail_msg("told: %s", told.text);
+		assert_int_equal(told.text[0] == '\0', cases[n].told[0] == '\0');
+	}
+	str_reset(&told);
+	invoice_csv_read_lines(&r, "description,sac,rate,price\nA,9987,18,10\nB,9987,5,1,000\n",
+	    &i);
+	assert_non_null(strstr(told.text, "[row 3] \"000\" stands below no column"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -209,6 +242,7 @@ main(void)
 	};
 	static const struct CMUnitTest csv[] = {
 		TEST(test_invoice_file__lines_alone_are_read),
+		TEST(test_invoice_file__a_cell_below_no_column_is_told),
 	};
 	int failed = 0;
 
