@@ -168,11 +168,16 @@ edit_email(struct req *rq, struct view *v)
 }
 
 static enum err
-tell_asked(struct req *rq, bool is_asked)
+tell_asked(struct req *rq, const struct business_email_asked *asked)
 {
-	if (!is_asked)
+	if (!asked->is_asked)
 		return see_other(rq, EMAIL,
 		    "Nothing was changed: it is this one already, or is waiting for its code.");
+	if (asked->wait_sec > 0)
+		return see_other(rq, EMAIL, "The business email stays as it is until %s is "
+		    "confirmed. No code was sent: too many went there lately. Wait %s, then send "
+		    "a new code below.", form_text(rq, "business_email"),
+		    in_words(rq, asked->wait_sec));
 	return see_other(rq, EMAIL, "A code and a link are on their way to %s. Until one of them is"
 	    " used, the business email stays as it is.", form_text(rq, "business_email"));
 }
@@ -180,34 +185,34 @@ tell_asked(struct req *rq, bool is_asked)
 static enum err
 ask_email(struct req *rq, struct view *v)
 {
-	bool is_asked;
+	struct business_email_asked asked;
 	enum err rc;
 
 	(void)v;
-	if ((rc = business_email_ask(rq->cx, form_text(rq, "business_email"), &is_asked,
+	if ((rc = business_email_ask(rq->cx, form_text(rq, "business_email"), &asked,
 		 form_problems(rq))) != ERR_OK)
 		return rc;
-	return tell_asked(rq, is_asked);
+	return tell_asked(rq, &asked);
 }
 
 /* The name is not confirmed by anybody, so it does not wait for the code of the email. */
 static enum err
 save_both(struct req *rq, struct view *v)
 {
-	bool is_asked;
+	struct business_email_asked asked;
 	enum err rc;
 
 	(void)v;
 	if ((rc = save_typed_name(rq)) != ERR_OK)
 		return rc;
-	rc = business_email_ask(rq->cx, form_text(rq, "business_email"), &is_asked,
+	rc = business_email_ask(rq->cx, form_text(rq, "business_email"), &asked,
 	    form_problems(rq));
 	if (rc == ERR_STEP_UP)
 		return let_wait(rq);
 	if (rc != ERR_OK)
 		return rc;
-	if (is_asked)
-		return tell_asked(rq, is_asked);
+	if (asked.is_asked)
+		return tell_asked(rq, &asked);
 	mark_row(rq, "business-name");
 	return see_other(rq, HERE, "The business name is saved: %s.",
 	    form_text(rq, "business_name"));

@@ -82,25 +82,28 @@ hold(struct context *cx, struct account *a, struct business_email *e)
 	return business_email_load(cx, e);
 }
 
+/* Bound to the address too: the code of one proves no other. */
 static struct otp
-code_of(const struct context *cx)
+code_of(const struct context *cx, const struct business_email *e)
 {
-	return (struct otp){ BUSINESS_EMAIL_CODE, cx->actor.account_id, 0, "" };
+	return (struct otp){ BUSINESS_EMAIL_CODE, cx->actor.account_id, 0, e->new_email };
 }
 
 /* Writes the newest code and link to the new address. */
 static enum err
 send(struct context *cx, int64_t *wait_sec)
 {
-	struct otp otp = code_of(cx);
 	struct outbox_message message;
 	struct business_email e;
 	struct otp_code code;
+	struct otp otp;
 	enum err rc;
 
 	if ((rc = business_email_load(cx, &e)) != ERR_OK ||
-	    (rc = otp_may_send(cx, e.new_email, OTP_SEND_PROOF, wait_sec)) != ERR_OK ||
-	    (rc = otp_make(cx, &otp, cx->config->proof_life_sec, &code)) != ERR_OK)
+	    (rc = otp_may_send(cx, e.new_email, OTP_SEND_PROOF, wait_sec)) != ERR_OK)
+		return rc;
+	otp = code_of(cx, &e);
+	if ((rc = otp_make(cx, &otp, cx->config->proof_life_sec, &code)) != ERR_OK)
 		return rc;
 	message = (struct outbox_message){
 		.event = mem_fmt(cx->mem, "business_email.proof %lld %lld",
@@ -154,15 +157,16 @@ add_event(struct context *cx, const char *action, const struct account *a, const
 }
 
 enum err
-business_email_ask(struct context *cx, const char *typed, bool *is_asked, struct problems *p)
+business_email_ask(struct context *cx, const char *typed, struct business_email_asked *asked,
+    struct problems *p)
 {
 	struct business_email e;
 	const char *email = "", *what;
 	struct account a;
-	int64_t wait_sec, until = cx->now + cx->config->proof_life_sec;
+	int64_t until = cx->now + cx->config->proof_life_sec;
 	enum err rc;
 
-	*is_asked = false;
+	*asked = (struct business_email_asked){ .is_asked = false };
 	if ((rc = hold(cx, &a, &e)) != ERR_OK || (rc = check(cx, typed, &email, p)) != ERR_OK)
 		return rc;
 	if (is_same(cx->mem, email, a.business_email) ||
@@ -172,10 +176,11 @@ business_email_ask(struct context *cx, const char *typed, bool *is_asked, struct
 	what = mem_fmt(cx->mem, "change the business email to %s", email);
 	if ((rc = otp_require(cx, what)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_ASK, V(a.id), V(email), V(cx->actor.user_id),
-		 V(cx->now), V(cx->now), V(until))) != ERR_OK)
+		 V(cx->now), V(cx->now), V(until))) != ERR_OK ||
+	    (rc = otp_end(cx, BUSINESS_EMAIL_CODE, a.id)) != ERR_OK)
 		return rc;
-	*is_asked = true;
-	if ((rc = send(cx, &wait_sec)) != ERR_OK && rc != ERR_THROTTLED)
+	asked->is_asked = true;
+	if ((rc = send(cx, &asked->wait_sec)) != ERR_OK && rc != ERR_THROTTLED)
 		return rc;
 	return add_event(cx, "account.email_asked", &a, NULL, email);
 }
@@ -267,15 +272,16 @@ accept(struct context *cx, const struct account *a, const struct business_email 
 enum err
 business_email_by_code(struct context *cx, const char *typed)
 {
-	struct otp otp = code_of(cx);
 	struct business_email e;
 	struct account a;
+	struct otp otp;
 	enum err rc;
 
 	if ((rc = hold(cx, &a, &e)) != ERR_OK)
 		return rc;
 	if (!e.is_open)
 		return ERR_MISSING;
+	otp = code_of(cx, &e);
 	if ((rc = otp_spend(cx, &otp, typed)) != ERR_OK)
 		return rc;
 	return accept(cx, &a, &e);

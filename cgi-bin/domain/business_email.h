@@ -27,13 +27,20 @@ struct business_email {
 /* Of the actor's account; ERR_OK also where none is pending. */
 enum err	 business_email_load(struct context *, struct business_email *) MUST_CHECK;
 
+/* What became of asking for another one. */
+struct business_email_asked {
+	bool		 is_asked;	/* else it is this one already, or pending already */
+	int64_t		 wait_sec;	/* above 0: no code could be sent there before that */
+};
+
 /*
- * Asks for another business email, in place of a change that is pending. *is_asked false: it is
- * this one already, or pending already. That too many codes went there lately stops nothing.
+ * Asks for another business email, in place of a change that is pending, whose code ends. That too
+ * many codes went to the new address lately stops nothing.
  * ERR_INVALID: see the problems, of the field "business_email". ERR_STEP_UP: it must be confirmed
  * first; nothing was written.
  */
-enum err	 business_email_ask(struct context *, const char *typed, bool *is_asked,
+enum err	 business_email_ask(struct context *, const char *typed,
+		    struct business_email_asked *,
 		    struct problems *) MUST_CHECK;
 
 /*

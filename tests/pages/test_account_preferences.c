@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "domain/business_email.h"
+#include "domain/otp.h"
 #include "domain/contact_link.h"
 #include "domain/link.h"
 
@@ -46,7 +47,7 @@ static void
 ask(struct t *t, const char *email)
 {
 	struct problems p;
-	bool is_asked;
+	struct business_email_asked asked;
 
 	problems_init(&p, t->mem);
 	t->cx.actor.account_id = t->accounts[0].id;
@@ -54,8 +55,8 @@ ask(struct t *t, const char *email)
 	t->cx.actor.user_name = "Owner of Asha Traders";
 	t->cx.actor.account_name = "Asha Traders";
 	t->cx.proof = PROOF_PRIMARY;
-	assert_int_equal(business_email_ask(&t->cx, email, &is_asked, &p), ERR_OK);
-	assert_true(is_asked);
+	assert_int_equal(business_email_ask(&t->cx, email, &asked, &p), ERR_OK);
+	assert_true(asked.is_asked);
 	t->cx.proof = PROOF_NONE;
 }
 
@@ -291,6 +292,27 @@ test_account__the_code_from_the_new_address_changes_it(void **state)
 	assert_int_equal(t_post(t, EMAIL "/verify", "code", code, NULL), 422);
 }
 
+/* No new code could be sent there just then: the one of the address before is none for it. */
+static void
+test_account__the_code_of_another_address_proves_nothing(void **state)
+{
+	struct t *t = *state;
+	int64_t wait_sec;
+	const char *code, *before;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	before = column(t, "business_email");
+	ask(t, NEW);
+	code = t_code(t, NEW);
+	assert_int_equal(otp_may_send(&t->cx, "victim@new.example", OTP_SEND_PROOF, &wait_sec),
+	    ERR_OK);
+	ask(t, "victim@new.example");
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"
+	    " WHERE template = 'prove-business-email'"), 1);
+	assert_int_equal(t_post(t, EMAIL "/verify", "code", code, NULL), 422);
+	assert_string_equal(column(t, "business_email"), before);
+}
+
 static void
 test_account__a_change_can_be_cancelled_and_sent_anew(void **state)
 {
@@ -438,6 +460,7 @@ main(void)
 		TEST(test_account__what_is_no_address_is_refused),
 		TEST(test_account__both_at_once_saves_the_name_and_lets_the_email_wait),
 		TEST(test_account__the_code_from_the_new_address_changes_it),
+		TEST(test_account__the_code_of_another_address_proves_nothing),
 		TEST(test_account__a_change_can_be_cancelled_and_sent_anew),
 		TEST(test_account__it_waits_for_a_day),
 		TEST(test_account__the_link_changes_it),
