@@ -78,10 +78,12 @@ test('the same into a maildir: each is there, and once', async () => {
 test('four couriers share 800 messages: each is sent once, and each courier works', async t => {
 	const server = await new MailServer().start();
 	const file = settings({ 'mail.smtp_url': server.url });
-	const runs = [1, 2, 3, 4].map(() => start(file));
 
-	await new Promise(resolve => setTimeout(resolve, 500));
+	server.hold();
+	const runs = [1, 2, 3, 4].map(() => start(file));
 	const ids = many(800);
+	await until('each has one of them', () => server.held === 4);
+	server.release();
 	await until('all are sent', () => (states().sent ?? 0) === 800);
 	for (const run of runs)
 		run.child.kill('SIGTERM');

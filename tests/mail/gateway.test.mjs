@@ -38,7 +38,7 @@ test('a form by POST, as it is without a Content-Type', async () => {
 	assert.deepEqual(Object.fromEntries(new URLSearchParams(there.asked[0].body)),
 	    { to: '+919812345678', text: TEXT, template_id: '1107000' });
 	assert.match(log, /code by sms to \.\.\.78: sent/);
-	assert.ok(!log.includes('482') && !log.includes('98123'), 'neither code nor number');
+	assert.doesNotMatch(log, /482 ?913|9812345678/, 'neither code nor number');
 	await there.stop();
 });
 
@@ -106,7 +106,7 @@ for (const [name, answer, state, words] of [
 			assert.equal(fate(id).result, words);
 		else
 			assert.match(fate(id).result, words);
-		assert.ok(!fate(id).result.includes('482'), 'no code in the result');
+		assert.doesNotMatch(fate(id).result, /482 ?913/, 'no code in the result');
 		assert.equal(there.asked.length, 1);
 		await there.stop();
 	});

@@ -288,6 +288,7 @@ export class MailServer {
 	{
 		this.script = script;
 		this.got = [];		// { from, to, text, secure, user }
+		this.held = 0;		// couriers that wait for an answer, see hold()
 		this.options = options;
 	}
 
@@ -321,12 +322,21 @@ export class MailServer {
 		return this;
 	}
 
+	// From now on nobody is answered who has sent a mail, until release().
+	hold()
+	{
+		this.letGo = new Promise(resolve => { this.release = resolve; });
+	}
+
 	take(stream, session, done)
 	{
 		const parts = [];
 
 		stream.on('data', part => parts.push(part));
-		stream.on('end', () => {
+		stream.on('end', async () => {
+			this.held++;
+			await this.letGo;
+			this.held--;
 			const mail = {
 				from: session.envelope.mailFrom.address,
 				to: session.envelope.rcptTo.map(one => one.address),
