@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build, folder, number, pointperson } from './portal.mjs';
+import { build, folder, number, pointperson, source, until } from './portal.mjs';
 
 const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
 
@@ -53,6 +53,32 @@ export function begin(words)
 }
 
 export const start = where => begin(['invoice', 'import', '--file', where]);
+
+// Holds these rows, FOR UPDATE, in a transaction past the portal; gives the function that lets go of
+// them.
+export async function holding(rows_)
+{
+	const client = spawn('sh', ['-c', '. "$0/conf/stack.sh" && stack_open "$1" && ' +
+	    'stack_sql --unbuffered pointperson', source, folder]);
+	const ended = new Promise(done => client.on('close', done));
+	let said = '';
+
+	client.stdout.on('data', text => { said += text; });
+	client.stderr.on('data', text => { said += text; });
+	client.stdin.write(`BEGIN; SELECT COUNT(*) FROM ${rows_} FOR UPDATE; SELECT 'held';\n`);
+	await until(`${rows_} is held`, () => {
+		assert.equal(client.exitCode, null, said);
+		return said.includes('held');
+	});
+	return () => {
+		client.stdin.end();
+		return ended;
+	};
+}
+
+// Until a statement that begins so waits for what holding() holds.
+export const stuck = statement => until(`${statement} waits`, () => number(`SELECT COUNT(*)
+    FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '${statement}%'`) > 0);
 
 // Whole: its lines are there and come to what it says; no number of a series is missing, and no more
 // was credited than there was.
