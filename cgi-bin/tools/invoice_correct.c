@@ -137,11 +137,15 @@ choose(struct context *cx, struct invoice_issuing *w, const struct invoice *of)
 static enum err
 read_choice(struct tool *t, bool has_all, struct choice *c)
 {
-	bool has_own = tool_has(t, "description") || tool_has(t, "price");
+	const char *own = invoice_single_line_option(t);
 
 	c->lines = tool_value(t, "line");
 	c->has_amount = tool_has(t, "amount");
-	if (has_all + (c->lines != NULL) + has_own != 1)
+	if (own != NULL && (has_all || c->lines != NULL))
+		tool_complain("--%s and --%s: a line of the invoice is corrected whole or by an "
+		    "--amount, and --%s is of a line of its own.", own, has_all ? "all" : "line",
+		    own);
+	else if (has_all + (c->lines != NULL) + (own != NULL) != 1)
 		tool_complain("say what is corrected in one way: see pointperson %s --help",
 		    t->command->name);
 	else if (c->has_amount && c->lines == NULL)

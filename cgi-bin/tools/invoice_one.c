@@ -4,8 +4,6 @@
 #include "base/banned.h"
 #include "tools/invoice_single.h"
 
-#include <string.h>
-
 #include "tools/invoice_file.h"
 
 static const struct tool_option options[] = {
@@ -43,18 +41,15 @@ static const char more[] =
 static enum err
 read_lines(struct tool *t, struct invoice *i)
 {
-	static const char *const of_line[] = { "description", "sac", "quantity", "unit", "price",
-		"discount", "rate" };
-	size_t n;
+	const char *option = invoice_single_line_option(t);
 
 	if (!tool_has(t, "lines"))
 		return invoice_single_line(t, i);
-	for (n = 0; n < sizeof(of_line) / sizeof(of_line[0]); n++)
-		if (tool_has(t, of_line[n])) {
-			tool_complain("--%s and --lines: give one line by its options, or several "
-			    "by a list.", of_line[n]);
-			return ERR_INVALID;
-		}
+	if (option != NULL) {
+		tool_complain("--%s and --lines: give one line by its options, or several by a "
+		    "list.", option);
+		return ERR_INVALID;
+	}
 	return invoice_file_read_lines(t->mem, tool_value(t, "lines"), i, invoice_complain);
 }
 

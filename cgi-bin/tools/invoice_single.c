@@ -19,6 +19,12 @@ field_name(struct mem *m, const char *option)
 	return name;
 }
 
+static size_t
+field_of(struct tool *t, size_t option)
+{
+	return invoice_field_find(field_name(t->mem, t->command->options[option].name));
+}
+
 struct invoice_texts
 invoice_single_texts(struct tool *t)
 {
@@ -28,11 +34,25 @@ invoice_single_texts(struct tool *t)
 	clock_zone(t->config.seller.zone);
 	invoice_texts_set(&texts, "issued_on", calendar_iso(t->mem, clock_day(clock_now())));
 	for (i = 0; i < t->command->option_count; i++) {
-		field = invoice_field_find(field_name(t->mem, t->command->options[i].name));
+		field = field_of(t, i);
 		if (field != INVOICE_FIELDS && t->values[i] != NULL)
 			texts.values[field] = t->values[i];
 	}
 	return texts;
+}
+
+const char *
+invoice_single_line_option(struct tool *t)
+{
+	size_t i, field;
+
+	for (i = 0; i < t->command->option_count; i++) {
+		field = field_of(t, i);
+		if (field != INVOICE_FIELDS && invoice_fields[field].is_of_line &&
+		    t->values[i] != NULL)
+			return t->command->options[i].name;
+	}
+	return NULL;
 }
 
 enum err

@@ -20,6 +20,9 @@
 /* Every option that is called as a field; issued today where it does not say when. */
 struct invoice_texts	 invoice_single_texts(struct tool *);
 
+/* Name of the first option of a line that was given; NULL: none was. */
+const char		*invoice_single_line_option(struct tool *);
+
 /* One line, from its options. ERR_INVALID: it was told what is wrong. */
 enum err		 invoice_single_line(struct tool *, struct invoice *) MUST_CHECK;
 

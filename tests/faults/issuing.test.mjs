@@ -74,7 +74,7 @@ test('a trial says what it would come to, and takes no number', () => {
 test('what is wrong with one is named', () => {
 	for (const [words, what] of [
 		[[], /description is missing/],
-		[[...LINE, '--lines', 'x'], /--description and --lines/],
+		[[...LINE, '--lines', 'x'], /--description and --lines: /],
 		[['--description', 'x', '--sac', '99', '--price', '1', '--rate', '18'], /"99" is no SAC/],
 		[['--description', 'x', '--sac', '9987', '--price', '1,2,3', '--rate', '18'], /price: "1,2,3"/],
 		[[...LINE, '--issued-on', '2199-01-01'], /cannot be issued in the future/],
@@ -101,6 +101,15 @@ test('a credit note takes lines or an amount, and no more than is left', () => {
 	assert.match(correct('credit', of, 'x', '--line', '3').stderr, /has lines 1 to 2/);
 	assert.match(correct('credit', of, 'x', '--line', '1,1').stderr, /has lines 1 to 2/);
 	assert.match(correct('credit', of, 'x', '--line', '1,2', '--amount', '5').stderr, /Give it for one line/);
+	for (const [command, way] of [['credit', ['--line', '1']], ['credit', ['--all']], ['debit', ['--line', '1']]])
+		for (const [option, value] of [['quantity', '1'], ['rate', '5'], ['discount', '1'], ['unit', 'x'],
+			['sac', '9987']]) {
+			const said = correct(command, of, 'x', ...way, `--${option}`, value, '--dry-run');
+
+			assert.equal(said.status, 2, said.stdout);
+			assert.match(said.stderr, new RegExp(`--${option} and ${way[0]}: `));
+		}
+	assert.match(correct('credit', of, 'x', '--quantity', '1').stderr, /description is missing/);
 	assert.match(correct('credit', 'INV/1999/000001', 'x', '--all').stderr, /Account 1 has no invoice/);
 	assert.match(correct('credit', of, 'x', '--all', '--issued-on', '2020-01-01').stderr, /cannot be older/);
 
