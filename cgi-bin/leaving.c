@@ -36,7 +36,7 @@ static const struct field leaving_fields[] = {
 	    .longest = CONTACT_EMAIL_MAX,
 	    .hint = "The address that this user signs in with. Left empty, nobody does." },
 	{ .name = "same",
-	    .label = "That contact person is the same person, and goes too",
+	    .label = "That is the same person, and goes too",
 	    .kind = FIELD_FLAG },
 	{ .name = "version", .kind = FIELD_COUNT },
 	{ .name = "person_version", .kind = FIELD_COUNT },
@@ -66,21 +66,22 @@ form_path(const struct req *rq, struct leaving_who who)
 }
 
 static void
-show_member(struct view *v, const struct leaving *l)
+show_member(struct view *v, const char *key, const struct membership *m)
 {
-	const struct membership *m = &l->member;
+	struct view_row at;
 
 	if (m->id == 0)
 		return;
-	view_id(v, "Data.member", m->id);
-	view_text(v, "Data.member.name", m->user_name);
-	view_text(v, "Data.member.email", m->user_email);
-	view_text(v, "Data.member.role", m->role.name);
-	view_text(v, "Data.member.state", membership_state_name(m->state));
-	view_text(v, "Data.member.extension", m->extension);
-	view_flag(v, "Data.member.takes_calls", m->takes_calls);
-	view_count(v, "Data.member.sessions", m->open_sessions);
-	view_date(v, "Data.member.signed_in_at", m->signed_in_at);
+	view_id(v, key, m->id);
+	at = view_place(v, key);
+	row_text(&at, "name", m->user_name);
+	row_text(&at, "email", m->user_email);
+	row_text(&at, "role", m->role.name);
+	row_text(&at, "state", membership_state_name(m->state));
+	row_text(&at, "extension", m->extension);
+	row_flag(&at, "takes_calls", m->takes_calls);
+	row_id(&at, "sessions", m->open_sessions);
+	row_date(&at, "signed_in_at", m->signed_in_at);
 	view_flag(v, "Data.has_calls", m->extension[0] != '\0' || m->takes_calls);
 }
 
@@ -111,9 +112,14 @@ show_ties(struct view *v, const struct leaving *l)
 	view_flag(v, "Data.keeps_access", leaving_keeps_access(l));
 	view_flag(v, "Data.may_contact", l->may_contact);
 	view_flag(v, "Data.has_invitation", l->invitation_id != 0);
-	show_member(v, l);
+	show_member(v, "Data.member", &l->member);
+	show_member(v, "Data.same_member", &l->same_member);
 	show_contact(v, "Data.person", l->person);
 	show_contact(v, "Data.same", l->same);
+	if (l->is_user || l->person == NULL || l->person->same.id == 0)
+		return;
+	view_text(v, "Data.same_user.name", l->person->same.name);
+	view_text(v, "Data.same_user.email", l->person->same.email);
 }
 
 /* Those who could receive instead. */
@@ -145,6 +151,7 @@ show(struct req *rq, struct view *v, struct leaving_who who)
 	view_text(v, "Data.form", form_path(rq, who));
 	show_ties(v, &l);
 	offer(rq, v, &l);
+	leaving_say_same(rq->cx, &l);	/* the version of either half, whether or not it goes */
 	form_fill_count(rq, "version", l.member.version);
 	form_fill_count(rq, "person_version", l.person == NULL ? 0 : l.person->version);
 	return ERR_OK;
@@ -185,11 +192,11 @@ preview(struct req *rq, struct view *v, struct leaving_who who)
 		return rc;
 	if (!form_was_sent(rq))
 		return go_to(rq, form_path(rq, who));
+	if (form_flag(rq, "same"))
+		leaving_say_same(rq->cx, &l);
 	view_text(v, "Data.form", form_path(rq, who));
 	show_ties(v, &l);
 	view_title(v, "%s leaves: is this right?", l.name);
-	if (form_flag(rq, "same") && l.same != NULL)
-		show_contact(v, "Data.person", l.same);
 	view_text(v, "Data.taker", form_text(rq, "taker"));
 	if ((replacement = chosen(rq, &l)) != NULL) {
 		show_contact(v, "Data.replacement", replacement);

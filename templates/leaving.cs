@@ -1,18 +1,24 @@
 <?cs include:"layout/header.cs" ?><?cs include:"layout/leaving.cs" ?>
-<?cs def:as_user() ?><h2>As a user</h2>
-<?cs if:Data.is_user && !Data.member ?><p>Signs in to this account.</p>
-<?cs elif:!Data.member ?><?cs if:Data.has_invitation ?><p>Does not sign in here. <b>An invitation is open</b><?cs
-	if:Data.may_access ?>: it is cancelled.<?cs else ?>.<?cs /if ?></p>
-<?cs else ?><p>Does not sign in here.</p>
-<?cs /if ?><?cs else ?><dl class="facts">
-<dt>Signs in with</dt><dd><?cs call:email(Data.member.email) ?></dd>
-<dt>Role here</dt><dd><?cs var:Data.member.role ?><?cs if:Data.member.state != "active" ?>, <?cs var:Data.member.state ?><?cs /if ?></dd>
-<dt>Signed in now</dt><dd><?cs if:Data.member.sessions == "0" ?>Nowhere in this account<?cs elif:Data.member.sessions == "1" ?>In one place of this account<?cs
-	else ?>In <?cs var:Data.member.sessions ?> places of this account<?cs /if ?></dd>
-<dt>Last sign-in</dt><dd><?cs if:Data.member.signed_in_at ?><?cs call:moment(Data.member.signed_in_at) ?><?cs else ?>Never<?cs /if ?></dd>
-<dt>Extension</dt><dd><?cs call:value(Data.member.extension) ?></dd>
-<dt>Takes calls</dt><dd><?cs if:Data.member.takes_calls ?>Yes<?cs else ?>No<?cs /if ?></dd>
+<?cs def:sign_in(member) ?><dl class="facts">
+<dt>Signs in with</dt><dd><?cs call:email(member.email) ?></dd>
+<dt>Role here</dt><dd><?cs var:member.role ?><?cs if:member.state != "active" ?>, <?cs var:member.state ?><?cs /if ?></dd>
+<dt>Signed in now</dt><dd><?cs if:member.sessions == "0" ?>Nowhere in this account<?cs elif:member.sessions == "1" ?>In one place of this account<?cs
+	else ?>In <?cs var:member.sessions ?> places of this account<?cs /if ?></dd>
+<dt>Last sign-in</dt><dd><?cs if:member.signed_in_at ?><?cs call:moment(member.signed_in_at) ?><?cs else ?>Never<?cs /if ?></dd>
+<dt>Extension</dt><dd><?cs call:value(member.extension) ?></dd>
+<dt>Takes calls</dt><dd><?cs if:member.takes_calls ?>Yes<?cs else ?>No<?cs /if ?></dd>
 </dl>
+<?cs /def ?><?cs
+
+def:as_user() ?><h2>As a user</h2>
+<?cs if:Data.member ?><?cs call:sign_in(Data.member) ?><?cs
+elif:Data.is_user ?><p>Signs in to this account.</p>
+<?cs elif:Data.same_user.name ?><p><b><?cs var:Data.same_user.name ?></b> signs in here with this contact person's address<?cs
+	if:!Data.same_member ?> (<?cs call:email(Data.same_user.email) ?>)<?cs /if ?>. Nobody has said yet whether it is the same person.</p>
+<?cs if:Data.same_member ?><?cs call:sign_in(Data.same_member) ?><?cs /if ?><?cs
+elif:Data.has_invitation ?><p>Not known to sign in here. <b>An invitation is open</b><?cs if:Data.may_access ?>: it is cancelled.<?cs else ?>.<?cs /if ?></p>
+<?cs else ?><p>Not known to sign in here. <a href="/manage/business-profile/user/<?cs
+	var:url_escape(Data.person) ?>">Does this person sign in with another address?</a></p>
 <?cs /if ?><?cs if:Data.keeps_access ?><?cs call:access_stays() ?><?cs /if ?><?cs /def ?><?cs
 
 def:as_contact() ?><h2>As a contact person</h2>
@@ -29,13 +35,13 @@ Nobody has said yet whether it is the same person.</p>
 <?cs /if ?><?cs if:!Data.may_contact && (Data.person || Data.same) ?><?cs call:not_included("the contact person") ?><?cs /if ?><?cs /def ?><?cs
 
 def:choices_for_contact() ?><?cs if:Data.may_contact && (Data.person || Data.same) ?><?cs
-	if:Data.same ?><?cs call:field(Form.same) ?><?cs /if ?><?cs
 	if:Data.offered != "0" || Form.replacement.error ?><?cs call:field(Form.replacement) ?><?cs
 	else ?><p>Nobody else is listed whose email address is verified.</p>
 <?cs /if ?><p><a href="/manage/business-profile/contact-persons/new">Add a contact person first</a>, if somebody else is to receive.</p>
 <?cs /if ?><?cs /def ?><?cs
 
 def:the_form() ?><?cs call:form(Data.form, "watch") ?><?cs
+	if:(Data.same && Data.may_contact) || Data.same_member ?><?cs call:field(Form.same) ?><?cs /if ?><?cs
 	call:choices_for_contact() ?><?cs
 	if:Data.may_access && (Data.has_calls || Form.taker.error) ?><?cs call:field(Form.taker) ?><?cs /if ?><?cs
 	call:field(Form.version) ?><?cs

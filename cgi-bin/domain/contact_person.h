@@ -66,7 +66,7 @@ struct contact_person {
 	const char	*linked_by;	/* who said so; "" none */
 	int64_t		 linked_at;	/* UTC seconds */
 	int64_t		 not_user_id;	/* who has the same address and is somebody else; 0 none */
-	/* Of contact_person_load() alone. */
+	/* Of contact_person_load() alone, and `same` of contact_person_list_same(). */
 	struct contact_as_user	 user;	/* that user */
 	struct contact_as_user	 same;	/* nobody said yet whether this user is the person */
 };
@@ -74,6 +74,10 @@ struct contact_person {
 /* The account's people, the Primary first, then by name. At most `most`; *count is how many. */
 enum err contact_person_list(struct context *, struct contact_person *, size_t most,
     size_t *count) MUST_CHECK;
+
+/* The same, and of the one with this id the user who it seems to be. */
+enum err contact_person_list_same(struct context *, int64_t id, struct contact_person *,
+    size_t most, size_t *count) MUST_CHECK;
 
 /*
  * One person of the actor's account, with the newest message to each address, and the user who it

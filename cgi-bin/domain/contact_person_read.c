@@ -3,7 +3,8 @@
 
 /*
  * Reading contact persons, a row for each address of each. Only the statement of one person looks
- * for the newest message to each address, and for the user who the person is or seems to be.
+ * for the newest message to each address, and for the user who the person is or seems to be; a list
+ * can ask the latter of one of its persons.
  */
 #define PERSON_COLUMNS \
 	"p.id, p.version, p.is_primary, p.kind, p.name, p.designation, p.is_monitored," \
@@ -16,6 +17,15 @@
 #define SAME_COLUMN		(USER_COLUMN + 4)
 #define NOT_LOADED \
 	", '', 0, '', 0, '', '', '', 0, '', '', ''"
+/* s: a user of the account who signs in with a verified address of a person who is no user yet. */
+#define JOIN_SAME \
+	" LEFT JOIN user s ON s.email_key = a.address_key AND s.email_proven_at IS NOT NULL" \
+	"  AND a.channel = 'mail' AND a.part <> 'replaced' AND a.state = 'verified'" \
+	"  AND p.user_id IS NULL AND s.id <> COALESCE(p.not_user_id, 0)" \
+	"  AND EXISTS (SELECT 1 FROM membership n WHERE n.account_id = p.account_id" \
+	"   AND n.user_id = s.id)" \
+	"  AND NOT EXISTS (SELECT 1 FROM contact_person q WHERE q.account_id = p.account_id" \
+	"   AND q.user_id = s.id)"
 #define FROM_PERSON \
 	" FROM contact_person p JOIN contact_address a" \
 	" ON a.account_id = p.account_id AND a.contact_person_id = p.id"
@@ -24,7 +34,12 @@ static const char SQL_LIST[] =
 	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS NOT_LOADED FROM_PERSON
 	" WHERE p.account_id = ? ORDER BY p.is_primary DESC, p.name, p.id, a.id LIMIT ?";
 
-/* s: a user of the account who signs in with a verified address of a person who is no user yet. */
+static const char SQL_LIST_SAME[] =
+	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS
+	", '', 0, '', 0, '', '', '', s.id, s.name, s.email, ''"
+	FROM_PERSON JOIN_SAME " AND p.id = ?"
+	" WHERE p.account_id = ? ORDER BY p.is_primary DESC, p.name, p.id, a.id LIMIT ?";
+
 static const char SQL_LOAD[] =
 	"SELECT " PERSON_COLUMNS CONTACT_ADDRESS_COLUMNS ", o.state, o.state_at, o.result,"
 	" m.id, u.name, u.email, r.name, s.id, s.name, s.email, ''"
@@ -33,14 +48,7 @@ static const char SQL_LOAD[] =
 	"  WHERE n.account_id = a.account_id AND n.recipient = a.address)"
 	" LEFT JOIN membership m ON m.account_id = p.account_id AND m.user_id = p.user_id"
 	" LEFT JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"
-	" LEFT JOIN user u ON u.id = m.user_id"
-	" LEFT JOIN user s ON s.email_key = a.address_key AND s.email_proven_at IS NOT NULL"
-	"  AND a.channel = 'mail' AND a.part <> 'replaced' AND a.state = 'verified'"
-	"  AND p.user_id IS NULL AND s.id <> COALESCE(p.not_user_id, 0)"
-	"  AND EXISTS (SELECT 1 FROM membership n WHERE n.account_id = p.account_id"
-	"   AND n.user_id = s.id)"
-	"  AND NOT EXISTS (SELECT 1 FROM contact_person q WHERE q.account_id = p.account_id"
-	"   AND q.user_id = s.id)"
+	" LEFT JOIN user u ON u.id = m.user_id" JOIN_SAME
 	" WHERE p.account_id = ? AND p.id = ? ORDER BY a.id LIMIT ?";
 
 static const char SQL_HOLD[] =
@@ -153,6 +161,21 @@ contact_person_list(struct context *cx, struct contact_person *list, size_t most
 
 	*count = 0;
 	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id),
+		 V((int64_t)most * CONTACT_ADDRESSES_MAX))) != ERR_OK)
+		return rc;
+	read_all(cx, &st, list, most, count);
+	return ERR_OK;
+}
+
+enum err
+contact_person_list_same(struct context *cx, int64_t id, struct contact_person *list, size_t most,
+    size_t *count)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	*count = 0;
+	if ((rc = db_query(cx->db, &st, SQL_LIST_SAME, V(id), V(cx->actor.account_id),
 		 V((int64_t)most * CONTACT_ADDRESSES_MAX))) != ERR_OK)
 		return rc;
 	read_all(cx, &st, list, most, count);

@@ -70,19 +70,12 @@ find_person(struct leaving *l, int64_t person_id)
 }
 
 static enum err
-load_people(struct context *cx, struct leaving *l)
-{
-	l->people = mem_array(cx->mem, CONTACT_LIST_MAX, sizeof(*l->people));
-	return contact_person_list(cx, l->people, CONTACT_LIST_MAX, &l->count);
-}
-
-static enum err
 load_of_user(struct context *cx, int64_t membership_id, struct leaving *l)
 {
 	enum err rc;
 
 	if ((rc = membership_load(cx, membership_id, &l->member)) != ERR_OK ||
-	    (rc = load_people(cx, l)) != ERR_OK)
+	    (rc = contact_person_list(cx, l->people, CONTACT_LIST_MAX, &l->count)) != ERR_OK)
 		return rc;
 	l->name = l->member.user_name;
 	l->is_user = true;
@@ -96,7 +89,8 @@ load_of_person(struct context *cx, int64_t person_id, struct leaving *l)
 {
 	enum err rc;
 
-	if ((rc = load_people(cx, l)) != ERR_OK)
+	if ((rc = contact_person_list_same(cx, person_id, l->people, CONTACT_LIST_MAX,
+		 &l->count)) != ERR_OK)
 		return rc;
 	find_person(l, person_id);
 	if (l->person == NULL)
@@ -105,15 +99,17 @@ load_of_person(struct context *cx, int64_t person_id, struct leaving *l)
 	l->is_user = l->person->user_id != 0;
 	if (l->is_user)
 		rc = membership_load_user(cx, l->person->user_id, &l->member);
-	else
+	else if (l->person->same.id == 0)
 		rc = invitation_find(cx, l->person->email, &l->invitation_id);
+	else if (l->may_access)
+		rc = membership_load_user(cx, l->person->same.id, &l->same_member);
 	return rc == ERR_MISSING ? ERR_OK : rc;
 }
 
 static const char *
 bar_of(struct context *cx, const struct leaving *l)
 {
-	int64_t user_id = l->person != NULL ? l->person->user_id : l->member.user_id;
+	int64_t user_id = l->member.id != 0 ? l->member.user_id : l->person->user_id;
 
 	if (user_id == cx->actor.user_id)
 		return "This is you. Somebody else who may change users, and stands above you, "
@@ -129,7 +125,8 @@ leaving_load(struct context *cx, const struct leaving_who *who, struct leaving *
 	enum err rc;
 
 	*l = (struct leaving){ .may_access = role_may(&cx->actor, PERM_USER_EDIT),
-		.may_contact = role_may(&cx->actor, PERM_CONTACT_EDIT) };
+		.may_contact = role_may(&cx->actor, PERM_CONTACT_EDIT),
+		.people = mem_array(cx->mem, CONTACT_LIST_MAX, sizeof(*l->people)) };
 	rc = who->membership_id != 0 ? load_of_user(cx, who->membership_id, l) :
 				       load_of_person(cx, who->person_id, l);
 	if (rc == ERR_OK)
@@ -137,11 +134,28 @@ leaving_load(struct context *cx, const struct leaving_who *who, struct leaving *
 	return rc;
 }
 
+void
+leaving_say_same(struct context *cx, struct leaving *l)
+{
+	if (l->same != NULL)
+		l->person = l->same;
+	if (l->same_member.id != 0) {
+		l->member = l->same_member;
+		l->is_user = true;
+	}
+	l->same = NULL;
+	l->same_member.id = 0;
+	l->bar = bar_of(cx, l);
+}
+
+/* A sign-in that nobody has linked is in question only while nobody has said whose it is. */
 bool
 leaving_keeps_access(const struct leaving *l)
 {
+	bool has_other = !l->is_user && l->person != NULL && l->person->same.id != 0;
+
 	return (l->is_user && (l->member.id == 0 || !l->may_access)) ||
-	    (l->invitation_id != 0 && !l->may_access);
+	    (has_other && l->same_member.id == 0) || (l->invitation_id != 0 && !l->may_access);
 }
 
 bool
@@ -232,8 +246,7 @@ is_outdated(const struct work *w)
 	const struct leaving_wish *wish = w->wish;
 
 	return (w->l.member.id != 0 && w->l.may_access && w->l.member.version != wish->version) ||
-	    (w->person != NULL && w->person == w->l.person &&
-		w->person->version != wish->person_version) ||
+	    (w->person != NULL && w->person->version != wish->person_version) ||
 	    (w->replacement != NULL && wish->replacement_version != 0 &&
 		w->replacement->version != wish->replacement_version);
 }
@@ -243,12 +256,14 @@ check(struct context *cx, struct work *w)
 {
 	enum err rc;
 
+	if (w->wish->is_same)
+		leaving_say_same(cx, &w->l);
 	if (w->l.bar[0] != '\0') {
 		problems_add(w->problems, "", "%s", w->l.bar);
 		return ERR_INVALID;
 	}
 	if (w->l.may_contact)
-		w->person = w->l.person != NULL || !w->wish->is_same ? w->l.person : w->l.same;
+		w->person = w->l.person;
 	if (w->person != NULL)
 		check_replacement(cx, w);
 	if (w->l.member.id != 0 && w->l.may_access && (rc = check_taker(cx, w)) != ERR_OK)

@@ -33,8 +33,13 @@ struct leaving {
 	bool			 is_user;	/* of this account, whoever may see that */
 	struct membership	 member;	/* id 0: no user, or not the actor's to see */
 	struct contact_person	*person;	/* NULL: no contact person */
-	/* NULL none: listed with the address that the user signs in with, not linked. */
+	/*
+	 * The other half, where nobody has said yet whether it is the same person: who is listed
+	 * with the address that the user signs in with, NULL nobody; or the user who signs in with
+	 * the contact person's address (person->same), id 0: nobody, or not the actor's to end.
+	 */
 	struct contact_person	*same;
+	struct membership	 same_member;
 	struct contact_person	*people;	/* the account's, the Primary first */
 	size_t			 count;		/* of people */
 	int64_t			 invitation_id;	/* pending for the contact person's email; 0 none */
@@ -50,7 +55,7 @@ struct leaving_wish {
 	int64_t		 replacement_id;	/* who receives from now on; 0 nobody */
 	int64_t		 replacement_version;	/* as it was looked at; 0: it was not yet */
 	const char	*taker;	/* signs in with it; takes extension and calls; "" nobody */
-	bool		 is_same;	/* `same` is that person: goes too */
+	bool		 is_same;	/* the other half is that person: goes too */
 };
 
 /*
@@ -58,6 +63,9 @@ struct leaving_wish {
  * nobody the actor may see.
  */
 enum err leaving_load(struct context *, const struct leaving_who *, struct leaving *) MUST_CHECK;
+
+/* The other half is the same person: it becomes `person` or `member`, and `bar` what that says. */
+void leaving_say_same(struct context *, struct leaving *);
 
 /* Is there a sign-in, or an invitation, that the actor cannot end? */
 bool leaving_keeps_access(const struct leaving *);

@@ -89,7 +89,7 @@ async function noUser(visit) {
 	const sent = portal.mark();
 
 	await openLeaving(page, other);
-	await page.getByText("Does not sign in here.").waitFor();
+	await page.getByText("Not known to sign in here.").waitFor();
 	await press(page, "See what will be done");
 	await press(page, `Yes, ${other.name} leaves`);
 	await portal.heading(page, `${other.name} has left`).waitFor();

@@ -455,9 +455,96 @@ test_leaving__the_same_address_goes_along_where_that_is_ticked(void **state)
 	assert_int_equal(leave(t, user_path(t, ROLE_AGENT), "", ""), 303);
 	assert_int_equal(count(t, t_fmt(t, "contact_person WHERE id = %lld", person(t, 1))), 1);
 
-	assert_int_equal(t_post(t, user_path(t, ROLE_BILLING), "version", "1", "same", "yes",
-	    "confirmed", "1", NULL), 303);
+	assert_int_equal(t_post(t, user_path(t, ROLE_BILLING), "version", "1", "person_version",
+	    "2", "same", "yes", "confirmed", "1", NULL), 409);
+	assert_int_equal(t_post(t, user_path(t, ROLE_BILLING), "version", "1", "person_version",
+	    "1", "same", "yes", "confirmed", "1", NULL), 303);
 	assert_int_equal(count(t, t_fmt(t, "contact_person WHERE id = %lld", person(t, 2))), 0);
+}
+
+/* The user signs in with the proven address of contact person n, and nobody has linked them. */
+static void
+give_address(struct t *t, enum role_id role, int n)
+{
+	run(t, t_fmt(t, "UPDATE user SET email = 'person%d@asha.example' WHERE id = %lld", n + 1,
+	    (long long)user(t, role)));
+}
+
+/* The same, begun from the contact person. */
+static void
+test_leaving__a_contact_person_with_the_address_of_a_user_is_asked_about(void **state)
+{
+	struct t *t = *state;
+	long long id = member(t, ROLE_AGENT);
+
+	give_address(t, ROLE_AGENT, 1);
+	t_as(t, 0, ROLE_AGENT);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, contact_path(t, 1)), 200);
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.same_user.name"), "Agent");
+	assert_string_equal(t_view(t, "Data.same_member.sessions"), "1");
+	assert_string_equal(t_view(t, "Data.member"), "");
+	assert_string_equal(t_view(t, "Form.version.value"), "1");
+	assert_null(strstr(t_page(t), "Not known to sign in here"));
+	assert_null(strstr(t_page(t), "Not included:"));
+
+	assert_int_equal(t_post(t, contact_path(t, 1), "version", "1", "person_version", "1",
+	    NULL), 200);
+	assert_string_equal(t_view(t, "Data.member"), "");
+	assert_non_null(strstr(t_page(t), "The sign-in of Agent stays"));
+	assert_int_equal(t_post(t, contact_path(t, 1), "version", "1", "person_version", "1",
+	    "same", "yes", NULL), 200);
+	assert_string_equal(t_view(t, "Data.member.role"), "Agent");
+	assert_int_equal(t_post(t, contact_path(t, 1), "version", "2", "person_version", "1",
+	    "same", "yes", "confirmed", "1", NULL), 409);
+	assert_int_equal(t_post(t, contact_path(t, 1), "version", "1", "person_version", "1",
+	    "same", "yes", "confirmed", "1", NULL), 303);
+
+	assert_int_equal(count(t, t_fmt(t, "membership WHERE id = %lld", id)), 0);
+	assert_int_equal(count(t, t_fmt(t, "session WHERE user_id = %lld AND ended_at IS NULL",
+	    (long long)user(t, ROLE_AGENT))), 0);
+	assert_int_equal(count(t, t_fmt(t, "contact_person WHERE id = %lld", person(t, 1))), 0);
+}
+
+/* Without the tick it is somebody else, who stays. */
+static void
+test_leaving__a_user_with_the_address_stays_where_nothing_is_ticked(void **state)
+{
+	struct t *t = *state;
+
+	give_address(t, ROLE_AGENT, 1);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(leave(t, contact_path(t, 1), "", ""), 303);
+	assert_int_equal(count(t, t_fmt(t, "contact_person WHERE id = %lld", person(t, 1))), 0);
+	assert_int_equal(count(t, t_fmt(t, "membership WHERE id = %lld",
+	    member(t, ROLE_AGENT))), 1);
+}
+
+/* The tick gives no right: neither above oneself, nor over oneself, nor without the permission. */
+static void
+test_leaving__the_tick_gives_no_right_over_a_user(void **state)
+{
+	struct t *t = *state;
+	int64_t members = count(t, "membership");
+
+	give_address(t, ROLE_SUPER_ADMIN, 1);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_post(t, contact_path(t, 1), "version", "1", "person_version", "1",
+	    "same", "yes", "confirmed", "1", NULL), 422);
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "not below your own role"));
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	assert_int_equal(t_post(t, contact_path(t, 1), "version", "1", "person_version", "1",
+	    "same", "yes", "confirmed", "1", NULL), 422);
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), "This is you"));
+
+	t_as(t, 0, ROLE_BILLING);
+	t_get(t, contact_path(t, 1));
+	assert_string_equal(t_view(t, "Data.same_member"), "");
+	assert_non_null(strstr(t_page(t), "Not included:"));
+	assert_int_equal(t_post(t, contact_path(t, 1), "version", "1", "person_version", "1",
+	    "same", "yes", "confirmed", "1", NULL), 303);
+	assert_int_equal(count(t, "membership"), members);
 }
 
 static void
@@ -526,6 +613,9 @@ main(void)
 		TEST(test_leaving__keeps_the_access_of_another_department),
 		TEST(test_leaving__a_contact_person_who_is_no_user),
 		TEST(test_leaving__the_same_address_goes_along_where_that_is_ticked),
+		TEST(test_leaving__a_contact_person_with_the_address_of_a_user_is_asked_about),
+		TEST(test_leaving__a_user_with_the_address_stays_where_nothing_is_ticked),
+		TEST(test_leaving__the_tick_gives_no_right_over_a_user),
 		TEST(test_leaving__an_open_invitation_is_cancelled),
 		TEST(test_leaving__the_primary_waits_for_a_code),
 #undef TEST
