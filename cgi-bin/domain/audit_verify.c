@@ -38,16 +38,32 @@ static const char SQL_HEADS[] =
 static const char SQL_SEAL[] =
 	"SELECT hash FROM audit_seal WHERE chain = ? AND position = ?";
 
+/* The told chain behind `after` that comes before `next`; else `next`. */
+static int64_t
+next_told(const struct audit_told *told, size_t told_count, int64_t after, int64_t next)
+{
+	size_t i;
+
+	for (i = 0; i < told_count; i++)
+		if (told[i].chain > after &&
+		    (next == AUDIT_VERIFY_NO_CHAIN || told[i].chain < next))
+			next = told[i].chain;
+	return next;
+}
+
 enum err
-audit_verify_next(struct context *cx, int64_t *chain)
+audit_verify_next(struct context *cx, const struct audit_told *told, size_t told_count,
+    int64_t *chain)
 {
 	struct db_stmt *st;
+	int64_t next;
 	enum err rc;
 
 	if ((rc = db_load(cx->db, &st, SQL_NEXT, V(*chain), V(*chain), V(*chain))) != ERR_OK)
 		return rc;
-	*chain = db_is_null(st, 0) ? AUDIT_VERIFY_NO_CHAIN : db_i64(st, 0);
+	next = db_is_null(st, 0) ? AUDIT_VERIFY_NO_CHAIN : db_i64(st, 0);
 	db_done(&st);
+	*chain = next_told(told, told_count, *chain, next);
 	return ERR_OK;
 }
 

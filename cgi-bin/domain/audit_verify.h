@@ -50,8 +50,12 @@ struct audit_told {
 	struct audit_place	 place;
 };
 
-/* The chain behind this one; *chain is AUDIT_VERIFY_NO_CHAIN where there is none. */
-enum err	 audit_verify_next(struct context *, int64_t *chain) MUST_CHECK;
+/*
+ * The chain behind this one that the database knows, or `told` (see below);
+ * *chain is AUDIT_VERIFY_NO_CHAIN where there is none.
+ */
+enum err audit_verify_next(struct context *, const struct audit_told *told, size_t told_count,
+    int64_t *chain) MUST_CHECK;
 
 /*
  * Walks one chain to its first fault. `told`: newest seals of any chain as they are known from

@@ -101,7 +101,7 @@ purge(struct purging *p)
 	enum err rc;
 
 	p->chain = AUDIT_VERIFY_NO_CHAIN;
-	while ((rc = audit_verify_next(&p->cx, &p->chain)) == ERR_OK &&
+	while ((rc = audit_verify_next(&p->cx, NULL, 0, &p->chain)) == ERR_OK &&
 	    p->chain != AUDIT_VERIFY_NO_CHAIN) {
 		if ((rc = purge_chain(p, &is_whole)) != ERR_OK)
 			break;

@@ -21,7 +21,8 @@
 #define HEADS_MAX	20000			/* in them */
 
 static const struct tool_option options[] = {
-	{ "account", "NUMBER", "this account's events only; else all", false },
+	{ "account", "NUMBER", "this account's events only, 0 those of no account; else all",
+	    false },
 	{ "heads", "FILE", "saved mails, or lines, with seals that were told; - standard input",
 	    false },
 };
@@ -142,7 +143,7 @@ verify_all(struct walk *w)
 
 	if (w->chain != AUDIT_VERIFY_NO_CHAIN)
 		return verify_chain(w, w->chain);
-	while ((rc = audit_verify_next(&w->cx, &chain)) == ERR_OK &&
+	while ((rc = audit_verify_next(&w->cx, w->told, w->told_count, &chain)) == ERR_OK &&
 	    chain != AUDIT_VERIFY_NO_CHAIN)
 		if ((rc = verify_chain(w, chain)) != ERR_OK)
 			return rc;
@@ -205,8 +206,9 @@ run(struct tool *t)
 	enum tool_exit status = TOOL_OK;
 	struct db *db;
 
-	if (account != NULL && !valid_id(account, &w.chain)) {
-		tool_complain("--account: give the number of the account.");
+	if (account != NULL && !valid_count(account, &w.chain)) {
+		tool_complain("--account: give the number of the account, or 0 for the events of "
+		    "no account.");
 		return TOOL_USAGE;
 	}
 	db = tool_application_db(t);

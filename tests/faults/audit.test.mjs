@@ -111,6 +111,17 @@ test('removed newest events are found by what was told of them', async () => {
 	});
 });
 
+test('a chain that was removed altogether is found by what was told of it', () => {
+	const [place] = head().match(/:\d+:/);
+	const told = `999999${place}${'B'.repeat(42)}A`;
+	const { status, stderr } = verify(['--heads', '-'], told);
+
+	assert.equal(status, 1, 'it was told, and nothing of it is there');
+	assert.match(stderr, /^pointperson.*account 999999: an event, place \d+ of its chain: a seal was told/m);
+	assert.equal(verify(['--account', '0']).status, 0);
+	assert.match(verify(['--account', '0']).stdout, /^events of no account: /m);
+});
+
 test('what a person has withdrawn is erased, and the chain stays whole', async () => {
 	await save('Head of Secrets');
 	await sealed();

@@ -134,9 +134,9 @@ test_seal__what_was_written_is_whole(void **state)
 	add_event(c, "contact.update", 9, "one more");
 	assert_int_equal(seal(c), 1);
 	assert_int_equal(verify(c).count, EVENTS + 1);
-	assert_int_equal(audit_verify_next(&c->cx, &chain), ERR_OK);
+	assert_int_equal(audit_verify_next(&c->cx, NULL, 0, &chain), ERR_OK);
 	assert_int_equal(chain, c->cx.actor.account_id);
-	assert_int_equal(audit_verify_next(&c->cx, &chain), ERR_OK);
+	assert_int_equal(audit_verify_next(&c->cx, NULL, 0, &chain), ERR_OK);
 	assert_int_equal(chain, AUDIT_VERIFY_NO_CHAIN);
 	end(c);
 }
@@ -421,6 +421,30 @@ test_seal__the_newest_that_are_missing_are_known_from_what_was_told(void **state
 	f = verify(c);
 	assert_int_equal(f.fault, AUDIT_END_GONE);
 	assert_int_equal(f.position, EVENTS);
+	end(c);
+}
+
+/* What is told of a chain is looked for where the database knows nothing of it any more. */
+static void
+test_seal__a_chain_that_is_gone_altogether_is_known_from_what_was_told(void **state)
+{
+	struct chain *c = begin(*state);
+	int64_t account = c->cx.actor.account_id, chain = AUDIT_VERIFY_NO_CHAIN;
+	struct audit_told told[] = { { account + 1, verify(c).last }, { 0, verify(c).last },
+		{ account, verify(c).last }, { account, verify(c).last } };
+	int64_t chains[] = { 0, account, account + 1, AUDIT_VERIFY_NO_CHAIN };
+	struct audit_finding f;
+
+	run(c, "DELETE FROM audit_seal");
+	run(c, "DELETE FROM audit_event");
+	for (size_t i = 0; i < COUNT(chains); i++) {
+		assert_int_equal(audit_verify_next(&c->cx, told, COUNT(told), &chain), ERR_OK);
+		assert_int_equal(chain, chains[i]);
+	}
+	f = verify_told(c, told, COUNT(told));
+	assert_int_equal(f.fault, AUDIT_END_GONE);
+	assert_int_equal(f.position, EVENTS);
+	assert_int_equal(f.count, 0);
 	end(c);
 }
 
@@ -712,6 +736,7 @@ main(void)
 		TEST(test_seal__what_waits_is_counted_and_what_waits_too_long_is_told),
 		TEST(test_seal__a_quick_look_is_at_the_newest),
 		TEST(test_seal__the_newest_that_are_missing_are_known_from_what_was_told),
+		TEST(test_seal__a_chain_that_is_gone_altogether_is_known_from_what_was_told),
 		TEST(test_seal__a_told_seal_is_found_in_a_mail_as_it_travels),
 		TEST(test_seal__many_are_sealed_some_at_a_time),
 		TEST(test_seal__sealing_goes_on_behind_what_is_settled),
