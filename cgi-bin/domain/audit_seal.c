@@ -162,14 +162,6 @@ seal(struct context *cx, struct batch *b, const struct audit_signed *e)
 	return rc == ERR_TAKEN ? ERR_RETRY : rc;
 }
 
-static bool
-is_ours(struct context *cx, const struct audit_signed *e)
-{
-	enum audit_signature signature = audit_signature(cx->config, e);
-
-	return signature == AUDIT_SIGNED || signature == AUDIT_SIGNED_ERASED;
-}
-
 /* Each is met again and again, and told once. */
 static void
 tell_refused(struct audit_sealing *s, const struct batch *b, const bool *refused)
@@ -216,7 +208,7 @@ seal_next(struct context *cx, struct audit_sealing *s, int64_t *after, size_t *c
 		return rc;
 	for (i = 0; i < b.count; i++) {
 		*after = b.events[i].id;
-		refused[i] = !is_ours(cx, &b.events[i]);
+		refused[i] = !audit_is_signed(cx->config, &b.events[i]);
 		if (refused[i])
 			continue;
 		if ((rc = seal(cx, &b, &b.events[i])) != ERR_OK)

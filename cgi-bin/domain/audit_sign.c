@@ -114,6 +114,14 @@ audit_signature(const struct config *config, const struct audit_signed *e)
 	return tells_nothing(e) ? AUDIT_SIGNED_ERASED : AUDIT_SIGNED_OTHER_VALUES;
 }
 
+bool
+audit_is_signed(const struct config *config, const struct audit_signed *e)
+{
+	enum audit_signature signature = audit_signature(config, e);
+
+	return signature == AUDIT_SIGNED || signature == AUDIT_SIGNED_ERASED;
+}
+
 void
 audit_sign_read_bytes(struct context *cx, struct db_stmt *st, unsigned int column, void *bytes,
     size_t length)

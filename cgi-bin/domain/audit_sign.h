@@ -62,6 +62,9 @@ void audit_sign(const struct config *, struct audit_signed *);
 
 enum audit_signature audit_signature(const struct config *, const struct audit_signed *);
 
+/* Did this portal write it, whatever was erased of it since? */
+bool audit_is_signed(const struct config *, const struct audit_signed *);
+
 /*
  * Reads an event of a row that holds AUDIT_SIGNED_COLUMNS from the column `first` on. Text in the
  * arena. What is no signature at all is read as zeros.

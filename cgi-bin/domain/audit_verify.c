@@ -6,12 +6,15 @@
 #define BATCH	500	/* events in memory at once */
 #define NEWEST	10000	/* events of a quick look, beside those that wait */
 
-/* Chains that have lost their seals are known by what was told of them. */
+/* Chains that have lost their seals are known by what was told of them, and by their events. */
 static const char SQL_NEXT[] =
 	"SELECT MIN(n.chain) FROM ("
 	" SELECT MIN(chain) AS chain FROM audit_seal WHERE chain > ?"
 	" UNION ALL SELECT MIN(chain) FROM audit_start WHERE chain > ?"
-	" UNION ALL SELECT MIN(chain) FROM audit_head WHERE chain > ?) n";
+	" UNION ALL SELECT MIN(chain) FROM audit_head WHERE chain > ?"
+	" UNION ALL SELECT MIN(account_id) FROM audit_event WHERE account_id > ?"
+	" UNION ALL SELECT 0 FROM DUAL WHERE ? < 0"
+	"  AND EXISTS (SELECT 1 FROM audit_event WHERE account_id IS NULL)) n";
 
 static const char SQL_SEALS[] =
 	"SELECT s.position, s.event_id, s.hash, s.sealed_at, " AUDIT_SIGNED_COLUMNS
@@ -21,13 +24,20 @@ static const char SQL_SEALS[] =
 
 static const char SQL_UNSEALED[] = AUDIT_SELECT_UNSEALED;
 
+static const char SQL_UNSEALED_OF_CHAIN[] =
+	"SELECT " AUDIT_SIGNED_COLUMNS " FROM audit_event e FORCE INDEX (audit_event_newest)"
+	" LEFT JOIN audit_seal s ON s.event_id = e.id" AUDIT_JOIN_VALUES
+	" WHERE e.account_id <=> ? AND e.at >= ? AND (e.at > ? OR e.id > ?)"
+	" AND s.event_id IS NULL ORDER BY e.at, e.id LIMIT ?";
+
 static const char SQL_NEWEST[] = "SELECT COALESCE(MAX(id), 0) FROM audit_event";
 
-/* The event that says so is one of the chain itself, and looked at there. */
 static const char SQL_ERASED[] =
-	"SELECT id FROM audit_event WHERE account_id <=> ? AND action = 'audit.erase' AND id > ?"
-	" AND ((object_type = ? AND object_id <=> ?) OR (object_type = 'audit_event' AND"
-	" object_id = ?)) LIMIT 1";
+	"SELECT " AUDIT_SIGNED_COLUMNS " FROM audit_event e FORCE INDEX (audit_event_action)"
+	AUDIT_JOIN_VALUES
+	" WHERE e.account_id <=> ? AND e.action = 'audit.erase' AND e.id > ?"
+	" AND ((e.object_type = ? AND e.object_id <=> ?)"
+	"  OR (e.object_type = 'audit_event' AND e.object_id = ?)) ORDER BY e.id LIMIT ?";
 
 static const char SQL_HEADS[] =
 	"SELECT h.position FROM audit_head h"
@@ -59,7 +69,8 @@ audit_verify_next(struct context *cx, const struct audit_told *told, size_t told
 	int64_t next;
 	enum err rc;
 
-	if ((rc = db_load(cx->db, &st, SQL_NEXT, V(*chain), V(*chain), V(*chain))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_NEXT, V(*chain), V(*chain), V(*chain), V(*chain),
+		 V(*chain))) != ERR_OK)
 		return rc;
 	next = db_is_null(st, 0) ? AUDIT_VERIFY_NO_CHAIN : db_i64(st, 0);
 	db_done(&st);
@@ -101,21 +112,32 @@ load_seals(struct context *cx, const struct audit_finding *f, struct sealed *row
 	return ERR_OK;
 }
 
-/* Was it erased with an event that says so? */
+/* Was it erased with an event that says so? One that this portal did not write says nothing. */
 static enum err
 was_erased(struct context *cx, const struct audit_signed *e, bool *was)
 {
 	struct db_val account = e->account_id == 0 ? db_null() : V(e->account_id);
 	struct db_val object = e->object_id == 0 ? db_null() : V(e->object_id);
+	struct audit_signed says = { .id = e->id };
 	struct db_stmt *st;
+	size_t count = BATCH;
 	enum err rc;
 
-	rc = db_load(cx->db, &st, SQL_ERASED, account, V(e->id), V(e->object_type), object,
-	    V(e->id));
-	*was = rc == ERR_OK;
-	if (rc == ERR_OK)
+	*was = false;
+	while (count == BATCH && !*was) {
+		struct mem_mark mark = mem_mark(cx->mem);
+
+		if ((rc = db_query(cx->db, &st, SQL_ERASED, account, V(says.id),
+			 V(e->object_type), object, V(e->id), V(BATCH))) != ERR_OK)
+			return rc;
+		for (count = 0; !*was && db_step(st); count++) {
+			audit_signed_read(cx, st, 0, &says);
+			*was = audit_is_signed(cx->config, &says);
+		}
 		db_done(&st);
-	return rc == ERR_MISSING ? ERR_OK : rc;
+		mem_rewind(cx->mem, mark);
+	}
+	return ERR_OK;
 }
 
 static enum err
@@ -271,33 +293,50 @@ audit_verify_chain(struct context *cx, int64_t chain, const struct audit_told *t
 static void
 check_unsealed(struct context *cx, const struct audit_signed *e, struct audit_finding *f)
 {
-	enum audit_signature signature = audit_signature(cx->config, e);
+	enum audit_fault fault = AUDIT_WHOLE;
 
-	f->chain = e->account_id;
-	f->event_id = e->id;
-	if (signature != AUDIT_SIGNED && signature != AUDIT_SIGNED_ERASED)
-		f->fault = AUDIT_PUT_IN;
+	if (!audit_is_signed(cx->config, e))
+		fault = AUDIT_PUT_IN;
 	else if (e->at < cx->now - AUDIT_SETTLED_SEC)
-		f->fault = AUDIT_UNSEALED;
+		fault = AUDIT_UNSEALED;
 	else
 		f->count++;
+	if (fault == AUDIT_WHOLE || fault == f->fault)
+		return;
+	f->fault = fault;
+	f->chain = e->account_id;
+	f->event_id = e->id;
 }
 
+/* The next behind an event. Of all chains they are read in the order in which they were written. */
 static enum err
-verify_unsealed(struct context *cx, int64_t after, struct audit_finding *f)
+query_unsealed(struct context *cx, int64_t chain, const struct audit_signed *after,
+    struct db_stmt **st)
 {
-	struct audit_signed e;
+	struct db_val account = chain == 0 ? db_null() : V(chain);
+
+	if (chain == AUDIT_VERIFY_NO_CHAIN)
+		return db_query(cx->db, st, SQL_UNSEALED, V(after->id), V(BATCH));
+	return db_query(cx->db, st, SQL_UNSEALED_OF_CHAIN, account, V(after->at), V(after->at),
+	    V(after->id), V(BATCH));
+}
+
+/* Courier mends what waits, so that ends no walk. */
+static enum err
+verify_unsealed(struct context *cx, int64_t chain, int64_t after, struct audit_finding *f)
+{
+	struct audit_signed e = { .id = after };
 	struct db_stmt *st;
 	size_t count = BATCH;
 	enum err rc;
 
-	*f = (struct audit_finding){ .fault = AUDIT_WHOLE, .event_id = after };
-	while (count == BATCH && f->fault == AUDIT_WHOLE) {
+	*f = (struct audit_finding){ .chain = chain };
+	while (count == BATCH && f->fault != AUDIT_PUT_IN) {
 		struct mem_mark mark = mem_mark(cx->mem);
 
-		if ((rc = db_query(cx->db, &st, SQL_UNSEALED, V(f->event_id), V(BATCH))) != ERR_OK)
+		if ((rc = query_unsealed(cx, chain, &e, &st)) != ERR_OK)
 			return rc;
-		for (count = 0; f->fault == AUDIT_WHOLE && db_step(st); count++) {
+		for (count = 0; f->fault != AUDIT_PUT_IN && db_step(st); count++) {
 			audit_signed_read(cx, st, 0, &e);
 			check_unsealed(cx, &e, f);
 		}
@@ -308,9 +347,9 @@ verify_unsealed(struct context *cx, int64_t after, struct audit_finding *f)
 }
 
 enum err
-audit_verify_unsealed(struct context *cx, struct audit_finding *f)
+audit_verify_unsealed(struct context *cx, int64_t chain, struct audit_finding *f)
 {
-	return verify_unsealed(cx, 0, f);
+	return verify_unsealed(cx, chain, 0, f);
 }
 
 enum err
@@ -326,5 +365,6 @@ audit_verify_newest(struct context *cx, struct audit_finding *f)
 		return rc;
 	newest = db_i64(st, 0) - NEWEST;
 	db_done(&st);
-	return verify_unsealed(cx, newest < sealed.settled ? newest : sealed.settled, f);
+	return verify_unsealed(cx, AUDIT_VERIFY_NO_CHAIN,
+	    newest < sealed.settled ? newest : sealed.settled, f);
 }

@@ -51,7 +51,7 @@ struct audit_told {
 };
 
 /*
- * The chain behind this one that the database knows, or `told` (see below);
+ * The chain behind this one that the database has seals or events of, or `told` (see below);
  * *chain is AUDIT_VERIFY_NO_CHAIN where there is none.
  */
 enum err audit_verify_next(struct context *, const struct audit_told *told, size_t told_count,
@@ -65,12 +65,13 @@ enum err audit_verify_chain(struct context *, int64_t chain, const struct audit_
     size_t told_count, struct audit_finding *) MUST_CHECK;
 
 /*
- * Looks through what is not sealed. Events younger than AUDIT_SETTLED_SEC may still wait for it:
- * they are counted.
+ * Looks through what is not sealed of one chain, for what was put in rather than for what only
+ * waits for courier. Events younger than AUDIT_SETTLED_SEC may still wait: they are counted.
  */
-enum err	 audit_verify_unsealed(struct context *, struct audit_finding *) MUST_CHECK;
+enum err audit_verify_unsealed(struct context *, int64_t chain,
+    struct audit_finding *) MUST_CHECK;
 
-/* The same of what is new or waits behind the newest seals: a quick look, for doctor. */
+/* The same of all chains, of what is new or waits behind the newest seals: for doctor. */
 enum err	 audit_verify_newest(struct context *, struct audit_finding *) MUST_CHECK;
 
 #endif

@@ -33,6 +33,7 @@ struct walk {
 	struct audit_told	*told;
 	size_t			 told_count;
 	int64_t			 chain;		/* AUDIT_VERIFY_NO_CHAIN: all */
+	int64_t			 waiting;	/* events of the last minutes without a seal */
 	bool			 is_broken;	/* one fault at least */
 	bool			 is_tampered;	/* and one that no courier mends */
 };
@@ -108,30 +109,19 @@ tell(struct walk *w, const struct audit_finding *f)
 static enum err
 verify_chain(struct walk *w, int64_t chain)
 {
-	struct audit_finding f;
+	struct audit_finding f, unsealed;
 	enum err rc;
 
-	rc = audit_verify_chain(&w->cx, chain, w->told, w->told_count, &f);
-	if (rc == ERR_OK && f.fault != AUDIT_WHOLE)
-		complain(w, &f);
-	else if (rc == ERR_OK)
-		tell(w, &f);
-	return rc;
-}
-
-static enum err
-verify_unsealed(struct walk *w)
-{
-	struct audit_finding f;
-	enum err rc;
-
-	if ((rc = audit_verify_unsealed(&w->cx, &f)) != ERR_OK)
+	if ((rc = audit_verify_chain(&w->cx, chain, w->told, w->told_count, &f)) != ERR_OK ||
+	    (rc = audit_verify_unsealed(&w->cx, chain, &unsealed)) != ERR_OK)
 		return rc;
+	w->waiting += unsealed.count;
 	if (f.fault != AUDIT_WHOLE)
 		complain(w, &f);
-	else if (f.count > 0)
-		tool_say("%s of the last minutes will be sealed by courier.",
-		    counted(w->cx.mem, f.count));
+	else if (f.count > 0 || (unsealed.fault == AUDIT_WHOLE && unsealed.count == 0))
+		tell(w, &f);
+	if (unsealed.fault != AUDIT_WHOLE)
+		complain(w, &unsealed);
 	return ERR_OK;
 }
 
@@ -147,7 +137,7 @@ verify_all(struct walk *w)
 	    chain != AUDIT_VERIFY_NO_CHAIN)
 		if ((rc = verify_chain(w, chain)) != ERR_OK)
 			return rc;
-	return rc == ERR_OK ? verify_unsealed(w) : rc;
+	return rc;
 }
 
 /* All is looked at as it was at one moment. */
@@ -162,6 +152,9 @@ verify(struct walk *w)
 	if (rc != ERR_OK)
 		tool_complain("the events cannot be read: %s", db_problem(w->cx.db));
 	db_rollback(w->cx.db);
+	if (w->waiting > 0)
+		tool_say("%s of the last minutes will be sealed by courier.",
+		    counted(w->cx.mem, w->waiting));
 	if (w->is_tampered)
 		tool_complain_more("Keep a copy of the database as it is now, and compare what is "
 		    "named with the newest backup in which this finds nothing.");
@@ -224,7 +217,8 @@ run(struct tool *t)
 const struct tool_command tool_audit_verify = {
 	"audit verify", "Checks that no audit event was changed, removed or put in.",
 	options, sizeof(options) / sizeof(options[0]), false, run,
-	"It names the first event of each account that is not as it was written, and ends with 1.\n"
+	"It names the first event of each account that is not as it was written, and the first\n"
+	"that was put in or waits too long for its seal, and ends with 1.\n"
 	"That the newest events were removed is known only from a seal that was told before: keep\n"
 	"the daily mails, or the \"newest seal\" that this prints, and give them with --heads. Of\n"
 	"a mail in base64, what `courier --show` prints."

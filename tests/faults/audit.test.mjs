@@ -92,6 +92,11 @@ test('what was changed, removed or put in is named', async () => {
 		assert.equal(status, 1);
 		assert.match(stderr, /event \d+: this portal did not write it/);
 		assert.match(stderr, /^Keep a copy of the database as it is now/m);
+		const alone = verify(['--account', '1']);
+
+		assert.equal(alone.status, 1, 'and of its account alone');
+		assert.match(alone.stderr, /account 1, Asha Traders: event \d+: this portal did not write it/);
+		assert.equal(verify(['--account', '2']).status, 0);
 	});
 	assert.equal(verify().status, 0, 'and all is as it was');
 });

@@ -24,6 +24,7 @@
 #include "base/str.h"
 
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
+#define MANY		600	/* events, more than are read at once */
 #define EVENTS		6	/* in the chain that is tampered with */
 #define STATEMENTS	4	/* of one tampering, at most */
 
@@ -118,6 +119,15 @@ verify(struct chain *c)
 	return verify_told(c, NULL, 0);
 }
 
+static struct audit_finding
+verify_unsealed(struct chain *c)
+{
+	struct audit_finding f;
+
+	assert_int_equal(audit_verify_unsealed(&c->cx, c->cx.actor.account_id, &f), ERR_OK);
+	return f;
+}
+
 static void
 test_seal__what_was_written_is_whole(void **state)
 {
@@ -197,6 +207,18 @@ filled(struct chain *c, const char *sql)
 	text = mem_dup(c->t->mem, out.text);
 	str_release(&out);
 	return text;
+}
+
+static int64_t
+number(struct chain *c, const char *sql)
+{
+	struct db_stmt *st;
+	int64_t n;
+
+	assert_int_equal(db_load(c->cx.db, &st, mem_dup(c->t->mem, filled(c, sql))), ERR_OK);
+	n = db_i64(st, 0);
+	db_done(&st);
+	return n;
 }
 
 #define NO_KEYS	"SET foreign_key_checks = 0"
@@ -320,7 +342,7 @@ test_seal__an_event_put_in_is_not_sealed(void **state)
 		run(c, filled(c, put_in[i]));
 		assert_int_equal(seal(c), 0);
 		assert_int_equal(verify(c).fault, AUDIT_WHOLE);
-		assert_int_equal(audit_verify_unsealed(&c->cx, &f), ERR_OK);
+		f = verify_unsealed(c);
 		assert_int_equal(f.fault, AUDIT_PUT_IN);
 		assert_int_equal(f.chain, c->cx.actor.account_id);
 		assert_true(f.event_id > c->events[EVENTS]);
@@ -349,13 +371,76 @@ test_seal__what_waits_is_counted_and_what_waits_too_long_is_told(void **state)
 	struct audit_finding f;
 	int64_t id = add_event(c, "contact.update", 8, "later");
 
-	assert_int_equal(audit_verify_unsealed(&c->cx, &f), ERR_OK);
+	f = verify_unsealed(c);
 	assert_int_equal(f.fault, AUDIT_WHOLE);
 	assert_int_equal(f.count, 1);
 	c->cx.now += AUDIT_SETTLED_SEC + 1;
-	assert_int_equal(audit_verify_unsealed(&c->cx, &f), ERR_OK);
+	f = verify_unsealed(c);
 	assert_int_equal(f.fault, AUDIT_UNSEALED);
 	assert_int_equal(f.event_id, id);
+	end(c);
+}
+
+/* What courier mends hides nothing: not in its own chain, not in another, and not from doctor. */
+static void
+test_seal__an_event_put_in_is_found_behind_those_that_wait(void **state)
+{
+	struct chain *c = begin(*state);
+	int64_t account = c->cx.actor.account_id;
+	struct audit_finding f;
+
+	add_event(c, "contact.update", 8, "waits");
+	c->cx.actor.account_id = 0;
+	add_event(c, "sign_in.failed", 0, NULL);
+	c->cx.actor.account_id = account;
+	run(c, filled(c, put_in[0]));
+	run(c, t_fmt(c->t, "UPDATE audit_event SET at = %lld WHERE actor_name = 'x'",
+	    (long long)c->cx.now));
+	add_event(c, "contact.update", 8, "waits as well");
+	c->cx.now += AUDIT_SETTLED_SEC + 1;
+
+	f = verify_unsealed(c);
+	assert_int_equal(f.fault, AUDIT_PUT_IN);
+	assert_int_equal(f.chain, account);
+	assert_int_equal(f.event_id, number(c, "SELECT id FROM audit_event WHERE actor_name = 'x'"));
+	assert_int_equal(audit_verify_newest(&c->cx, &f), ERR_OK);
+	assert_int_equal(f.fault, AUDIT_PUT_IN);
+	c->cx.actor.account_id = 0;
+	assert_int_equal(verify_unsealed(c).fault, AUDIT_UNSEALED);
+	end(c);
+}
+
+static void
+test_seal__many_that_wait_are_all_looked_at(void **state)
+{
+	struct chain *c = begin(*state);
+
+	/* As many in one second as are read at once, and some more. */
+	for (int i = 0; i < MANY; i++)
+		add_event(c, "contact.update", 8, t_fmt(c->t, "waits %d", i));
+	assert_int_equal(verify_unsealed(c).fault, AUDIT_WHOLE);
+	assert_int_equal(verify_unsealed(c).count, MANY);
+	end(c);
+}
+
+/* A chain that has lost its seals is one that waits. */
+static void
+test_seal__events_without_any_seal_have_a_chain(void **state)
+{
+	struct chain *c = begin(*state);
+	int64_t account = c->cx.actor.account_id, chain = AUDIT_VERIFY_NO_CHAIN;
+
+	c->cx.actor.account_id = 0;
+	add_event(c, "sign_in.failed", 0, NULL);
+	run(c, "DELETE FROM audit_seal");
+	c->cx.actor.account_id = account;
+	c->cx.now += AUDIT_SETTLED_SEC + 1;
+	assert_int_equal(audit_verify_next(&c->cx, NULL, 0, &chain), ERR_OK);
+	assert_int_equal(chain, 0);
+	assert_int_equal(audit_verify_next(&c->cx, NULL, 0, &chain), ERR_OK);
+	assert_int_equal(chain, account);
+	assert_int_equal(verify_unsealed(c).fault, AUDIT_UNSEALED);
+	assert_int_equal(verify_unsealed(c).event_id, c->events[1]);
 	end(c);
 }
 
@@ -524,18 +609,6 @@ test_seal__sealing_goes_on_behind_what_is_settled(void **state)
 	end(c);
 }
 
-static int64_t
-number(struct chain *c, const char *sql)
-{
-	struct db_stmt *st;
-	int64_t n;
-
-	assert_int_equal(db_load(c->cx.db, &st, mem_dup(c->t->mem, filled(c, sql))), ERR_OK);
-	n = db_i64(st, 0);
-	db_done(&st);
-	return n;
-}
-
 static void
 test_seal__what_is_erased_leaves_the_chain_whole(void **state)
 {
@@ -590,6 +663,30 @@ test_seal__one_event_is_erased(void **state)
 	run(c, filled(c, "UPDATE audit_event SET object_name = '' WHERE id = {6}"));
 	assert_int_equal(verify(c).fault, AUDIT_VALUES_GONE);
 	assert_int_equal(verify(c).position, 6);
+	end(c);
+}
+
+/* Nobody who has no key can say that something was erased. */
+static void
+test_seal__an_erasure_put_in_erases_nothing(void **state)
+{
+	struct chain *c = begin(*state);
+	struct audit_erasure e = { .kind = "contact_person", .object_id = 7, .reason = "asked" };
+	int64_t count;
+
+	run(c, filled(c, "DELETE FROM audit_values WHERE event_id IN ({2}, {4}, {6})"));
+	run(c, filled(c, "UPDATE audit_event SET object_name = '' WHERE id IN ({2}, {4}, {6})"));
+	run(c, filled(c, "INSERT INTO audit_event (account_id, at, action, actor_name, object_type,"
+	    " object_id, nonce, told_hash, mac) VALUES ({a}, 1, 'audit.erase', 'x',"
+	    " 'contact_person', 7, REPEAT('x', 16), '', ''), ({a}, 1, 'audit.erase', 'x',"
+	    " 'audit_event', {2}, REPEAT('y', 16), '', '')"));
+	assert_int_equal(verify(c).fault, AUDIT_VALUES_GONE);
+	assert_int_equal(verify(c).event_id, c->events[2]);
+	/* One by this portal stands behind them. */
+	run(c, filled(c, "UPDATE audit_event SET object_name = 'Asha' WHERE id = {6}"));
+	assert_int_equal(audit_erase(&c->cx, &e, &count), ERR_OK);
+	assert_int_equal(verify(c).fault, AUDIT_WHOLE);
+	assert_int_equal(verify(c).erased, 3);
 	end(c);
 }
 
@@ -706,7 +803,7 @@ test_seal__many_write_while_two_seal(void **state)
 	race(&t->config, WRITERS + SEALERS, write_or_seal, &t->cx, answers);
 
 	assert_int_equal(audit_verify_chain(&t->cx, t->cx.actor.account_id, NULL, 0, &f), ERR_OK);
-	assert_int_equal(audit_verify_unsealed(&t->cx, &waiting), ERR_OK);
+	assert_int_equal(audit_verify_unsealed(&t->cx, t->cx.actor.account_id, &waiting), ERR_OK);
 	assert_int_equal(db_exec(owner, NULL, "DELETE FROM audit_seal WHERE chain = ?",
 	    V(t->cx.actor.account_id)), ERR_OK);
 	assert_int_equal(db_exec(owner, NULL, "DELETE FROM audit_event WHERE account_id = ?",
@@ -734,6 +831,9 @@ main(void)
 		TEST(test_seal__an_event_put_in_is_not_sealed),
 		TEST(test_seal__no_event_is_written_twice),
 		TEST(test_seal__what_waits_is_counted_and_what_waits_too_long_is_told),
+		TEST(test_seal__an_event_put_in_is_found_behind_those_that_wait),
+		TEST(test_seal__many_that_wait_are_all_looked_at),
+		TEST(test_seal__events_without_any_seal_have_a_chain),
 		TEST(test_seal__a_quick_look_is_at_the_newest),
 		TEST(test_seal__the_newest_that_are_missing_are_known_from_what_was_told),
 		TEST(test_seal__a_chain_that_is_gone_altogether_is_known_from_what_was_told),
@@ -742,6 +842,7 @@ main(void)
 		TEST(test_seal__sealing_goes_on_behind_what_is_settled),
 		TEST(test_seal__what_is_erased_leaves_the_chain_whole),
 		TEST(test_seal__one_event_is_erased),
+		TEST(test_seal__an_erasure_put_in_erases_nothing),
 		TEST(test_seal__what_is_old_is_put_away_and_the_chain_goes_on),
 		TEST(test_seal__many_write_while_two_seal),
 	};
