@@ -13,11 +13,13 @@
 #include "base/valid.h"
 #include "domain/gstin.h"
 #include "domain/indian_state.h"
+#include "domain/invoice_settings.h"
 
 #define SAC_LEAST	4	/* digits: DOMAIN.md 3 */
 #define SAC_MOST	8
 #define UNIT_MAX	20	/* characters; the column's width */
 
+static const char DIGITS[] = "0123456789";
 static const char NUMBER_CHARACTERS[] =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-/";
 
@@ -90,8 +92,27 @@ check_text(struct context *cx, const char *value, size_t most, const char *field
 		problems_add(p, field, "%s", name_problem_text(cx->mem, problem, field, most));
 }
 
+/* One of our series would come to that number, and could not go on. */
+static bool
+is_of_ours(struct context *cx, const struct invoice *i)
+{
+	int year = calendar_financial_year(i->issued_day);
+	enum invoice_kind kind;
+	const char *begin;
+	size_t length;
+
+	for (kind = INVOICE_TAX; kind < INVOICE_KIND__MAX; kind++) {
+		begin = invoice_number_begin(cx->mem, cx->config, kind, year);
+		length = strlen(begin);
+		if (strncmp(i->number, begin, length) == 0 && i->number[length] != '\0' &&
+		    i->number[length + strspn(i->number + length, DIGITS)] == '\0')
+			return true;
+	}
+	return false;
+}
+
 static void
-check_number(const struct invoice *i, struct problems *p)
+check_number(struct context *cx, const struct invoice *i, struct problems *p)
 {
 	size_t length = strlen(i->number);
 
@@ -102,6 +123,11 @@ check_number(const struct invoice *i, struct problems *p)
 		problems_add(p, "number", "An invoice number has at most %d letters, digits, "
 		    "hyphens and slashes, and begins with a letter or digit (CGST Rules 46(b)). "
 		    "Give another one.", INVOICE_NUMBER_MAX);
+	else if (is_of_ours(cx, i))
+		problems_add(p, "number", "\"%s\" is of a series that is numbered here, and would "
+		    "stop it. Leave the number out to have the next one; if another system gave "
+		    "it, let ours begin otherwise: invoice.prefix, invoice.credit_prefix and "
+		    "invoice.debit_prefix in the settings.", i->number);
 }
 
 static void
@@ -157,7 +183,7 @@ check_line(struct context *cx, const struct invoice_line *l, size_t number, bool
     struct problems *p)
 {
 	const char *field = mem_fmt(cx->mem, "line %zu", number);
-	size_t digits = strspn(l->sac, "0123456789");
+	size_t digits = strspn(l->sac, DIGITS);
 
 	check_text(cx, l->description, INVOICE_DESCRIPTION_MAX, field, p);
 	if (digits < SAC_LEAST || digits > SAC_MOST || l->sac[digits] != '\0')
@@ -203,7 +229,7 @@ invoice_check(struct context *cx, struct invoice *i, struct problems *p)
 		check_text(cx, i->reason, INVOICE_REASON_MAX, "reason", p);
 	if (i->purchase_order[0] != '\0')
 		check_text(cx, i->purchase_order, INVOICE_PURCHASE_ORDER_MAX, "purchase_order", p);
-	check_number(i, p);
+	check_number(cx, i, p);
 	check_days(cx, i, p);
 	check_places(i, p);
 	check_buyer(i, p);

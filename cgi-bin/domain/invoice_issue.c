@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "domain/audit.h"
 #include "domain/invoice_note.h"
+#include "domain/invoice_settings.h"
 
 #define TRIAL_BYTES	9	/* twelve letters behind the hyphen of a number of a trial */
 
@@ -58,15 +59,6 @@ invoice_issued_as(struct context *cx, const char *reference, const char **number
 	return ERR_OK;
 }
 
-static const char *
-prefix_of(struct context *cx, enum invoice_kind kind)
-{
-	const struct config_invoice *c = &cx->config->invoice;
-
-	return kind == INVOICE_CREDIT ? c->credit_prefix :
-	    kind == INVOICE_DEBIT ? c->debit_prefix : c->prefix;
-}
-
 static enum err
 refuse_day(struct context *cx, int64_t last, struct problems *p)
 {
@@ -105,8 +97,9 @@ take_number(struct context *cx, struct invoice *i, int64_t *number, struct probl
 		return rc;
 	if (i->issued_day < last)
 		return refuse_day(cx, last, p);
-	i->number = mem_fmt(cx->mem, "%s/%02d%02d/%06lld", prefix_of(cx, i->kind),
-	    i->financial_year % 100, (i->financial_year + 1) % 100, (long long)*number);
+	i->number = mem_fmt(cx->mem, "%s%06lld",
+	    invoice_number_begin(cx->mem, cx->config, i->kind, i->financial_year),
+	    (long long)*number);
 	return db_exec(cx->db, NULL, SQL_SERIES_DAY, V(day), V(kind), V(i->financial_year));
 }
 

@@ -86,9 +86,13 @@ explain_taken(struct context *cx, struct invoice_issuing *w)
 		return ERR_RETRY;
 	if (db_refused_by(cx->db, "invoice_registration_irn"))
 		problems_add(&w->problems, "irn", "Another invoice has this reference number.");
-	else
+	else if (w->now->invoice.number[0] != '\0')
 		problems_add(&w->problems, "number", "\"%s\" is the number of another invoice of "
 		    "that financial year.", w->invoice.number);
+	else
+		problems_add(&w->problems, "number", "The next one, \"%s\", has come from another "
+		    "system. Let ours begin otherwise: invoice.prefix, invoice.credit_prefix and "
+		    "invoice.debit_prefix in the settings.", w->invoice.number);
 	return ERR_INVALID;
 }
 

@@ -219,6 +219,37 @@ test_invoice_issue__another_systems_number_stays(void **state)
 	assert_int_equal(t_number(t, "SELECT MAX(series_number) FROM invoice"), 1);
 }
 
+/* One that our series comes to would stop it there, till the year ends. */
+static void
+test_invoice_issue__a_number_of_our_series_is_no_other_systems(void **state)
+{
+	static const struct { const char *number; enum err rc; } cases[] = {
+		{ "INV/2627/000005", ERR_INVALID }, { "INV/2627/5", ERR_INVALID },
+		{ "CN/2627/000001", ERR_INVALID }, { "DN/2627/1000000", ERR_INVALID },
+		{ "INV/2526/000005", ERR_OK }, { "INV/2627/A5", ERR_OK }, { "INV/2627/", ERR_OK },
+		{ "XINV/2627/000005", ERR_OK }, { "INV-2627/000005", ERR_OK },
+	};
+	struct t *t = *state;
+	struct invoice i;
+	struct problems p;
+	size_t n;
+
+	sell(t);
+	t->cx.now = 1782000000;	/* 21 June 2026 */
+	for (n = 0; n < COUNT(cases); n++) {
+		print_message("  %s\n", cases[n].number);
+		i = a_good_one(t, cases[n].number);
+		i.number = cases[n].number;
+		assert_int_equal(issue(t, &i, &p), cases[n].rc);
+		assert_int_equal(problems_about(&p, "number", false) != NULL,
+		    cases[n].rc == ERR_INVALID);
+	}
+	i = a_good_one(t, "of the year before");
+	i.issued_day = day("2026-03-31");
+	i.number = "INV/2526/000006";
+	assert_int_equal(issue(t, &i, &p), ERR_INVALID);
+}
+
 /* Each spoils a good one. */
 static void spoil_reference(struct invoice *i) { i->reference = ""; }
 static void spoil_number(struct invoice *i) { i->number = "INV 1"; }
@@ -532,6 +563,7 @@ main(void)
 		TEST(test_invoice_issue__dates_of_a_series_go_up),
 		TEST(test_invoice_issue__the_same_reference_issues_nothing_twice),
 		TEST(test_invoice_issue__another_systems_number_stays),
+		TEST(test_invoice_issue__a_number_of_our_series_is_no_other_systems),
 		TEST(test_invoice_issue__what_is_wrong_is_named),
 		TEST(test_invoice_issue__another_accounts_is_not_there),
 		TEST(test_invoice_issue__notes_take_no_more_than_there_is),
