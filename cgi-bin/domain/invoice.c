@@ -36,7 +36,7 @@ static const char SQL_LIST[] =
 	"SELECT " FACTS SINCE FACTS_FROM
 	" WHERE i.account_id = ? AND (? = 0 OR i.financial_year = ?)"
 	" AND (? = '' OR i.issued_on >= ?) AND (? = '' OR i.issued_on <= ?)"
-	" AND (? = '' OR LOCATE(?, i.number) > 0)"
+	" AND (? = '' OR LOCATE(LOWER(?), LOWER(CONVERT(i.number USING utf8mb4))) > 0)"
 	" AND (? = 0 OR i.issued_on < ? OR (i.issued_on = ? AND i.id < ?))"
 	" ORDER BY i.issued_on DESC, i.id DESC LIMIT ?";
 
@@ -56,11 +56,13 @@ static const char SQL_LINES[] =
 	" WHERE account_id = ? AND invoice_id = ? ORDER BY line_number LIMIT ?";
 
 static const char SQL_FIND[] =
-	"SELECT id FROM invoice WHERE account_id = ? AND number = ? AND kind = 'invoice'"
+	"SELECT id FROM invoice WHERE account_id = ? AND kind = 'invoice'"
+	" AND number = CONVERT(? USING ascii) COLLATE ascii_bin"
 	" ORDER BY financial_year DESC LIMIT 1";
 
 static const char SQL_FIND_ANY[] =
-	"SELECT id FROM invoice WHERE account_id = ? AND number = ?"
+	"SELECT id FROM invoice WHERE account_id = ?"
+	" AND number = CONVERT(? USING ascii) COLLATE ascii_bin"
 	" ORDER BY financial_year DESC LIMIT 1";
 
 static const struct {

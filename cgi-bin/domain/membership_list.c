@@ -7,13 +7,15 @@
 
 /*
  * A filter that asks for nothing is the constant true when the statement is planned. With only the
- * own department to see, that is what is asked for.
+ * own department to see, that is what is asked for. What is searched for can be in any script,
+ * which the database refuses to compare with a column of ASCII.
  */
 #define FILTERED                                                                                   \
 	" WHERE m.account_id = ? AND (? OR m.user_id = ?) AND (? OR m.department = ?)"             \
 	" AND (? = '' OR m.state = ?)"                                                             \
 	" AND (? = 0 OR m.role_id = ?)"                                                            \
-	" AND (? = '' OR m.user_name LIKE ? OR m.user_email LIKE ? OR m.extension = ?)"
+	" AND (? = '' OR m.user_name LIKE ? OR m.user_email LIKE ?"                                \
+	"  OR CONVERT(m.extension USING utf8mb4) = ?)"
 
 #define INVITED                                                                                    \
 	" FROM invitation i FORCE INDEX (invitation_named)"
@@ -21,7 +23,8 @@
 #define INVITED_FILTERED                                                                           \
 	" WHERE i.account_id = ? AND i.state = 'pending' AND (? OR i.department = ?)"              \
 	" AND (? = 0 OR i.role_id = ?)"                                                            \
-	" AND (? = '' OR i.name LIKE ? OR i.email LIKE ? OR i.extension = ?)"
+	" AND (? = '' OR i.name LIKE ? OR i.email LIKE ?"                                          \
+	"  OR CONVERT(i.extension USING utf8mb4) = ?)"
 
 /* Each of the two gives at most a page, from where the page before has ended. */
 #define LIST(index)                                                                                \

@@ -15,6 +15,7 @@
 #include <malloc.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/tree.h"
 #include "domain/audit.h"
 #include "web/refuse.h"
@@ -355,6 +356,39 @@ test_contract__get_changes_only_the_named_tables(void **state)
 		}
 }
 
+/* A form or a filter filled in with letters that no column of ours is made for. */
+static char *
+typed(struct t *t, const struct route *r)
+{
+	const char *text = text_percent_encode(t->mem, "\xe0\xa5\xa7\xe0\xa5\xa8@asha.example");
+	const struct field *f;
+	char *query = t_fmt(t, "version=1");
+
+	for (f = r->fields; f != NULL && f->name != NULL; f++)
+		if (f->kind >= FIELD_TEXT && f->kind <= FIELD_CODE)
+			query = t_fmt(t, "%s&%s=%s", query, f->name, text);
+		else if (f->choices != NULL && f->kind != FIELD_TICKS)
+			query = t_fmt(t, "%s&%s=%s", query, f->name, f->choices[0].value);
+	return query;
+}
+
+static void
+test_contract__any_letters_are_answered(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+	const char *query;
+	char *path;
+
+	while ((r = next_route(r)) != NULL) {
+		t_as(t, 0, ROLE_SUPER_ADMIN);
+		path = path_of(t, r, row_of(t, r, 0));
+		query = typed(t, r);
+		assert_in_range(r->method == GET ? t_get(t, t_fmt(t, "%s?%s", path, query)) :
+		    t_post(t, path, t_fmt(t, "%s&more", query), "", NULL), 200, 499);
+	}
+}
+
 static void
 test_contract__oversize_is_refused_before_it_is_read(void **state)
 {
@@ -519,6 +553,7 @@ main(void)
 		CASE(test_contract__foreign_and_missing_rows_are_the_same_404),
 		CASE(test_contract__forged_posts_change_nothing),
 		CASE(test_contract__get_changes_only_the_named_tables),
+		CASE(test_contract__any_letters_are_answered),
 		CASE(test_contract__oversize_is_refused_before_it_is_read),
 		CASE(test_contract__other_methods_are_refused_with_the_right_ones),
 		CASE(test_contract__every_value_is_escaped),

@@ -64,6 +64,7 @@ test_invoices__finds_by_year_month_and_number(void **state)
 		{ "year=2026", true }, { "year=2025", false }, { "month=2026-10", true },
 		{ "month=2026-09", false }, { "number=T/0", true }, { "number=T/1", false },
 		{ "year=2026&month=2026-10&number=0", true }, { "number=%25", false },
+		{ "number=t%2F0", true }, { "number=%E0%A5%A7", false }, { "number=\xc3\xa9", false },
 	};
 	struct t *t = *state;
 	size_t i;

@@ -107,6 +107,7 @@ test_users__searches_and_filters(void **state)
 		{ "search=204", "Billing" },
 		{ "search=20", "" },
 		{ "search=%25", "" },
+		{ "search=%E0%A5%A8%E0%A5%A6%E0%A5%AA", "" },
 		{ "search=_", "" },
 		{ "search=%5C", "" },
 		{ "role=2", "Admin" },

@@ -429,6 +429,10 @@ test_invoice_issue__a_note_is_to_whom_its_invoice_was(void **state)
 	problems_init(&p, t->mem);
 	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_INVALID);
 	assert_non_null(problems_about(&p, "corrects", false));
+	note.of_number = "INV/\xe0\xa5\xa7";
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_INVALID);
+	assert_non_null(problems_about(&p, "corrects", false));
 }
 
 static void
