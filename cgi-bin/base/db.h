@@ -134,6 +134,13 @@ enum err	 db_commit(struct db *) MUST_CHECK;
 void		 db_rollback(struct db *);
 
 /*
+ * Begins a transaction that reads everything as it is now, whatever others commit meanwhile; else a
+ * statement reads what is committed when it runs. ERR_BUG inside a transaction, besides those of
+ * db_begin().
+ */
+enum err	 db_begin_snapshot(struct db *) MUST_CHECK;
+
+/*
  * Waits before a transaction is tried again that was tried so many times: longer each time, by
  * chance, so that two that met do not meet again.
  */
@@ -142,7 +149,7 @@ void		 db_pause(int tries);
 /* How many are begun and not ended. */
 unsigned int	 db_depth(const struct db *);
 
-/* While true, db_exec() and db_begin() answer ERR_BUG: a GET changes nothing. */
+/* While true, db_exec() and whatever begins a transaction answer ERR_BUG: a GET changes nothing. */
 void		 db_read_only(struct db *, bool);
 
 /*

@@ -1,7 +1,7 @@
 /*
  * audit_verify: whether the audit events are those that were written, all of them and in their
- * order. Reads only; in one transaction of the caller, so that what is written meanwhile does not
- * disturb.
+ * order. Reads only; in a snapshot of the caller's (base/db.h), so that what is put away or erased
+ * meanwhile is not taken for tampering.
  */
 #ifndef POINTPERSON_DOMAIN_AUDIT_VERIFY_H
 #define POINTPERSON_DOMAIN_AUDIT_VERIFY_H

@@ -26,14 +26,16 @@ struct purging {
 
 /* What is not whole stays: it could be looked at no more. */
 static enum err
-look(struct context *cx, void *closure)
+look(struct purging *p)
 {
-	struct purging *p = closure;
 	enum err rc;
 
-	if ((rc = audit_verify_chain(cx, p->chain, NULL, 0, &p->found)) != ERR_OK)
+	if ((rc = db_begin_snapshot(p->cx.db)) != ERR_OK)
 		return rc;
-	return audit_retention_find(cx, p->chain, p->before_at, &p->last);
+	if ((rc = audit_verify_chain(&p->cx, p->chain, NULL, 0, &p->found)) == ERR_OK)
+		rc = audit_retention_find(&p->cx, p->chain, p->before_at, &p->last);
+	db_rollback(p->cx.db);
+	return rc;
 }
 
 struct batch {
@@ -76,7 +78,7 @@ purge_chain(struct purging *p, bool *is_whole)
 	int64_t kept = 0, removed = 0;
 	enum err rc;
 
-	if ((rc = tool_transaction(&p->cx, look, p)) != ERR_OK)
+	if ((rc = look(p)) != ERR_OK)
 		return rc;
 	*is_whole = p->found.fault == AUDIT_WHOLE;
 	if (!*is_whole || p->last.position == 0)

@@ -147,7 +147,7 @@ verify(struct walk *w)
 	enum err rc;
 
 	clock_zone("UTC");
-	if ((rc = db_begin(w->cx.db)) == ERR_OK)
+	if ((rc = db_begin_snapshot(w->cx.db)) == ERR_OK)
 		rc = verify_all(w);
 	if (rc != ERR_OK)
 		tool_complain("the events cannot be read: %s", db_problem(w->cx.db));

@@ -64,6 +64,49 @@ test_db__commit_keeps_all_levels(void **state)
 	assert_int_equal(number(f->owner, SQL_ROWS), 4);
 }
 
+static int64_t
+kept(struct db *db)
+{
+	return number(db, "SELECT COUNT(*) FROM throttle WHERE policy = '" POLICY "'");
+}
+
+static void
+test_db__other_transactions_are_seen_as_they_are_committed(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(db_begin(f->db), ERR_OK);
+	assert_int_equal(kept(f->db), 0);
+	assert_int_equal(db_exec(f->owner, NULL, SQL_KEEP, db_blob(key_a, sizeof(key_a)), V(FAR)),
+	    ERR_OK);
+	assert_int_equal(kept(f->db), 1);
+	db_rollback(f->db);
+}
+
+/* From its beginning on, not from its first statement; and the next one is as all others. */
+static void
+test_db__a_snapshot_is_of_one_moment(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(db_begin_snapshot(f->db), ERR_OK);
+	assert_int_equal(db_exec(f->owner, NULL, SQL_KEEP, db_blob(key_a, sizeof(key_a)), V(FAR)),
+	    ERR_OK);
+	assert_int_equal(kept(f->db), 0);
+	assert_int_equal(kept(f->owner), 1);
+	assert_int_equal(db_begin_snapshot(f->db), ERR_BUG);
+	assert_int_equal(db_depth(f->db), 1);
+	db_rollback(f->db);
+	assert_int_equal(db_depth(f->db), 0);
+
+	assert_int_equal(db_begin(f->db), ERR_OK);
+	assert_int_equal(kept(f->db), 1);
+	assert_int_equal(db_exec(f->owner, NULL, SQL_KEEP, db_blob(key_b, sizeof(key_b)), V(FAR)),
+	    ERR_OK);
+	assert_int_equal(kept(f->db), 2);
+	db_rollback(f->db);
+}
+
 /* Ends the connection of db from another of the same user, as an administrator would. */
 static void
 end_connection(struct fixture *f, struct db *db)
@@ -89,6 +132,10 @@ test_db__idle_connection_that_is_gone_is_replaced(void **state)
 	assert_int_equal(db_begin(f->db), ERR_OK);
 	assert_int_equal(db_exec(f->db, NULL, SQL_FORGET), ERR_OK);
 	assert_int_equal(db_commit(f->db), ERR_OK);
+
+	end_connection(f, f->db);
+	assert_int_equal(db_begin_snapshot(f->db), ERR_OK);
+	db_rollback(f->db);
 
 	end_connection(f, f->db);
 	assert_int_equal(db_ping(f->db), ERR_OK);
@@ -129,8 +176,7 @@ test_db__lost_within_a_transaction_is_lost_to_its_end(void **state)
 	db_rollback(f->db);
 
 	assert_int_equal(db_depth(f->db), 0);
-	assert_int_equal(number(f->db,
-	    "SELECT COUNT(*) FROM throttle WHERE policy = '" POLICY "'"), 0);
+	assert_int_equal(kept(f->db), 0);
 }
 
 static void
@@ -268,6 +314,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_db__inner_rollback_keeps_the_outer),
 		TEST(test_db__commit_keeps_all_levels),
+		TEST(test_db__other_transactions_are_seen_as_they_are_committed),
+		TEST(test_db__a_snapshot_is_of_one_moment),
 		TEST(test_db__idle_connection_that_is_gone_is_replaced),
 		TEST(test_db__write_is_not_repeated_by_itself),
 		TEST(test_db__lost_within_a_transaction_is_lost_to_its_end),
