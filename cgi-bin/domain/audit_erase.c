@@ -13,16 +13,18 @@ static const char SQL_ERASE_VALUES[] =
 
 /*
  * Who acted on a link has the object's name. In this order: the second changes what the first
- * reads.
+ * reads. Names are bytes here, as they are where they are signed (audit_sign.c): their collation
+ * takes "a" for "A", and a letter that is not seen for none.
  */
 static const char SQL_ERASE_NAMES[] =
 	"UPDATE audit_event SET"
-	" actor_name = IF(actor_id IS NULL AND actor_name = object_name, '', actor_name),"
-	" object_name = '' WHERE object_name <> '' AND" THESE;
+	" actor_name = IF(actor_id IS NULL AND"
+	"  CAST(actor_name AS BINARY) = CAST(object_name AS BINARY), '', actor_name),"
+	" object_name = '' WHERE LENGTH(object_name) > 0 AND" THESE;
 
 static const char SQL_COUNT[] =
 	"SELECT COUNT(*) FROM audit_event LEFT JOIN audit_values ON event_id = id"
-	" WHERE (object_name <> '' OR event_id IS NOT NULL) AND" THESE;
+	" WHERE (LENGTH(object_name) > 0 OR event_id IS NOT NULL) AND" THESE;
 
 static enum err
 count_events(struct context *cx, const struct audit_erasure *e, int64_t *count)
