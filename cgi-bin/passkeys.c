@@ -152,24 +152,6 @@ ask_remove(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
-/* The last factor of who has to have one stays. */
-static enum err
-check_last(struct req *rq)
-{
-	struct second_factor f;
-	enum err rc;
-
-	if (!rq->cx->actor.needs_second_factor)
-		return ERR_OK;
-	if ((rc = second_factor_load(rq->cx, &f)) != ERR_OK || f.since != 0 || f.passkeys > 1)
-		return rc;
-	problems_add(form_problems(rq), "",
-	    "Your role here, %s, needs a second factor, and this is your last, so it stays. Add "
-	    "another passkey or set up an authenticator app first.", rq->cx->actor.role_name);
-	password_was_no_try(rq);
-	return ERR_INVALID;
-}
-
 static enum err
 take_off(struct req *rq, struct view *v)
 {
@@ -178,8 +160,12 @@ take_off(struct req *rq, struct view *v)
 
 	(void)v;
 	if ((rc = user_passkey_load(rq->cx, route_id(rq), &p)) != ERR_OK ||
-	    (rc = check_last(rq)) != ERR_OK || (rc = check_factor(rq)) != ERR_OK ||
-	    (rc = user_passkey_remove(rq->cx, &p)) != ERR_OK)
+	    (rc = check_factor(rq)) != ERR_OK)
+		return rc;
+	rc = user_passkey_remove(rq->cx, &p, form_problems(rq));
+	if (rc == ERR_INVALID)
+		password_was_no_try(rq);
+	if (rc != ERR_OK)
 		return rc;
 	return see_other(rq, HERE, "The passkey is removed: %s. Your device may still list it: "
 	    "remove it there as well.", p.name);

@@ -172,19 +172,17 @@ ask_new_codes(struct req *rq, struct view *v)
 	return rq->cx->actor.has_second_factor ? ERR_OK : go_to(rq, HERE);
 }
 
-/* Whoever has to have a second factor keeps the last one. */
-static bool
-has_to_stay(const struct actor *a)
-{
-	return a->needs_second_factor && !a->has_passkey;
-}
-
 static enum err
 ask_remove(struct req *rq, struct view *v)
 {
+	struct second_factor f;
+	enum err rc;
+
+	if ((rc = second_factor_load(rq->cx, &f)) != ERR_OK)
+		return rc;
 	view_title(v, "Remove the authenticator app");
 	view_flag(v, "Data.is_removal", true);
-	view_flag(v, "Data.has_to_stay", has_to_stay(&rq->cx->actor));
+	view_flag(v, "Data.has_to_stay", second_factor_has_to_stay(rq->cx, &f));
 	view_text(v, "Data.role", rq->cx->actor.role_name);
 	show_me(rq, v);
 	return rq->cx->actor.has_app ? ERR_OK : go_to(rq, HERE);
@@ -216,13 +214,12 @@ take_off(struct req *rq, struct view *v)
 	(void)v;
 	if (!a->has_app)
 		return go_to(rq, HERE);
-	if (has_to_stay(a)) {
-		problems_add(form_problems(rq), "",
-		    "Your role here, %s, needs a second factor, so it stays. Add a passkey first, "
-		    "or ask a Super Admin of this account.", a->role_name);
-		return ERR_INVALID;
-	}
-	if ((rc = check_factor(rq)) != ERR_OK || (rc = second_factor_turn_off(rq->cx)) != ERR_OK)
+	if ((rc = check_factor(rq)) != ERR_OK)
+		return rc;
+	rc = second_factor_turn_off(rq->cx, form_problems(rq));
+	if (rc == ERR_INVALID)
+		password_was_no_try(rq);
+	if (rc != ERR_OK)
 		return rc;
 	if (a->has_passkey)
 		return see_other(rq, HERE, "The authenticator app is removed. Signing in asks for "

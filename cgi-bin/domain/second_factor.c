@@ -24,6 +24,10 @@ static const char SQL_LOAD[] =
 	" AND c.used_at IS NULL), (SELECT COUNT(*) FROM passkey p WHERE p.user_id = u.id)"
 	" FROM user u WHERE u.id = ?";
 
+/* Whoever adds a second factor or removes one holds the user's row first. */
+static const char SQL_HOLD[] =
+	"SELECT id FROM user WHERE id = ? FOR UPDATE";
+
 static const char SQL_SECRET[] =
 	"SELECT totp_sealed FROM user WHERE id = ? AND totp_since IS NOT NULL";
 
@@ -289,6 +293,37 @@ second_factor_load(struct context *cx, struct second_factor *f)
 	return ERR_OK;
 }
 
+enum err
+second_factor_hold(struct context *cx, struct second_factor *f)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_query(cx->db, &st, SQL_HOLD, V(cx->actor.user_id))) != ERR_OK)
+		return rc;
+	db_done(&st);
+	return second_factor_load(cx, f);
+}
+
+bool
+second_factor_has_to_stay(const struct context *cx, const struct second_factor *f)
+{
+	return cx->actor.needs_second_factor && (f->since != 0) + f->passkeys <= 1;
+}
+
+enum err
+second_factor_may_go(struct context *cx, struct second_factor *f, struct problems *p)
+{
+	enum err rc;
+
+	if ((rc = second_factor_hold(cx, f)) != ERR_OK || !second_factor_has_to_stay(cx, f))
+		return rc;
+	problems_add(p, "",
+	    "Your role here, %s, needs a second factor, and this is your last, so it stays. Add "
+	    "another one first, or ask a Super Admin of this account.", cx->actor.role_name);
+	return ERR_INVALID;
+}
+
 /* ERR_INVALID also where no app is set up. */
 static enum err
 load_secret(struct context *cx, int64_t user_id, unsigned char secret[TOTP_SECRET_BYTES])
@@ -409,17 +444,19 @@ second_factor_renew_codes(struct context *cx, const char **codes)
 }
 
 enum err
-second_factor_turn_off(struct context *cx)
+second_factor_turn_off(struct context *cx, struct problems *p)
 {
+	struct second_factor before;
 	int64_t rows;
 	enum err rc;
 
-	if ((rc = db_exec(cx->db, &rows, SQL_TURN_OFF, V(cx->actor.user_id))) != ERR_OK)
+	if ((rc = second_factor_may_go(cx, &before, p)) != ERR_OK ||
+	    (rc = db_exec(cx->db, &rows, SQL_TURN_OFF, V(cx->actor.user_id))) != ERR_OK)
 		return rc;
 	if (rows != 1)
 		return ERR_MISSING;
 	if ((rc = second_factor_last_codes(cx)) != ERR_OK)
 		return rc;
 	return tell(cx, "user.second_factor_off", "second-factor-off",
-	    cx->actor.has_passkey ? "passkey" : "");
+	    before.passkeys > 0 ? "passkey" : "");
 }

@@ -73,6 +73,19 @@ enum err	 second_factor_turn_on(struct context *, const char *sealed, const char
 /* The actor's own. */
 enum err	 second_factor_load(struct context *, struct second_factor *) MUST_CHECK;
 
+/* The same; to the end of the transaction none is added to them, and none of them removed. */
+enum err	 second_factor_hold(struct context *, struct second_factor *) MUST_CHECK;
+
+/* Is there no more than one, and the actor's role needs one? Then it stays. */
+bool		 second_factor_has_to_stay(const struct context *, const struct second_factor *);
+
+/*
+ * May one of them be removed in this transaction? *f: what is there before. ERR_INVALID: it has to
+ * stay; see the problems.
+ */
+enum err	 second_factor_may_go(struct context *, struct second_factor *f,
+		    struct problems *) MUST_CHECK;
+
 /*
  * Takes a code of the user's, so that it is never taken again, and lets a session begin in this
  * request. ERR_INVALID: it is none of theirs. ERR_TAKEN: it is, but it was used before.
@@ -95,7 +108,10 @@ enum err	 second_factor_last_codes(struct context *) MUST_CHECK;
 /* Ten new recovery codes for the actor, in place of all others, with an event. */
 enum err	 second_factor_renew_codes(struct context *, const char **codes) MUST_CHECK;
 
-/* Removes the actor's app, with an event and a mail. ERR_MISSING: there is none. */
-enum err	 second_factor_turn_off(struct context *) MUST_CHECK;
+/*
+ * Removes the actor's app, with an event and a mail. ERR_MISSING: there is none. ERR_INVALID: see
+ * second_factor_may_go().
+ */
+enum err	 second_factor_turn_off(struct context *, struct problems *) MUST_CHECK;
 
 #endif

@@ -23,13 +23,6 @@ static const char SQL_LOAD[] =
 	"SELECT id, version, name, credential, created_at, used_at FROM passkey WHERE user_id = ?"
 	" AND id = ?";
 
-/* Nobody adds two at once past the limit: the user's row is held first. */
-static const char SQL_HOLD[] =
-	"SELECT id FROM user WHERE id = ? FOR UPDATE";
-
-static const char SQL_COUNT[] =
-	"SELECT COUNT(*) FROM passkey WHERE user_id = ?";
-
 static const char SQL_ADD[] =
 	"INSERT INTO passkey (user_id, credential_hash, credential, public_key, algorithm,"
 	" sign_count, name, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -117,22 +110,15 @@ check_name(struct context *cx, const char *name, struct problems *p)
 	return ERR_INVALID;
 }
 
+/* Nobody adds two at once past the limit. */
 static enum err
 check_room(struct context *cx, struct problems *p)
 {
-	struct db_stmt *st;
-	int64_t count;
+	struct second_factor f;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_HOLD, V(cx->actor.user_id))) != ERR_OK)
+	if ((rc = second_factor_hold(cx, &f)) != ERR_OK || f.passkeys < USER_PASSKEYS_MAX)
 		return rc;
-	db_done(&st);
-	if ((rc = db_query(cx->db, &st, SQL_COUNT, V(cx->actor.user_id))) != ERR_OK)
-		return rc;
-	count = db_step(st) ? db_i64(st, 0) : 0;
-	db_done(&st);
-	if (count < USER_PASSKEYS_MAX)
-		return ERR_OK;
 	problems_add(p, "", "You have %d passkeys, which is the most. Remove one that you do not "
 	    "use any more.", USER_PASSKEYS_MAX);
 	return ERR_INVALID;
@@ -237,12 +223,14 @@ user_passkey_rename(struct context *cx, const struct user_passkey *before, const
 }
 
 enum err
-user_passkey_remove(struct context *cx, const struct user_passkey *p)
+user_passkey_remove(struct context *cx, const struct user_passkey *p, struct problems *problems)
 {
+	struct second_factor before;
 	int64_t rows;
 	enum err rc;
 
-	if ((rc = db_exec(cx->db, &rows, SQL_REMOVE, V(cx->actor.user_id), V(p->id))) != ERR_OK)
+	if ((rc = second_factor_may_go(cx, &before, problems)) != ERR_OK ||
+	    (rc = db_exec(cx->db, &rows, SQL_REMOVE, V(cx->actor.user_id), V(p->id))) != ERR_OK)
 		return rc;
 	if (rows != 1)
 		return ERR_MISSING;

@@ -48,8 +48,12 @@ enum err	 user_passkey_add(struct context *, const char *name, const char *seale
 enum err	 user_passkey_rename(struct context *, const struct user_passkey *before,
 		    const char *name, struct problems *) MUST_CHECK;
 
-/* Removes one of the actor's, with an event and a mail. ERR_MISSING: it has gone. */
-enum err	 user_passkey_remove(struct context *, const struct user_passkey *) MUST_CHECK;
+/*
+ * Removes one of the actor's, with an event and a mail. ERR_MISSING: it has gone. ERR_INVALID: see
+ * second_factor_may_go().
+ */
+enum err	 user_passkey_remove(struct context *, const struct user_passkey *,
+		    struct problems *) MUST_CHECK;
 
 /*
  * Whose passkey is used? It is noted as used, and lets a session begin in this request. of: the

@@ -16,6 +16,7 @@
 #include "domain/passkey_challenge.h"
 #include "domain/second_factor.h"
 #include "harness/harness.h"
+#include "harness/race.h"
 #include "harness/software_key.h"
 
 #define HOST	"portal.example"
@@ -375,40 +376,128 @@ static void
 test_user_passkey__is_removed_with_the_last_codes(void **state)
 {
 	struct t *t = *state;
+	struct problems problems;
 	struct user_passkey p;
 	struct ceremony c;
 	int64_t who;
 
+	problems_init(&problems, t->mem);
 	add(t);
 	assert_int_equal(user_passkey_load(&t->cx, t_number(t, "SELECT id FROM passkey"), &p),
 	    ERR_OK);
 	act_as(t, ROLE_MANAGER);
 	assert_int_equal(user_passkey_load(&t->cx, p.id, &p), ERR_MISSING);
-	assert_int_equal(user_passkey_remove(&t->cx, &p), ERR_MISSING);
+	assert_int_equal(user_passkey_remove(&t->cx, &p, &problems), ERR_MISSING);
 	act_as(t, ROLE);
-	assert_int_equal(user_passkey_remove(&t->cx, &p), ERR_OK);
+	assert_int_equal(user_passkey_remove(&t->cx, &p, &problems), ERR_OK);
 	assert_int_equal(count(t, "passkey"), 0);
 	assert_int_equal(count(t, "recovery_code"), 0);
 	assert_int_equal(count(t, "audit_event WHERE action = 'user.passkey_remove'"), 1);
 	assert_int_equal(count(t, "outbox WHERE template = 'passkey-removed'"), 1);
 	c = ask(t, me(t));
 	assert_int_equal(use(t, me(t), &c, &who), ERR_INVALID);
-	assert_int_equal(user_passkey_remove(&t->cx, &p), ERR_MISSING);
+	assert_int_equal(user_passkey_remove(&t->cx, &p, &problems), ERR_MISSING);
 }
 
 static void
 test_user_passkey__codes_stay_while_an_app_is_there(void **state)
 {
 	struct t *t = *state;
+	struct problems problems;
 	struct user_passkey p;
 
+	problems_init(&problems, t->mem);
 	add(t);
 	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE user SET totp_since = 1 WHERE id = ?",
 	    V(me(t))), ERR_OK);
 	assert_int_equal(user_passkey_load(&t->cx, t_number(t, "SELECT id FROM passkey"), &p),
 	    ERR_OK);
-	assert_int_equal(user_passkey_remove(&t->cx, &p), ERR_OK);
+	assert_int_equal(user_passkey_remove(&t->cx, &p, &problems), ERR_OK);
 	assert_int_equal(count(t, "recovery_code"), 10);
+}
+
+#define PROCESSES 20
+
+/* A committed user with an app and one passkey, whose role asks for a second factor. */
+static struct db *
+begin_race(struct t *t)
+{
+	struct db *owner = race_owner(&t->config);
+
+	db_rollback(t->cx.db);
+	assert_int_equal(db_run_text(owner, "INSERT INTO account (business_name, business_email,"
+	    " super_admins, contact_limit, saved_at, created_at) VALUES ('', '', 1, 1, 1, 1)"),
+	    ERR_OK);
+	assert_int_equal(db_run_text(owner, "INSERT INTO user (name, email, totp_sealed,"
+	    " totp_since, created_at) VALUES ('Racer', 'factor@race.example', 'x', 1, 1)"),
+	    ERR_OK);
+	t->cx.actor.account_id = t_number(t, "SELECT MAX(id) FROM account");
+	t->cx.actor.user_id = t_number(t, "SELECT MAX(id) FROM user");
+	t->cx.actor.needs_second_factor = true;
+	t->cx.actor.role_name = "Agent";
+	assert_int_equal(db_run_text(owner, t_fmt(t, "INSERT INTO passkey (user_id,"
+	    " credential_hash, credential, public_key, algorithm, name, created_at)"
+	    " VALUES (%lld, 'race', 'c', 'k', -7, 'Laptop', 1)", (long long)me(t))), ERR_OK);
+	return owner;
+}
+
+static void
+end_race(struct t *t, struct db *owner)
+{
+	static const char *const tables[] = { "outbox", "audit_event" };
+	size_t i;
+
+	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		assert_int_equal(db_run_text(owner, t_fmt(t, "DELETE FROM %s WHERE account_id ="
+		    " %lld", tables[i], (long long)t->cx.actor.account_id)), ERR_OK);
+	assert_int_equal(db_run_text(owner, t_fmt(t, "DELETE FROM passkey WHERE user_id = %lld",
+	    (long long)me(t))), ERR_OK);
+	assert_int_equal(db_run_text(owner, t_fmt(t, "DELETE FROM user WHERE id = %lld",
+	    (long long)me(t))), ERR_OK);
+	assert_int_equal(db_run_text(owner, t_fmt(t, "DELETE FROM account WHERE id = %lld",
+	    (long long)t->cx.actor.account_id)), ERR_OK);
+	db_free(&owner);
+	assert_int_equal(db_begin(t->cx.db), ERR_OK);
+}
+
+/* Every other process removes the app, and the others the passkey. */
+static enum err
+remove_one(struct db *db, int number, void *what)
+{
+	struct context cx = ((struct t *)what)->cx;
+	struct user_passkey list[USER_PASSKEYS_MAX];
+	struct problems problems;
+	size_t found;
+	enum err rc;
+
+	cx.db = db;
+	problems_init(&problems, cx.mem);
+	if ((rc = db_begin(db)) != ERR_OK || (rc = user_passkey_list(&cx, list, &found)) != ERR_OK)
+		return rc;
+	if (number % 2 == 0)
+		rc = second_factor_turn_off(&cx, &problems);
+	else
+		rc = found == 0 ? ERR_MISSING : user_passkey_remove(&cx, &list[0], &problems);
+	return rc == ERR_OK ? db_commit(db) : rc;
+}
+
+static void
+test_user_passkey__of_the_last_two_factors_one_stays(void **state)
+{
+	struct t *t = *state;
+	struct db *owner = begin_race(t);
+	int answers[ERR__MAX + 1] = { 0 };
+	int64_t left;
+
+	race(&t->config, PROCESSES, remove_one, t, answers);
+
+	left = t_number(t, t_fmt(t, "SELECT (SELECT COUNT(*) FROM user WHERE id = %lld AND"
+	    " totp_since IS NOT NULL) + (SELECT COUNT(*) FROM passkey WHERE user_id = %lld)",
+	    (long long)me(t), (long long)me(t)));
+	end_race(t, owner);
+	assert_int_equal(left, 1);
+	assert_int_equal(answers[ERR_OK], 1);
+	assert_int_equal(answers[ERR_INVALID] + answers[ERR_MISSING], PROCESSES - 1);
 }
 
 static void
@@ -447,6 +536,7 @@ main(void)
 		TEST(test_user_passkey__is_renamed),
 		TEST(test_user_passkey__is_removed_with_the_last_codes),
 		TEST(test_user_passkey__codes_stay_while_an_app_is_there),
+		TEST(test_user_passkey__of_the_last_two_factors_one_stays),
 		TEST(test_user_passkey__answered_challenges_are_put_away),
 	};
 
