@@ -5,11 +5,13 @@
 // starts them), "htaccess-fcgid" and "htaccess-cgi" (a folder of a shared host).
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chownSync, readFileSync, readdirSync, readlinkSync, renameSync, statSync, writeFileSync }
 	from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import test, { before } from 'node:test';
+import { promisify } from 'node:util';
 import { PEOPLE, PERSON, PROFILE, addPersons, build, encode, folder, number, readiness, reset, routes, send,
 	signedIn, stack, tally, together, until, url } from '../faults/portal.mjs';
 
@@ -21,7 +23,8 @@ const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const FORM_MAX = 65536;		// form.body_max
 const SERVER_MAX = 131072;	// what the web server lets through
 const SLOW = 8;			// slow clients: more than there are workers of a page
-const BACK_MS = 1000;		// in which a killed page is back
+const BACK_MS = 1000;		// in which a killed page is back; on a machine too busy for that,
+const BACK_STARTS = 25;		// in so many times what its program takes to start there
 
 let owner, id, where;
 
@@ -306,8 +309,23 @@ async function untilAnswered(ask)
 	return () => Promise.all(asked);
 }
 
+// How long a program takes to start on this machine just now: the middle one of five.
+async function startMs()
+{
+	const all = [];
+
+	for (let i = 0; i < 5; i++) {
+		const began = performance.now();
+
+		await promisify(execFile)(path.join(build, 'cgi-bin/business-profile.fcgi'), ['--routes']);
+		all.push(performance.now() - began);
+	}
+	return all.sort((a, b) => a - b)[2];
+}
+
 test(`killed under load, a page is back within ${BACK_MS} ms by itself`, async context => {
 	const killed = new Set();
+	const start = await startMs();
 	const load = together(Array.from({ length: 120 }, () => () => owner.get(PROFILE)), 6);
 	// All at once; but a host's mod_fcgid starts only some anew in as many seconds.
 	const kill = () => processes('business-profile').slice(0, isHost ? 1 : undefined)
@@ -323,8 +341,8 @@ test(`killed under load, a page is back within ${BACK_MS} ms by itself`, async c
 	const statuses = tally([...(await load).map(answer => answer.status), ...await rest()]);
 
 	context.diagnostic(`back after ${took.toFixed()} ms; ${JSON.stringify(statuses)}, ` +
-	    `${killed.size} killed`);
-	assert.ok(took < BACK_MS, `${took} ms`);
+	    `${killed.size} killed; a start takes ${start.toFixed()} ms`);
+	assert.ok(took < Math.max(BACK_MS, BACK_STARTS * start), `${took} ms, a start ${start} ms`);
 	assert.deepEqual(Object.keys(statuses).filter(one => !['200', '500', '502', '503'].includes(one)),
 	    []);
 	assert.equal((await save('after a kill')).status, 303);
