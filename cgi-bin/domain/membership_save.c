@@ -80,7 +80,8 @@ explain_taken(struct context *cx, const struct membership *m, struct problems *p
 	db_done(&st);
 	if (id == 0)
 		return ERR_RETRY;	/* free again meanwhile */
-	if (!sees_all && strcmp(department, cx->actor.department) != 0)
+	if (!sees_all &&
+	    (department[0] == '\0' || strcmp(department, cx->actor.department) != 0))
 		problems_add(p, "extension", "Somebody else in this account has the extension %s. "
 		    "Choose another one.", m->extension);
 	else

@@ -407,6 +407,26 @@ test_users__a_taken_extension_names_who_has_it(void **state)
 	assert_string_equal(t_view(t, "Form.extension.error.link"), path(t, ROLE_AGENT, ""));
 }
 
+/* Who sees one department, and belongs to none, is not told who else belongs to none. */
+static void
+test_users__a_taken_extension_names_nobody_out_of_sight(void **state)
+{
+	struct t *t = *state;
+
+	run_sql(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld"
+	    " WHERE id = %d", 1LL << PERM_USER_EDIT, (int)ROLE_AGENT));
+	run_sql(t, "UPDATE membership SET department = ''");
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_post(t, path(t, ROLE_BILLING, ""), "role", "3", "extension", "204",
+	    "panel", "yes", "version", "1", NULL), 303);
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_post(t, path(t, ROLE_AGENT, ""), "role", "5", "extension", "204",
+	    "panel", "yes", "version", "1", NULL), 422);
+	assert_string_equal(t_view(t, "Form.extension.error"), "Somebody else in this account has "
+	    "the extension 204. Choose another one.");
+	assert_string_equal(t_view(t, "Form.extension.error.link"), "");
+}
+
 static void
 test_users__a_conflict_shows_both(void **state)
 {
@@ -534,6 +554,7 @@ main(void)
 		CASE(test_users__saves_and_leads_to_the_list),
 		CASE(test_users__refuses_with_what_was_typed),
 		CASE(test_users__a_taken_extension_names_who_has_it),
+		CASE(test_users__a_taken_extension_names_nobody_out_of_sight),
 		CASE(test_users__a_conflict_shows_both),
 		CASE(test_users__a_new_super_admin_waits_for_a_code),
 		CASE(test_users__suspends_resumes_and_removes),
