@@ -129,6 +129,8 @@ show_new(struct req *rq, struct view *v)
 		return rc;
 	view_title(v, "Invite somebody");
 	view_flag(v, "Data.has_roles", count > 0);
+	if (!role_may(&rq->cx->actor, PERM_USER_VIEW))
+		form_fill(rq, "department", rq->cx->actor.department);
 	for (i = 0; i < count; i++)
 		form_offer(rq, "role", roles[i].id, roles[i].name);
 	return ERR_OK;

@@ -112,6 +112,7 @@ show_ties(struct view *v, const struct leaving *l)
 	view_flag(v, "Data.keeps_access", leaving_keeps_access(l));
 	view_flag(v, "Data.may_contact", l->may_contact);
 	view_flag(v, "Data.has_invitation", l->invitation_id != 0);
+	view_flag(v, "Data.may_cancel", l->may_cancel);
 	show_member(v, "Data.member", &l->member);
 	show_member(v, "Data.same_member", &l->same_member);
 	show_contact(v, "Data.person", l->person);
@@ -323,6 +324,8 @@ done(struct req *rq, struct view *v, const char *object_type)
 		struct view_row row;
 
 		if (events[i].id == route_id(rq)) {
+			if (!leaving_may_see(rq->cx, &events[i]))
+				return ERR_MISSING;
 			show_whole(rq, v, &events[i]);
 			continue;
 		}

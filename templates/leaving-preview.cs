@@ -6,7 +6,7 @@
 <?cs var:Data.member.extension ?><?cs /if ?>, and is told by mail.<?cs elif:Data.member.extension ?>The extension <?cs var:Data.member.extension ?> is free;
 <b>nobody takes its calls</b>.<?cs else ?><b>Nobody takes the calls</b> instead.<?cs /if ?></li>
 <?cs /if ?><?cs elif:Data.same_member ?><li><b>The sign-in of <?cs var:Data.same_user.name ?> stays</b>: it was not said to be the same person.</li>
-<?cs /if ?><?cs if:Data.has_invitation && Data.may_access ?><li>The open invitation is cancelled.</li>
+<?cs /if ?><?cs if:Data.may_cancel ?><li>The open invitation is cancelled.</li>
 <?cs /if ?><?cs /def ?><?cs
 
 def:contact_steps() ?><?cs if:Data.person && Data.may_contact ?><?cs

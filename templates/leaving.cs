@@ -16,7 +16,7 @@ elif:Data.is_user ?><p>Signs in to this account.</p>
 <?cs elif:Data.same_user.name ?><p><b><?cs var:Data.same_user.name ?></b> signs in here with this contact person's address<?cs
 	if:!Data.same_member ?> (<?cs call:email(Data.same_user.email) ?>)<?cs /if ?>. Nobody has said yet whether it is the same person.</p>
 <?cs if:Data.same_member ?><?cs call:sign_in(Data.same_member) ?><?cs /if ?><?cs
-elif:Data.has_invitation ?><p>Not known to sign in here. <b>An invitation is open</b><?cs if:Data.may_access ?>: it is cancelled.<?cs else ?>.<?cs /if ?></p>
+elif:Data.has_invitation ?><p>Not known to sign in here. <b>An invitation is open</b><?cs if:Data.may_cancel ?>: it is cancelled.<?cs else ?>.<?cs /if ?></p>
 <?cs else ?><p>Not known to sign in here. <a href="/manage/business-profile/user/<?cs
 	var:url_escape(Data.person) ?>">Does this person sign in with another address?</a></p>
 <?cs /if ?><?cs if:Data.keeps_access ?><?cs call:access_stays() ?><?cs /if ?><?cs /def ?><?cs

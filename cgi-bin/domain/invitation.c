@@ -23,12 +23,18 @@
 	" LEFT JOIN outbox o ON o.event_key = CONCAT('invitation ', i.id, ' ', i.serial)"          \
 	"  AND o.channel = 'mail' AND o.recipient = i.email COLLATE utf8mb4_bin"
 
+/* Who sees the users of one department sees who is invited into it, and nobody with none. */
+#define IN_SIGHT "(? OR (i.department = ? AND i.department <> ''))"
+
 static const char SQL_LIST[] =
-	COLUMNS " WHERE i.account_id = ? AND i.state = 'pending' AND (? = 0 OR i.id < ?)"
-	" ORDER BY i.id DESC LIMIT ?";
+	COLUMNS " WHERE i.account_id = ? AND " IN_SIGHT " AND i.state = 'pending'"
+	" AND (? = 0 OR i.id < ?) ORDER BY i.id DESC LIMIT ?";
 
 static const char SQL_LOAD[] =
 	COLUMNS " WHERE i.account_id = ? AND i.id = ?";
+
+static const char SQL_IS_IN_SIGHT[] =
+	"SELECT 1 FROM invitation i WHERE i.account_id = ? AND i.id = ? AND " IN_SIGHT;
 
 /* Alone, so that one row is held and two who wait for it meet nowhere else. */
 static const char SQL_HOLD[] =
@@ -42,7 +48,8 @@ static const char SQL_SENT[] =
 	"SELECT COUNT(*) FROM invitation WHERE account_id = ? AND sent_at > ?";
 
 static const char SQL_FIND[] =
-	"SELECT id FROM invitation WHERE account_id = ? AND pending_email = LOWER(?)";
+	"SELECT i.id, " IN_SIGHT " FROM invitation i"
+	" WHERE i.account_id = ? AND i.pending_email = LOWER(?)";
 
 /* One that is too old gives its place, and the extension that was kept, to a new one. */
 static const char SQL_GIVE_WAY[] =
@@ -271,8 +278,9 @@ invitation_list(struct context *cx, int64_t before, struct invitation *list, siz
 	enum err rc;
 
 	*count = 0;
-	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id), V(before), V(before),
-		 V((int64_t)most))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_LIST, V(cx->actor.account_id),
+		 V(role_may(&cx->actor, PERM_USER_VIEW)), V(cx->actor.department), V(before),
+		 V(before), V((int64_t)most))) != ERR_OK)
 		return rc;
 	while (*count < most && db_step(st))
 		read_row(cx, st, &list[(*count)++]);
@@ -320,6 +328,19 @@ invitation_wait(const struct context *cx, const struct invitation *i)
 	return wait_sec > 0 ? wait_sec : 0;
 }
 
+static enum err
+is_in_sight(struct context *cx, int64_t id)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_load(cx->db, &st, SQL_IS_IN_SIGHT, V(cx->actor.account_id), V(id),
+		 V(role_may(&cx->actor, PERM_USER_VIEW)), V(cx->actor.department))) != ERR_OK)
+		return rc;
+	db_done(&st);
+	return ERR_OK;
+}
+
 /* To be changed by the actor. */
 static enum err
 hold_own(struct context *cx, int64_t id, const char **email, struct invitation *i)
@@ -327,7 +348,7 @@ hold_own(struct context *cx, int64_t id, const char **email, struct invitation *
 	enum err rc;
 
 	*email = "";
-	if ((rc = invitation_hold(cx, id, i)) != ERR_OK)
+	if ((rc = invitation_hold(cx, id, i)) != ERR_OK || (rc = is_in_sight(cx, id)) != ERR_OK)
 		return rc;
 	if (i->state != INVITATION_PENDING)
 		return ERR_MISSING;
@@ -370,16 +391,18 @@ invitation_cancel(struct context *cx, int64_t id, const char **email)
 }
 
 enum err
-invitation_find(struct context *cx, const char *email, int64_t *id)
+invitation_find(struct context *cx, const char *email, int64_t *id, bool *is_in_sight)
 {
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_FIND, V(cx->actor.account_id), V(email))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_FIND, V(role_may(&cx->actor, PERM_USER_VIEW)),
+		 V(cx->actor.department), V(cx->actor.account_id), V(email))) != ERR_OK)
 		return rc;
-	*id = db_step(st) ? db_i64(st, 0) : 0;
+	*id = db_i64(st, 0);
+	*is_in_sight = db_i64(st, 1) == 1;
 	db_done(&st);
-	return *id != 0 ? ERR_OK : ERR_MISSING;
+	return ERR_OK;
 }
 
 enum err

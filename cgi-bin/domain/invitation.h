@@ -3,7 +3,8 @@
  * address, can be used once, and for 72 hours. A new message makes the links of the ones before
  * void. Accepting and declining: see domain/invitation_link.h.
  *
- * One invites only to a role that ranks below one's own and holds no right that one lacks.
+ * One invites only to a role that ranks below one's own and holds no right that one lacks. Who sees
+ * the users of the own department only sees, changes and invites nobody of another.
  */
 #ifndef POINTPERSON_DOMAIN_INVITATION_H
 #define POINTPERSON_DOMAIN_INVITATION_H
@@ -76,8 +77,8 @@ enum err	 invitation_add(struct context *, struct invitation_wish *, size_t coun
 		    struct problems *all) MUST_CHECK;
 
 /*
- * Those of the account that are pending, newest first, with ids below `before` (0: from the first),
- * at most `most`; *count is how many.
+ * Those of the account that are pending and in the actor's sight, newest first, with ids below
+ * `before` (0: from the first), at most `most`; *count is how many.
  */
 enum err	 invitation_list(struct context *, int64_t before, struct invitation *, size_t most,
 		    size_t *count) MUST_CHECK;
@@ -90,8 +91,8 @@ int64_t		 invitation_wait(const struct context *, const struct invitation *);
 
 /*
  * Sends a new message with a new link, good for another 72 hours. ERR_MISSING: none of that number
- * is pending in this account. ERR_DENIED: the role is not the actor's to give. ERR_THROTTLED: not
- * before *wait_sec. *email is set unless it is missing.
+ * is pending in this account, or none in the actor's sight. ERR_DENIED: the role is not the actor's
+ * to give. ERR_THROTTLED: not before *wait_sec. *email is set unless it is missing.
  */
 enum err	 invitation_resend(struct context *, int64_t id, const char **email,
 		    int64_t *wait_sec) MUST_CHECK;
@@ -99,8 +100,12 @@ enum err	 invitation_resend(struct context *, int64_t id, const char **email,
 /* It cannot be accepted any more. Errors as above. */
 enum err	 invitation_cancel(struct context *, int64_t id, const char **email) MUST_CHECK;
 
-/* The pending one to this address in the actor's account. ERR_MISSING: none. */
-enum err	 invitation_find(struct context *, const char *email, int64_t *id) MUST_CHECK;
+/*
+ * The pending one to this address in the actor's account, and whether the actor sees its
+ * department. ERR_MISSING: none.
+ */
+enum err	 invitation_find(struct context *, const char *email, int64_t *id,
+		    bool *is_in_sight) MUST_CHECK;
 
 /* One of the actor's account. ERR_MISSING: there is none of that number. */
 enum err	 invitation_load(struct context *, int64_t id, struct invitation *) MUST_CHECK;

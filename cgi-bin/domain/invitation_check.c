@@ -55,6 +55,23 @@ role_name(int64_t id, const struct role *roles, size_t count)
 	return "";
 }
 
+/* Nobody invites into a department that they do not see. */
+static void
+check_department(struct context *cx, struct invitation_wish *w)
+{
+	const char *own = cx->actor.department;
+
+	if (role_may(&cx->actor, PERM_USER_VIEW))
+		return;
+	if (own[0] == '\0')
+		problems_add(w->problems, "department", "You see the users of your own department "
+		    "only, and belong to none. Ask a Super Admin or Admin to invite.");
+	else if (!text_equal_fold(w->typed.department, own))
+		problems_add(w->problems, "department", "You see the users of your own department "
+		    "only, so you can invite into %s alone. Enter that, or ask a Super Admin or "
+		    "Admin.", own);
+}
+
 static void
 check_fields(struct context *cx, struct invitation_wish *w, const struct role *roles,
     size_t role_count)
@@ -71,6 +88,7 @@ check_fields(struct context *cx, struct invitation_wish *w, const struct role *r
 	if (i->role_name[0] == '\0')
 		problems_add(w->problems, "role", "Choose one of the roles that you may give.");
 	membership_check(cx->mem, &m, w->problems);
+	check_department(cx, w);
 }
 
 static bool

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "domain/account.h"
-#include "domain/audit.h"
 #include "domain/category.h"
 #include "domain/contact_primary.h"
 #include "domain/contact_receives.h"
@@ -100,9 +99,10 @@ load_of_person(struct context *cx, int64_t person_id, struct leaving *l)
 	if (l->is_user)
 		rc = membership_load_user(cx, l->person->user_id, &l->member);
 	else if (l->person->same.id == 0)
-		rc = invitation_find(cx, l->person->email, &l->invitation_id);
+		rc = invitation_find(cx, l->person->email, &l->invitation_id, &l->may_cancel);
 	else if (l->may_access)
 		rc = membership_load_user(cx, l->person->same.id, &l->same_member);
+	l->may_cancel = l->may_cancel && l->may_access;
 	return rc == ERR_MISSING ? ERR_OK : rc;
 }
 
@@ -155,7 +155,7 @@ leaving_keeps_access(const struct leaving *l)
 	bool has_other = !l->is_user && l->person != NULL && l->person->same.id != 0;
 
 	return (l->is_user && (l->member.id == 0 || !l->may_access)) ||
-	    (has_other && l->same_member.id == 0) || (l->invitation_id != 0 && !l->may_access);
+	    (has_other && l->same_member.id == 0) || (l->invitation_id != 0 && !l->may_cancel);
 }
 
 bool
@@ -401,6 +401,8 @@ add_event(struct context *cx, const struct leaving_who *who, const struct work *
 	if (m->id != 0 && w->l.may_access) {
 		audit_changed(&event, "email", m->user_email, NULL);
 		audit_changed(&event, "role", m->role.name, NULL);
+		if (m->department[0] != '\0')
+			audit_changed(&event, "department", m->department, NULL);
 		audit_changed(&event, "sessions",
 		    mem_fmt(cx->mem, "%lld", (long long)m->open_sessions), "0");
 		if (m->extension[0] != '\0' || w->taker.id != 0)
@@ -442,11 +444,20 @@ leaving_carry_out(struct context *cx, const struct leaving_who *who,
 		return rc;
 	if ((w.person != NULL && (rc = leave_contact(cx, &w)) != ERR_OK) ||
 	    (w.l.member.id != 0 && w.l.may_access && (rc = leave_access(cx, &w)) != ERR_OK) ||
-	    (w.l.invitation_id != 0 && w.l.may_access &&
-		(rc = cancel_invitation(cx, &w)) != ERR_OK) ||
+	    (w.l.may_cancel && (rc = cancel_invitation(cx, &w)) != ERR_OK) ||
 	    (rc = tell(cx, &w)) != ERR_OK || (rc = add_event(cx, who, &w, done)) != ERR_OK)
 		return rc;
 	return w.needs_code ? otp_require(cx, words(cx, &w)) : ERR_OK;
+}
+
+bool
+leaving_may_see(struct context *cx, const struct audit_entry *e)
+{
+	const char *department = audit_value(cx->mem, e->before_json, "department");
+
+	return strcmp(e->object_type, LEAVING_OF_USER) != 0 ||
+	    role_may(&cx->actor, PERM_USER_VIEW) ||
+	    (department != NULL && text_equal_fold(department, cx->actor.department));
 }
 
 enum err

@@ -281,6 +281,67 @@ test_invitations__those_of_higher_roles_are_not_ones_own(void **state)
 }
 
 static void
+run(struct t *t, const char *sql)
+{
+	assert_int_equal(db_exec(t->cx.db, NULL, mem_dup(t->mem, sql)), ERR_OK);
+}
+
+/* A Manager who may change users, and sees those of one department. */
+static void
+as_limited(struct t *t)
+{
+	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
+	    1LL << PERM_USER_EDIT, (int)ROLE_MANAGER));
+	t_as(t, 0, ROLE_MANAGER);
+}
+
+static void
+test_invitations__of_another_department_are_out_of_sight(void **state)
+{
+	static const char *const departments[] = { "Support", "" };
+	struct t *t = *state;
+	long long id = (long long)t->accounts[0].invitation;
+	size_t i;
+
+	as_limited(t);
+	for (i = 0; i < sizeof(departments) / sizeof(departments[0]); i++) {
+		print_message("  department \"%s\"\n", departments[i]);
+		run(t, t_fmt(t, "UPDATE invitation SET department = '%s'", departments[i]));
+		assert_int_equal(t_get(t, HERE), 200);
+		assert_string_equal(t_view(t, "Data.invitations.0.id"), "");
+		assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/resend", id), NULL), 404);
+		assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/cancel", id), NULL), 404);
+	}
+	run(t, "UPDATE invitation SET department = 'Sales'");
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.invitations.0.email"), "asked@asha.example");
+	assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/cancel", id), NULL), 303);
+}
+
+static void
+test_invitations__one_invites_into_what_one_sees(void **state)
+{
+	struct t *t = *state;
+
+	as_limited(t);
+	t_get(t, NEW);
+	assert_string_equal(t_view(t, "Form.department.value"), "Sales");
+	assert_int_equal(t_post(t, NEW, "name", "Nila", "email", "nila@elsewhere.example", "role",
+	    "5", "department", "Support", NULL), 422);
+	assert_non_null(strstr(t_view(t, "Form.department.error"), "into Sales alone"));
+	assert_int_equal(t_post(t, NEW, "name", "Nila", "email", "nila@elsewhere.example", "role",
+	    "5", "department", "", NULL), 422);
+	assert_int_equal(invitations(t, "department <> 'Sales'"), 1);	/* the harness's */
+	assert_int_equal(invite(t, "nila@elsewhere.example", ""), 303);
+
+	run(t, t_fmt(t, "UPDATE membership SET department = '' WHERE user_id = %lld",
+	    (long long)t->accounts[0].users[ROLE_MANAGER]));
+	assert_int_equal(t_post(t, NEW, "name", "Arun", "email", "arun@elsewhere.example", "role",
+	    "5", "department", "", NULL), 422);
+	assert_non_null(strstr(t_view(t, "Form.department.error"), "belong to none"));
+}
+
+static void
 test_invitations__the_database_keeps_one_a_person_and_extension(void **state)
 {
 	static const char SQL_SAME[] =
@@ -320,6 +381,8 @@ main(void)
 		TEST(test_invitations__sends_again),
 		TEST(test_invitations__cancels),
 		TEST(test_invitations__those_of_higher_roles_are_not_ones_own),
+		TEST(test_invitations__of_another_department_are_out_of_sight),
+		TEST(test_invitations__one_invites_into_what_one_sees),
 		TEST(test_invitations__the_database_keeps_one_a_person_and_extension),
 	};
 

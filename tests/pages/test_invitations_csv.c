@@ -233,6 +233,22 @@ test_invitations_csv__takes_so_many_people(void **state)
 	assert_non_null(strstr(t_view(t, "Form.list.error"), "500 people are the most"));
 }
 
+/* Who sees one department invites into that one. */
+static void
+test_invitations_csv__another_department_is_a_problem_of_the_row(void **state)
+{
+	struct t *t = *state;
+
+	assert_int_equal(db_exec(t->cx.db, NULL, mem_dup(t->mem, t_fmt(t, "UPDATE role SET"
+	    " permission_bits = permission_bits | %lld WHERE id = %d", 1LL << PERM_USER_EDIT,
+	    (int)ROLE_MANAGER))), ERR_OK);
+	t_as(t, 0, ROLE_MANAGER);
+	assert_int_equal(check(t, HEAD "Nila,nila@elsewhere.example,agent,Support,,\n"
+	    "Arun,arun@elsewhere.example,agent,Sales,,\n"), 422);
+	assert_string_equal(t_view(t, "Data.wrong"), "1");
+	assert_non_null(strstr(t_view(t, "Data.rows.0.problems.0.text"), "into Sales alone"));
+}
+
 int
 main(void)
 {
@@ -245,6 +261,7 @@ main(void)
 		TEST(test_invitations_csv__says_what_is_wrong_with_the_list),
 		TEST(test_invitations_csv__invites_all_or_nobody),
 		TEST(test_invitations_csv__takes_so_many_people),
+		TEST(test_invitations_csv__another_department_is_a_problem_of_the_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -424,6 +424,54 @@ test_leaving__keeps_the_access_of_another_department(void **state)
 	    member(t, ROLE_AGENT))), 1);
 }
 
+/* What was done is for who sees the department that was left. */
+static void
+test_leaving__done_is_shown_to_who_sees_the_department(void **state)
+{
+	static const struct {
+		enum role_id leaver;
+		const char *department;
+		int status;
+	} cases[] = { { ROLE_AGENT, "Support", 404 }, { ROLE_BILLING, "Sales", 200 } };
+	struct t *t = *state;
+	const char *done;
+	size_t i;
+
+	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
+	    1LL << PERM_USER_EDIT, (int)ROLE_MANAGER));
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  department \"%s\"\n", cases[i].department);
+		run(t, t_fmt(t, "UPDATE membership SET department = '%s' WHERE id = %lld",
+		    cases[i].department, member(t, cases[i].leaver)));
+		t_as(t, 0, ROLE_ADMIN);
+		assert_int_equal(leave(t, user_path(t, cases[i].leaver), "", ""), 303);
+		done = mem_dup(t->mem, t_header(t, "Location"));
+		assert_int_equal(t_get(t, done), 200);
+		t_as(t, 0, ROLE_MANAGER);
+		assert_int_equal(t_get(t, done), cases[i].status);
+	}
+	run(t, t_fmt(t, "UPDATE membership SET department = '' WHERE id = %lld",
+	    member(t, ROLE_MANAGER)));
+	assert_int_equal(t_get(t, done), 404);
+}
+
+/* An invitation into a department that one does not see stays, and that is said. */
+static void
+test_leaving__keeps_an_invitation_into_another_department(void **state)
+{
+	struct t *t = *state;
+
+	run(t, t_fmt(t, "UPDATE invitation SET email = 'person2@asha.example',"
+	    " department = 'Support' WHERE id = %lld", (long long)t->accounts[0].invitation));
+	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
+	    (1LL << PERM_USER_EDIT) | (1LL << PERM_CONTACT_EDIT), (int)ROLE_MANAGER));
+	t_as(t, 0, ROLE_MANAGER);
+	t_get(t, contact_path(t, 1));
+	assert_non_null(strstr(t_page(t), "Not included:</b> the invitation"));
+	assert_int_equal(leave(t, contact_path(t, 1), "", ""), 303);
+	assert_int_equal(count(t, "invitation WHERE state = 'cancelled'"), 0);
+}
+
 static void
 test_leaving__a_contact_person_who_is_no_user(void **state)
 {
@@ -611,6 +659,8 @@ main(void)
 		TEST(test_leaving__each_half_is_for_who_may_do_it),
 		TEST(test_leaving__does_not_deny_a_user_who_may_not_be_seen),
 		TEST(test_leaving__keeps_the_access_of_another_department),
+		TEST(test_leaving__done_is_shown_to_who_sees_the_department),
+		TEST(test_leaving__keeps_an_invitation_into_another_department),
 		TEST(test_leaving__a_contact_person_who_is_no_user),
 		TEST(test_leaving__the_same_address_goes_along_where_that_is_ticked),
 		TEST(test_leaving__a_contact_person_with_the_address_of_a_user_is_asked_about),
