@@ -41,7 +41,7 @@ invoice_seller(struct context *cx)
 	struct gstin gstin = { .text = "", .state = "", .pan = "" };
 	struct invoice_party p;
 
-	/* `pointperson check-config` tells of one that is wrong; it is printed as it stands. */
+	/* Of one that is wrong, invoice_settings_problem() has told. */
 	if (gstin_read(cx->mem, s->gstin, &gstin) != GSTIN_OK)
 		gstin = (struct gstin){ .text = s->gstin, .state = "", .pan = "" };
 	p.name = s->name;

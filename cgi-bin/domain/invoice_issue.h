@@ -15,8 +15,6 @@
 #define INVOICE_REFERENCE_MAX	80	/* characters; the column's width */
 #define INVOICE_REASON_MAX	200	/* characters; the column's width */
 #define INVOICE_DESCRIPTION_MAX	300	/* characters; the column's width */
-#define INVOICE_PREFIX_MAX	4	/* "INV" and "/2627/000123" are 15 of the 16 characters */
-
 #define INVOICE_PURCHASE_ORDER_MAX	60	/* characters; the column's width */
 
 /* Financial years that a day can lie in: the days of base/calendar.h are in 2000 to 2199. */

@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include "domain/invoice_settings.h"
+
 static const struct tool_option options[] = {
 	{ "list", NULL, "prints every setting with its default and what it is for", false },
 };
@@ -32,12 +34,18 @@ static enum tool_exit
 run(struct tool *t)
 {
 	enum tool_exit status;
+	const char *problem;
 
 	if (tool_has(t, "list"))
 		config_each(show_setting, NULL);
 	if ((status = tool_load_settings(t)) != TOOL_OK)
 		return status;
 	warn_of_readers(t);
+	problem = invoice_settings_problem(t->mem, &t->config);
+	if (problem[0] != '\0') {
+		tool_complain("no invoice can be issued: %s", problem);
+		return TOOL_SETTINGS;
+	}
 	tool_say("ok: %s", t->settings_file);
 	return TOOL_OK;
 }

@@ -18,6 +18,7 @@
 #include "base/passkey.h"
 #include "base/qr.h"
 #include "base/strength.h"
+#include "domain/invoice_settings.h"
 #include "domain/second_factor.h"
 #include "tools/courier_settings.h"
 #include "tools/invoice_file.h"
@@ -110,6 +111,16 @@ check_libraries(struct doctor *d)
 		    mem_fmt(d->tool->mem, "built with %s", libraries[i].what),
 		    "it was missing then: %s; install %s (as Debian calls it) and build again",
 		    libraries[i].without, libraries[i].package);
+}
+
+static void
+check_invoices(struct doctor *d)
+{
+	const char *problem = invoice_settings_problem(d->tool->mem, &d->tool->config);
+
+	if (problem[0] != '\0' || d->tool->config.seller.name[0] != '\0')
+		doctor_report(d, problem[0] == '\0' ? GRADE_OK : GRADE_FAIL,
+		    "settings of invoices", "%s", problem);
 }
 
 static void
@@ -225,6 +236,7 @@ run(struct tool *t)
 	check_site(&d);
 	check_mail(&d);
 	check_libraries(&d);
+	check_invoices(&d);
 	check_logo(&d);
 	check_folders(&d);
 	check_languages(&d);

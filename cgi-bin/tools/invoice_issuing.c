@@ -10,6 +10,7 @@
 #include "domain/billing_details.h"
 #include "domain/invoice_note.h"
 #include "domain/invoice_pdf.h"
+#include "domain/invoice_settings.h"
 #include "tools/invoice_draw.h"
 #include "tools/invoice_logo.h"
 
@@ -25,8 +26,13 @@ invoice_complain(const char *place, const char *text)
 bool
 invoice_issuing_is_ready(struct tool *t)
 {
-	const char *problem = invoice_logo_problem(t->mem, t->config.seller.logo);
+	const char *problem = invoice_settings_problem(t->mem, &t->config);
 
+	if (problem[0] != '\0') {
+		tool_complain("nothing is issued by these settings: %s", problem);
+		return false;
+	}
+	problem = invoice_logo_problem(t->mem, t->config.seller.logo);
 	if (!invoice_draw_is_known() || problem[0] == '\0')
 		return true;
 	tool_complain("the logo %s cannot be printed: %s.", t->config.seller.logo, problem);

@@ -32,7 +32,7 @@ struct invoice_issuing {
  */
 enum err	 invoice_issuing_run(struct context *, void *closure) MUST_CHECK;
 
-/* Can documents be drawn as the settings say? Complains where they cannot. */
+/* Can invoices be issued and drawn as the settings say? Complains where they cannot. */
 bool		 invoice_issuing_is_ready(struct tool *);
 
 /* Complains of each problem, with the place of the invoice in front where it has one. */

@@ -367,19 +367,69 @@ function crc32(bytes)
 	return ~crc >>> 0;
 }
 
+// The command line by the settings of the portal and these.
+function withSettings(...more)
+{
+	const at = path.join(folder, 'settings');
+	const settings = path.join(place, 'pointperson.hdf');
+	const secrets = readdirSync(at).find(name => /secrets/.test(name));
+
+	copyFileSync(path.join(at, secrets), path.join(place, secrets));
+	writeFileSync(settings, [readFileSync(path.join(at, 'pointperson.hdf'), 'utf8'), ...more, ''].join('\n'));
+	return words => spawnSync(path.join(build, 'cgi-bin/tools/pointperson'), words,
+	    { encoding: 'utf8', env: { ...process.env, POINTPERSON_SETTINGS: settings } });
+}
+
+test('settings by which nothing may be issued are named, and nothing is', () => {
+	const reference = fresh('settings');
+
+	for (const [setting, what] of [
+		['invoice.prefix = ACMEX', /invoice\.prefix: "ACMEX" cannot begin the numbers/],
+		['invoice.debit_prefix = A#', /invoice\.debit_prefix: "A#" cannot begin/],
+		['invoice.credit_prefix = INV', /invoice\.credit_prefix: "INV" is invoice\.prefix too/],
+		['seller.gstin = 27AAPFU0939F1ZO\nseller.state = 27', /seller\.gstin: The last character/],
+	]) {
+		const run = withSettings(setting);
+
+		for (const words of [['check-config'], ['invoice', 'issue', '--account', '1', '--reference', reference,
+			...LINE, '--dry-run'], ['invoice', 'issue', '--account', '1', '--reference', reference, ...LINE]]) {
+			const said = run(words);
+
+			assert.equal(said.status, 78, words.join(' '));
+			assert.match(said.stderr, what);
+			assert.equal(said.stdout, '');
+		}
+		assert.match(run(['doctor']).stdout, new RegExp(`FAIL +settings of invoices .*${what.source}`));
+	}
+	assert.equal(number(`SELECT COUNT(*) FROM invoice WHERE reference = '${reference}'`), 0);
+	assert.match(pointperson(['doctor']).stdout, /ok +settings of invoices/);
+});
+
+test('a new prefix that comes to a number of another system is told so', () => {
+	const reference = fresh('prefix');
+	const of = numberIn(issuing(`${reference}-0`, ...LINE));
+	const taken = `P${of.slice(3, -6)}${String(Number(of.slice(-6)) + 1).padStart(6, '0')}`;
+	const issue = prefix => withSettings(`invoice.prefix = ${prefix}`)(['invoice', 'issue', '--account', '1',
+		'--reference', `${reference}-2`, ...LINE]);
+
+	assert.equal(importing(file('prefix.csv', [`1,${reference}-1,${taken},${today},Numbers,998413,100,18`],
+	    'account,reference,number,issued_on,description,sac,price,rate')).status, 0);
+	const said = issue('P');
+
+	assert.equal(said.status, 1);
+	assert.match(said.stderr, new RegExp(`The next one, "${taken}", has come from another system`));
+	assert.equal(numberIn(issue('Q')), taken.replace('P', 'Q'));
+	assertSound();
+});
+
 test('a logo is printed; one that cannot be is named, and nothing issued', () => {
 	const logo = path.join(place, 'logo.png');
-	const settings = path.join(place, 'pointperson.hdf');
 	const good = square(40);
 	const damaged = Buffer.from(good);
-	const secrets = readdirSync(path.join(folder, 'settings')).find(name => /secrets/.test(name));
 	const reference = fresh('logo');
-	const run = words => spawnSync(path.join(build, 'cgi-bin/tools/pointperson'), words,
-	    { encoding: 'utf8', env: { ...process.env, POINTPERSON_SETTINGS: settings } });
+	const run = withSettings(`seller.logo = ${logo}`);
 
 	damaged[damaged.length - 20] ^= 1;
-	copyFileSync(path.join(folder, 'settings', secrets), path.join(place, secrets));
-	writeFileSync(settings, `${readFileSync(path.join(folder, 'settings/pointperson.hdf'), 'utf8')}\nseller.logo = ${logo}\n`);
 	const issue = () => run(['invoice', 'issue', '--account', '1', '--reference', reference, ...LINE]);
 
 	for (const [bytes, what] of [[null, /No such file/], ['GIF89a and no PNG at all', /no PNG picture/],
