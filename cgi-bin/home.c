@@ -4,7 +4,8 @@
  * GET  ""                what one can do here; with q, the pages that fit
  * GET  support           whom to ask, and a form to write; page and number say what it is about
  * POST support           sends it to the provider's support; 303, 404 nobody is named, 429 too soon
- * POST access-requests   records that somebody asks for a right, and mails the Super Admins; 303
+ * POST access-requests   records that somebody asks for a right, and mails the Super Admins; 303,
+ *                        also once it was asked too often to be recorded again
  */
 #include "base/banned.h"
 
@@ -152,7 +153,9 @@ ask(struct req *rq, struct view *v)
 	if (role_may(&rq->cx->actor, permission))
 		return see_other(rq, "/", "You may do that already: %s.",
 		    language_text(role_permission_text(permission)));
-	if ((rc = access_request_add(rq->cx, permission, form_text(rq, "path"))) != ERR_OK)
+	rc = access_request_add(rq->cx, permission, form_text(rq, "path"));
+	/* However often it was asked, it is recorded. */
+	if (rc != ERR_OK && rc != ERR_THROTTLED)
 		return rc;
 	return see_other(rq, "/", "Your request is recorded and goes to the Super Admins: to %s.",
 	    language_text(role_permission_text(permission)));

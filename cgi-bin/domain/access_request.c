@@ -3,6 +3,7 @@
 
 #include "domain/audit.h"
 #include "domain/notice.h"
+#include "domain/throttle.h"
 
 #define DAY_SEC			86400
 
@@ -10,6 +11,16 @@ static const char SQL_ADD[] =
 	"INSERT INTO access_request (account_id, user_id, permission, path, asked_at) VALUES (?, ?,"
 	" ?, ?, ?)"
 	" ON DUPLICATE KEY UPDATE times = times + 1, asked_at = ?, path = ?";
+
+/* Each form is another submission, so nothing else bounds how many events somebody can write. */
+static enum err
+take_turn(struct context *cx, const char *permission)
+{
+	int64_t wait_sec;
+
+	return throttle_take(cx, THROTTLE_REQUESTS_FOR_ACCESS, mem_fmt(cx->mem, "%lld %lld %s",
+	    (long long)cx->actor.account_id, (long long)cx->actor.user_id, permission), &wait_sec);
+}
 
 /* Once a day for one person and right, however often it is asked. */
 static enum err
@@ -42,7 +53,8 @@ access_request_add(struct context *cx, enum permission permission, const char *p
 
 	audit_changed(&event, "permission", NULL, name);
 	audit_changed(&event, "path", NULL, path);
-	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(cx->actor.user_id),
+	if ((rc = take_turn(cx, name)) != ERR_OK ||
+	    (rc = db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(cx->actor.user_id),
 		 V(name), V(path), V(cx->now), V(cx->now), V(path))) != ERR_OK ||
 	    (rc = tell_super_admins(cx, permission)) != ERR_OK)
 		return rc;

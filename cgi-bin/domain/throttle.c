@@ -18,6 +18,10 @@
 #define REFUSALS_OF_ACCOUNT_BURST	100
 #define REFUSALS_OF_ACCOUNT_INTERVAL_SEC 60
 
+/* Once a day is mailed; more than this is nobody's who still waits for an answer. */
+#define REQUESTS_FOR_ACCESS_BURST	5
+#define REQUESTS_FOR_ACCESS_INTERVAL_SEC 3600
+
 /*
  * free_at_ms moves one interval further with each try, and no further than burst intervals ahead
  * of now. Affected rows: 1 added, 2 changed, 0 left as it was (MySQL and MariaDB alike): 0 is "no
@@ -49,6 +53,7 @@ static const char *const names[THROTTLE__MAX] = {
 	[THROTTLE_FORGOTTEN] = "forgotten",
 	[THROTTLE_REFUSALS] = "refusals",
 	[THROTTLE_REFUSALS_OF_ACCOUNT] = "refusals_of_account",
+	[THROTTLE_REQUESTS_FOR_ACCESS] = "requests_for_access",
 	[THROTTLE_CODES] = "codes",
 	[THROTTLE_SUPPORT] = "support",
 	[THROTTLE_COPIES] = "copies",
@@ -66,6 +71,9 @@ limits(const struct context *cx, enum throttle_policy policy)
 		return (struct config_policy){ 1, cx->config->sign_in_address.interval_sec };
 	case THROTTLE_SIGN_IN_CLIENT:
 		return cx->config->sign_in_client;
+	case THROTTLE_REQUESTS_FOR_ACCESS:
+		return (struct config_policy){ REQUESTS_FOR_ACCESS_BURST,
+			REQUESTS_FOR_ACCESS_INTERVAL_SEC };
 	case THROTTLE_CODES:
 		return (struct config_policy){ 1, cx->config->code_gap_sec };
 	case THROTTLE_SUPPORT:

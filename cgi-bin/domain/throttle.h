@@ -20,6 +20,7 @@ enum throttle_policy {
 	THROTTLE_FORGOTTEN,		/* links asked for by who has forgotten the password */
 	THROTTLE_REFUSALS,		/* audit events of one session's or client's refusals */
 	THROTTLE_REFUSALS_OF_ACCOUNT,	/* the same of one account, whoever it was */
+	THROTTLE_REQUESTS_FOR_ACCESS,	/* of one user for one right */
 	THROTTLE_CODES,			/* messages of one category to one recipient */
 	THROTTLE_SUPPORT,		/* requests to support of one user */
 	THROTTLE_COPIES,		/* copies of invoices that one user has sent by mail */

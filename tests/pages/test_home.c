@@ -9,8 +9,11 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "domain/invoice_issue.h"
 #include "pages/invoice_fixture.h"
+
+#define ASKED 5	/* requests for one right that are told at once (domain/throttle.c) */
 
 static void
 test_home__names_the_primary_and_the_pages(void **state)
@@ -276,6 +279,13 @@ test_home__support_names_account_and_role(void **state)
 	assert_non_null(strstr(t_page(t), "Asha Traders"));
 }
 
+static int64_t
+requests_told(struct t *t)
+{
+	return t_number(t,
+	    "SELECT COUNT(*) FROM audit_event WHERE action = 'access.request'");
+}
+
 static void
 test_home__records_one_request_for_access(void **state)
 {
@@ -291,8 +301,7 @@ test_home__records_one_request_for_access(void **state)
 
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM access_request"), 1);
 	assert_int_equal(t_number(t, "SELECT times FROM access_request"), 2);
-	assert_int_equal(
-	    t_number(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'access.request'"), 2);
+	assert_int_equal(requests_told(t), 2);
 }
 
 /* Once a day for one person and right, to each Super Admin of that account and nobody else. */
@@ -318,6 +327,37 @@ test_home__mails_the_super_admins_of_a_request(void **state)
 			     NULL),
 	    303);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox"), 2);
+}
+
+/* Each form has a number of its own: without a bound somebody could fill the disk with them. */
+static void
+test_home__however_often_one_asks_the_events_are_bounded(void **state)
+{
+	struct t *t = *state;
+	int i;
+
+	t_as(t, 0, ROLE_AGENT);
+	for (i = 0; i < 2 * ASKED; i++)
+		assert_int_equal(t_post(t, "/access-requests", "permission", "contact.edit", "path",
+				     t_fmt(t, "/%d", i), NULL),
+		    303);
+	t_keep_cookies(t);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_non_null(strstr(t_view(t, "Page.flash.text"), "Your request is recorded"));
+	assert_int_equal(requests_told(t), ASKED);
+	assert_int_equal(t_number(t, "SELECT times FROM access_request"), ASKED);
+
+	/* That hides no other right, nobody else, and nothing that comes an hour later. */
+	t_post(t, "/access-requests", "permission", "billing.edit", "path", "/", NULL);
+	assert_int_equal(requests_told(t), ASKED + 1);
+	t_as(t, 0, ROLE_MANAGER);
+	t_post(t, "/access-requests", "permission", "contact.edit", "path", "/", NULL);
+	assert_int_equal(requests_told(t), ASKED + 2);
+	t->cx.now += 3600;
+	clock_fix(t->cx.now);
+	t_as(t, 0, ROLE_AGENT);
+	t_post(t, "/access-requests", "permission", "contact.edit", "path", "/", NULL);
+	assert_int_equal(requests_told(t), ASKED + 3);
 }
 
 static void
@@ -386,6 +426,7 @@ main(void)
 		CASE(test_home__support_names_account_and_role),
 		CASE(test_home__records_one_request_for_access),
 		CASE(test_home__mails_the_super_admins_of_a_request),
+		CASE(test_home__however_often_one_asks_the_events_are_bounded),
 		CASE(test_home__takes_only_requests_for_a_right_one_lacks),
 		CASE(test_home__keeps_only_paths_of_ours),
 		CASE(test_home__knows_no_other_path),
