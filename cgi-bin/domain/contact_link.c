@@ -222,7 +222,6 @@ enum err
 contact_link_withdraw(struct context *cx, const struct contact_link *l)
 {
 	struct outbox_message message = {
-		.event = mem_fmt(cx->mem, "contact.withdraw %lld", (long long)l->person_id),
 		.category = category_name(CATEGORY_CRITICAL),
 		.template = "withdrawn",
 	};
@@ -243,6 +242,9 @@ contact_link_withdraw(struct context *cx, const struct contact_link *l)
 			    contact_person_take_off(cx, &c, "contact.withdraw");
 	if (rc != ERR_OK)
 		return rc;
+	/* With the version, since another person can stand in the Primary's row by then. */
+	message.event = mem_fmt(cx->mem, "contact.withdraw %lld %lld", (long long)c.id,
+	    (long long)c.version);
 	message.values[0] = (struct outbox_value){ "person", c.name, false };
 	message.values[1] = (struct outbox_value){ "primary", c.is_primary ? "1" : "", false };
 	return notice_to_members(cx, &message, ROLE_ADMIN);

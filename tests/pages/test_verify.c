@@ -399,6 +399,39 @@ test_verify__the_primary_withdraws(void **state)
 	assert_string_equal(address_state(t, c.addresses->id), "unreachable");
 }
 
+/* Who is entered in the row of one who withdrew can do so as well, and that is told again. */
+static void
+test_verify__the_second_withdrawal_of_a_primary_is_told(void **state)
+{
+	struct t *t = *state;
+	int64_t id = t->accounts[0].people[0], address;
+	struct contact_proof proof;
+	struct contact_person c;
+	struct problems p;
+
+	act_in(t, 0);
+	follow(t, token_of(t, LINK_AGREEMENT, id, 0));
+	go(t, "withdraw");
+	problems_init(&p, t->mem);
+	act_in(t, 0);
+	t->cx.proof = PROOF_PRIMARY;
+	assert_int_equal(contact_person_load(&t->cx, id, &c), ERR_OK);
+	c.name = "Somebody else";
+	c.email = "else@asha.example";
+	c.has_consent = true;
+	assert_int_equal(contact_person_save(&t->cx, &c, &p), ERR_OK);
+	assert_int_equal(messages(t, "withdrawn"), 2);
+
+	address = t_number(t, t_fmt(t, "SELECT id FROM contact_address"
+	    " WHERE channel = 'mail' AND wanted_of = %lld", (long long)id));
+	assert_int_equal(contact_proof_load(&t->cx, address, &proof), ERR_OK);
+	assert_int_equal(contact_proof_accept(&t->cx, &proof), ERR_OK);
+	follow(t, token_of(t, LINK_AGREEMENT, id, address));
+	go(t, "withdraw");
+	assert_int_equal(events(t, "contact.withdraw"), 2);
+	assert_int_equal(messages(t, "withdrawn"), 4);
+}
+
 /* As the mail to the admins asks: another one is made Primary, and who withdrew is not told. */
 static void
 test_verify__a_withdrawn_primary_is_replaced(void **state)
@@ -502,6 +535,7 @@ main(void)
 		CASE(test_verify__a_wrong_address_takes_nobody_off),
 		CASE(test_verify__a_person_withdraws),
 		CASE(test_verify__the_primary_withdraws),
+		CASE(test_verify__the_second_withdrawal_of_a_primary_is_told),
 		CASE(test_verify__a_withdrawn_primary_is_replaced),
 		CASE(test_verify__acts_for_the_link_alone),
 		CASE(test_verify__refuses_foreign_forms),
