@@ -95,14 +95,17 @@ check_dues(struct context *cx, struct problems *p)
 	return ERR_INVALID;
 }
 
-/* One cause has one key: the version that the new owner's membership had before. */
+/*
+ * One cause has one key: the version that the old owner's membership had. The new owner's stays as
+ * it is where that is a Super Admin already.
+ */
 static enum err
 tell_both(struct context *cx, const struct membership *from, const struct membership *to,
     const char *role)
 {
 	struct outbox_message message = {
-		.event = mem_fmt(cx->mem, "hand-over %lld %lld", (long long)to->id,
-		    (long long)to->version),
+		.event = mem_fmt(cx->mem, "hand-over from %lld %lld", (long long)from->id,
+		    (long long)from->version),
 		.channel = OUTBOX_MAIL,
 		.category = category_name(CATEGORY_CRITICAL),
 		.template = "ownership-changed",

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+
 #define HERE	"/manage/users/hand-over"
 #define OTP	"/otp"
 
@@ -212,6 +214,27 @@ test_hand_over__to_another_super_admin_is_stepping_down(void **state)
 	assert_int_equal(owners(t), 1);
 }
 
+/* A second time, to the same one, whose membership the first has not changed. */
+static void
+test_hand_over__each_time_tells_both(void **state)
+{
+	static const char messages[] = "SELECT COUNT(*) FROM outbox"
+		" WHERE template = 'ownership-changed'";
+	struct t *t = *state;
+	int i;
+
+	for (i = 1; i <= 2; i++) {
+		set_role(t, ROLE_ADMIN, "role_id = 1");
+		set_role(t, ROLE_SUPER_ADMIN, "role_id = 1");
+		run(t, "UPDATE account SET super_admins = 2 WHERE business_name = 'Asha Traders'");
+		clock_fix(t->cx.now + 600 * i);
+		t_as(t, 0, ROLE_SUPER_ADMIN);
+		assert_int_equal(ask(t, ROLE_ADMIN, "1"), 303);
+		assert_int_equal(give_code(t), 303);
+		assert_int_equal(t_number(t, messages), 2 * i);
+	}
+}
+
 static void
 test_hand_over__gives_panel_access(void **state)
 {
@@ -318,6 +341,7 @@ main(void)
 		CASE(test_hand_over__waits_for_the_code),
 		CASE(test_hand_over__makes_one_and_demotes_oneself),
 		CASE(test_hand_over__to_another_super_admin_is_stepping_down),
+		CASE(test_hand_over__each_time_tells_both),
 		CASE(test_hand_over__gives_panel_access),
 		CASE(test_hand_over__not_to_oneself_nor_who_cannot_enter),
 		CASE(test_hand_over__conflict_where_the_user_was_changed),
