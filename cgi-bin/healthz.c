@@ -52,8 +52,10 @@ show_ready(struct req *rq, struct view *v)
 }
 
 static const struct route routes[] = {
-	{ GET, "healthz", PERM_PUBLIC, .template = "healthz.cs", .run = show_process },
-	{ GET, "readyz", PERM_PUBLIC, .template = "healthz.cs", .run = show_ready },
+	{ GET, "healthz", PERM_PUBLIC, .template = "healthz.cs", .run = show_process,
+	    .over_http = true },
+	{ GET, "readyz", PERM_PUBLIC, .template = "healthz.cs", .run = show_ready,
+	    .over_http = true },
 	{ METHOD_UNSET }
 };
 

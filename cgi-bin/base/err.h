@@ -16,6 +16,7 @@ enum err {
 	ERR_CONFLICT, /* somebody saved the same row in between */
 	ERR_MISSING, /* no such row in this account, whether or not one exists in another */
 	ERR_DENIED, /* the role may not do this */
+	ERR_PLAIN_HTTP, /* the request came by http, and the site is https */
 	ERR_SIGN_IN, /* nobody is signed in */
 	ERR_STEP_UP, /* all is right, but a one-time password must be typed first */
 	ERR_SECOND_FACTOR, /* a second factor must be typed, or set up, before anything else */

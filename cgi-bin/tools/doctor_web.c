@@ -7,6 +7,7 @@
 
 /* A page that needs nothing and changes nothing: what it answers is the web server's doing. */
 #define HARMLESS	"/healthz"
+#define SIGN_IN		"/login"	/* it is shown to everybody, where it may be */
 #define FORM_TYPE	"Content-Type: application/x-www-form-urlencoded"
 
 /* What lies beside the programs where all of it was put into a folder that the web server shows. */
@@ -85,12 +86,26 @@ check_form_size(struct doctor *d, struct courier_net *net)
 	    "LimitRequestBody and FcgidMaxRequestLen of Apache", a.status, size);
 }
 
+/* Whoever comes by http is led to https: where this was asked already, if the pages could tell. */
+static void
+check_https(struct doctor *d, struct courier_net *net)
+{
+	struct net_answer a = ask(d, net, SIGN_IN, NULL);
+
+	doctor_report(d, a.status != 303 ? GRADE_OK : GRADE_WARN,
+	    "the pages see how they are asked",
+	    "they take https for http, so cookies are not Secure; name the machine in front of the "
+	    "web server in site.proxies and let it send X-Forwarded-Proto, or let the web server "
+	    "give the pages HTTPS=on");
+}
+
 void
 doctor_check_web(struct doctor *d)
 {
 	struct courier_net *net = courier_net_new();
 
 	if (does_answer(d, net)) {
+		check_https(d, net);
 		check_private_files(d, net);
 		check_form_size(d, net);
 	}

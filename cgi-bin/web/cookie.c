@@ -7,6 +7,7 @@
 
 #define FLASH_PURPOSE	"flash"	/* keeps its sealed text from being taken for another */
 #define HOST_PREFIX	"__Host-"
+#define ON_HTTPS	"__Secure-pp_https"
 
 static const char *
 full_name(struct exchange *x, const char *name)
@@ -14,10 +15,10 @@ full_name(struct exchange *x, const char *name)
 	return x->is_tls ? mem_fmt(x->cx.mem, HOST_PREFIX "%s", name) : name;
 }
 
-const char *
-cookie_get(struct exchange *x, const char *name)
+/* "" where it was not sent. */
+static const char *
+find(struct exchange *x, const char *wanted)
 {
-	const char *wanted = full_name(x, name);
 	size_t length = strlen(wanted);
 	const char *at = x->cookie_header;
 
@@ -31,8 +32,14 @@ cookie_get(struct exchange *x, const char *name)
 	return "";
 }
 
+const char *
+cookie_get(struct exchange *x, const char *name)
+{
+	return find(x, full_name(x, name));
+}
+
 static void
-add(struct exchange *x, const char *name, const char *value, const char *life)
+add_line(struct exchange *x, const char *name, const char *value, const char *life, bool is_secure)
 {
 	struct answer *a = &x->answer;
 
@@ -40,9 +47,15 @@ add(struct exchange *x, const char *name, const char *value, const char *life)
 		log_err("cookie: more than %d in one answer", COOKIES_MAX);
 		return;
 	}
-	a->cookies[a->cookie_count++] =
-	    mem_fmt(x->cx.mem, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", full_name(x, name),
-		value, life, x->is_tls ? "; Secure" : "");
+	a->cookies[a->cookie_count++] = mem_fmt(x->cx.mem,
+	    "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, life,
+	    is_secure ? "; Secure" : "");
+}
+
+static void
+add(struct exchange *x, const char *name, const char *value, const char *life)
+{
+	add_line(x, full_name(x, name), value, life, x->is_tls);
 }
 
 void
@@ -56,6 +69,18 @@ void
 cookie_drop(struct exchange *x, const char *name)
 {
 	add(x, name, "", "; Max-Age=0");
+}
+
+void
+cookie_ask_https(struct exchange *x)
+{
+	add_line(x, ON_HTTPS, "1", "", true);
+}
+
+bool
+cookie_shows_https(struct exchange *x)
+{
+	return find(x, ON_HTTPS)[0] != '\0';
 }
 
 void

@@ -1,6 +1,6 @@
 /*
  * cookie: the small values that a browser keeps for us. Private to web/. All are HttpOnly and
- * SameSite=Lax, and over TLS Secure with the name prefix "__Host-".
+ * SameSite=Lax, and over TLS Secure with the name prefix "__Host-"; one is Secure in any case.
  */
 #ifndef POINTPERSON_WEB_COOKIE_H
 #define POINTPERSON_WEB_COOKIE_H
@@ -23,6 +23,13 @@ void cookie_set(struct exchange *, const char *name, const char *value, int64_t 
 
 /* Removes a cookie with the answer. */
 void		 cookie_drop(struct exchange *, const char *name);
+
+/*
+ * Sets the cookie by which a browser shows that it is on https, whatever the web server says: by
+ * http it keeps none that is Secure. And whether it came back.
+ */
+void		 cookie_ask_https(struct exchange *);
+bool		 cookie_shows_https(struct exchange *);
 
 /* Sets the flash cookie of the answer's message, if it has one. */
 void		 cookie_set_flash(struct exchange *);

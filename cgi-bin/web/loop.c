@@ -280,6 +280,7 @@ reset(struct exchange *x)
 enum {
 	STEP_PARSE,
 	STEP_ROUTE,
+	STEP_HTTPS,
 	STEP_SESSION,
 	STEP_PERMISSION,
 	STEP_SECOND_FACTOR,
@@ -298,6 +299,7 @@ enum {
 static const struct step steps[STEP__MAX] = {
 	[STEP_PARSE] = { "parse", parse },
 	[STEP_ROUTE] = { "route", request_find_route },
+	[STEP_HTTPS] = { "https", request_check_https },
 	[STEP_SESSION] = { "session", session },
 	[STEP_PERMISSION] = { "permission", permission },
 	[STEP_SECOND_FACTOR] = { "second factor", second_factor },

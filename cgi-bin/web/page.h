@@ -113,6 +113,7 @@ struct route {
 	/* The Primary is the one who has left: a Super Admin is asked for the own code at once. */
 	bool			 step_up_is_left;
 	bool			 any_account;	/* POST: its form may be of any account */
+	bool over_http; /* GET: shown by http too where the site is https: it tells nothing */
 	/* Open to whose role asks for a second factor and who has none: it leads there, or out. */
 	bool			 before_second_factor;
 	/*

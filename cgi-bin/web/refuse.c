@@ -256,6 +256,16 @@ ask_to_sign_in(struct exchange *x)
 	x->answer.status = 403;
 }
 
+/* The same page. Its address as it came: in x->path the secret of a one-use link is masked. */
+static void
+lead_to_https(struct exchange *x)
+{
+	x->answer.status = 303;
+	x->answer.location = mem_fmt(x->cx.mem, "%s%s", x->worker->config->site_url,
+	    exchange_variable(x, "REQUEST_URI"));
+	cookie_ask_https(x);
+}
+
 /* Who may, and whom to ask. What cannot be read from the database is left out. */
 static void
 show_denied(struct exchange *x)
@@ -346,6 +356,10 @@ refuse(struct exchange *x, enum err why)
 	x->refusal = why;
 	x->answer.status = 0;
 	x->answer.cookie_count = 0;
+	if (why == ERR_PLAIN_HTTP) {
+		lead_to_https(x);
+		return;
+	}
 	if (why == ERR_SIGN_IN) {
 		ask_to_sign_in(x);
 		return;

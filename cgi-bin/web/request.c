@@ -8,6 +8,7 @@
 #include "base/proxies.h"
 #include "base/text.h"
 #include "base/valid.h"
+#include "web/cookie.h"
 #include "web/urlencoded.h"
 
 #define FIELDS_SENT_MAX	256	/* LIBRARIES 1.1: far more than the widest form has */
@@ -282,6 +283,18 @@ request_find_route(struct exchange *x)
 		has_path = true;
 	}
 	return has_path ? ERR_METHOD : ERR_MISSING;
+}
+
+enum err
+request_check_https(struct exchange *x)
+{
+	const struct route *r = x->route;
+	bool is_https = x->is_tls || strncmp(x->worker->config->site_url, "https://", 8) != 0;
+
+	if (is_https || x->method != GET || r->over_http || r->is_installing)
+		return ERR_OK;
+	/* A proxy that the settings do not name may hide that it was https: no going in circles. */
+	return cookie_shows_https(x) ? ERR_OK : ERR_PLAIN_HTTP;
 }
 
 char *

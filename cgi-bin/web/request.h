@@ -24,6 +24,12 @@ enum err	 request_read_form(struct exchange *) MUST_CHECK;
  */
 enum err	 request_find_route(struct exchange *) MUST_CHECK;
 
+/*
+ * ERR_PLAIN_HTTP: where the address of the site is https no page with a form is shown by http, for
+ * passwords are typed into them. A POST is taken, since what it holds was sent already.
+ */
+enum err	 request_check_https(struct exchange *) MUST_CHECK;
+
 /* A path below the page's prefix, for a route without ids. In the arena. */
 char		*request_route_path(struct mem *, const struct page *, const char *path);
 

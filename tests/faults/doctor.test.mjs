@@ -80,7 +80,7 @@ test('an ordinary portal has nothing wrong', async () => {
 	assert.equal(status, 0, said);
 	assert.deepEqual(said.trimEnd().split('\n').filter(one => !one.startsWith('ok')), []);
 	for (const what of ['secrets file', 'site address', 'mail can be sent', `the site answers at ${url}`,
-		'private files stay private', 'the web server takes the largest form', 'clocks agree',
+		'the pages see how they are asked', 'private files stay private', 'the web server takes the largest form', 'clocks agree',
 		'the pages cannot change tables', 'schema is at', 'messages leave', 'courier runs',
 		'audit events are sealed'])
 		assert.ok(line(what), what);
@@ -111,6 +111,10 @@ test('private files that the web server gives out', async () => {
 		await withSite(request => (request.url === open || request.url === '/healthz' ? 200 : 404),
 		    site => finds('FAIL', 'private files', new RegExp(`everyone can read http.*${open}; `), site));
 });
+
+test('pages that take https for http, behind a proxy that nobody named', () => withSite(
+    request => ({ '/healthz': request.method === 'POST' ? 405 : 200, '/login': 303 }[request.url] ?? 404),
+    site => finds('warn', 'the pages see how they are asked', /site\.proxies .* HTTPS=on/, site)));
 
 test('a web server that takes small forms only', async () => {
 	for (const status of [413, 500])

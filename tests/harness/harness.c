@@ -263,6 +263,7 @@ set_request(struct t *t, const char *method, const char *path)
 	    t->client == NULL ? "192.0.2.1" : t->client);
 	memory_transport_set(&t->transport, "HTTP_HOST", "portal.example");
 	memory_transport_set(&t->transport, "HTTP_COOKIE", t->cookies);
+	memory_transport_set(&t->transport, "HTTPS", t->is_tls ? "on" : "");
 	if (t->accept_language != NULL)
 		memory_transport_set(&t->transport, "HTTP_ACCEPT_LANGUAGE", t->accept_language);
 }

@@ -52,6 +52,7 @@ struct t {
 	const char		*client;	/* address of the next requests; NULL: 192.0.2.1 */
 	const char		*origin;	/* of the next POST; NULL: ours */
 	const char		*accept_language;	/* as a browser asks; NULL: it does not */
+	bool			 is_tls;	/* the next requests come by https */
 };
 
 /* cmocka's setup and teardown: *state is a struct t *. */

@@ -283,7 +283,7 @@ check 'the settings are there' "$(inside stat -c '%a %U' /etc/pointperson/pointp
 if command -v mandoc > /dev/null; then
 	check 'the manual pages are there' "$(ls "$root"/usr/share/man/man[578]/ | grep -c '^pointperson\|^courier')" 4
 fi
-[ $kind = source ] || start_machine
+[ $kind != package ] || start_machine
 inside apt-get clean
 
 echo '-- README.md, from step 2 on'

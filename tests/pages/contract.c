@@ -524,10 +524,36 @@ test_contract__heap_and_arena_are_flat(void **state)
 	assert_in_range(heap_used(), 0, before + HEAP_SLACK);
 }
 
+/* Who can answer without https: the machines that watch, and the installer, before there is a certificate. */
+static bool
+is_for_http(const struct route *r)
+{
+	return strcmp(page.name, "healthz") == 0 || r->is_installing;
+}
+
+static void
+test_contract__http_leads_to_https_where_the_site_is(void **state)
+{
+	struct t *t = *state;
+	const struct route *r = NULL;
+
+	t->config.site_url = "https://portal.example";
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	while ((r = next_route(r)) != NULL) {
+		const char *path = t_fmt(t, "%s?q=%%41&x=1", path_of(t, r, row_of(t, r, 0)));
+
+		if (r->method != GET || is_for_http(r))
+			continue;
+		assert_int_equal(t_get(t, path), 303);
+		assert_string_equal(t_header(t, "Location"), t_fmt(t, "https://portal.example%s", path));
+		assert_int_equal(t->statements, 0);
+	}
+}
+
 static void
 test_contract__the_steps_stand_in_their_order(void **state)
 {
-	static const char *const steps[] = { "parse", "route", "session", "permission",
+	static const char *const steps[] = { "parse", "route", "https", "session", "permission",
 		"second factor", "csrf", "form", "throttle", "begin", "handler", "commit", "render", "respond", "reset",
 		NULL };
 	size_t i;
@@ -547,6 +573,7 @@ main(void)
 		CASE(test_contract__routes_are_sound),
 		cmocka_unit_test(test_contract__a_broken_table_is_refused),
 		cmocka_unit_test(test_contract__the_steps_stand_in_their_order),
+		CASE(test_contract__http_leads_to_https_where_the_site_is),
 		CASE(test_contract__nobody_is_led_to_sign_in),
 		CASE(test_contract__each_role_gets_what_the_table_says),
 		CASE(test_contract__answers_follow_whatever_is_ticked),

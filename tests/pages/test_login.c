@@ -58,6 +58,38 @@ test_login__signs_in(void **state)
 	    "Admin");
 }
 
+/* Where the site is https, no password is typed over http: neither form nor session is given out there. */
+static void
+test_login__is_shown_by_https_only_where_the_site_is(void **state)
+{
+	struct t *t = *state;
+
+	t->config.site_url = "https://portal.example";
+	assert_int_equal(t_get(t, "/login?next=%2Fusers"), 303);
+	assert_string_equal(t_header(t, "Location"), "https://portal.example/login?next=%2Fusers");
+	assert_string_equal(t_header(t, "Cache-Control"), "no-store");
+	assert_null(strstr(t->transport.out.text, "pp_visit"));
+
+	t->is_tls = true;
+	assert_int_equal(t_get(t, "/login"), 200);
+	assert_null(strstr(t->transport.out.text, "pp_https"));
+}
+
+/* A browser keeps a Secure cookie over https alone: behind a proxy that nobody named it goes in no circle. */
+static void
+test_login__goes_in_no_circle_behind_an_unnamed_proxy(void **state)
+{
+	struct t *t = *state;
+
+	t->config.site_url = "https://portal.example";
+	assert_int_equal(t_get(t, "/login"), 303);
+	assert_non_null(strstr(t->transport.out.text,
+	    "Set-Cookie: __Secure-pp_https=1; Path=/; HttpOnly; SameSite=Lax; Secure\r\n"));
+
+	t_keep_cookies(t);
+	assert_int_equal(t_get(t, "/login"), 200);
+}
+
 static void
 test_login__email_in_any_case(void **state)
 {
@@ -460,6 +492,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		CASE(test_login__signs_in),
+		CASE(test_login__is_shown_by_https_only_where_the_site_is),
+		CASE(test_login__goes_in_no_circle_behind_an_unnamed_proxy),
 		CASE(test_login__email_in_any_case),
 		CASE(test_login__stores_only_the_hash_of_the_token),
 		CASE(test_login__refuses_alike),
