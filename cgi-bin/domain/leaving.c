@@ -17,11 +17,12 @@
 
 #define LEFT_REASON	"The person has left."
 
-/* A part of it is enough to find the event that groups them. */
+/* Either half that went is enough to find the event that groups them; who took over did not go. */
 static const char SQL_FIND[] =
 	"SELECT g.id, g.object_type FROM audit_event e JOIN audit_event g"
 	" ON g.account_id = e.account_id AND g.request_id = e.request_id AND g.action = ?"
 	" WHERE e.account_id = ? AND e.object_type = ? AND e.object_id = ?"
+	" AND (e.id = g.id OR e.action IN ('contact.left', 'membership.remove'))"
 	" ORDER BY g.id DESC LIMIT 1";
 
 static const char *

@@ -247,6 +247,22 @@ test_leaving__of_two_at_once_the_second_is_shown_what_was_done(void **state)
 	assert_non_null(strstr(t_view(t, "Page.flash.text"), "carried out already"));
 }
 
+/* Who took over somebody's part, and was removed since, has not left with that one. */
+static void
+test_leaving__of_another_is_not_taken_for_ones_own(void **state)
+{
+	struct t *t = *state;
+	const char *other = t_fmt(t, "%lld", person(t, 2));
+	const char *path = contact_path(t, 2);
+
+	run(t, t_fmt(t, "UPDATE contact_person SET category_bits = 8 WHERE id = %lld",
+	    person(t, 1)));
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(leave(t, contact_path(t, 1), other, ""), 303);
+	run(t, t_fmt(t, "DELETE FROM contact_person WHERE id = %s", other));
+	assert_int_equal(leave(t, path, "", ""), 404);
+}
+
 /* Who saved something in between is not passed over. */
 static void
 test_leaving__a_later_save_is_a_conflict(void **state)
@@ -652,6 +668,7 @@ main(void)
 		TEST(test_leaving__carries_all_of_it_out_at_once),
 		TEST(test_leaving__is_one_event_with_a_page_that_links_to_each_change),
 		TEST(test_leaving__of_two_at_once_the_second_is_shown_what_was_done),
+		TEST(test_leaving__of_another_is_not_taken_for_ones_own),
 		TEST(test_leaving__a_later_save_is_a_conflict),
 		TEST(test_leaving__refuses_whom_the_actor_may_not_act_on),
 		TEST(test_leaving__refuses_a_replacement_who_cannot_receive),
