@@ -25,6 +25,7 @@ build=${POINTPERSON_BUILD:-$source/build}
 state=${POINTPERSON_DEMO:-$source/build/demo}
 port=${PORT:-8080}
 workers_per_page=2
+seller_zone=Asia/Kolkata
 
 . "$source/conf/stack.sh"
 
@@ -108,18 +109,26 @@ fill_database()
 	: > "$stack_folder/database/filled"
 }
 
+# seller_day WORDS: that day on the seller's calendar, by which invoices are dated; this machine's may
+# be ahead of it.
+seller_day()
+{
+	TZ=$seller_zone date -d "$1" +%Y-%m-%d
+}
+
 # Fourteen to Asha Traders, one a month up to this one: the newest is due, the one before it overdue,
 # a third taken back by a credit note, and the others are paid.
 issue_invoices()
 {
 	invoices=$stack_folder/invoices.csv
 	echo 'account,reference,issued_on,due_on,from,to,description,sac,unit,quantity,price,discount,rate' > "$invoices"
+	today=$(seller_day today)
 	month=13
 	while [ "$month" -ge 0 ]; do
-		first=$(date -d "$(date +%Y-%m-01) -$month month" +%Y-%m-%d)
-		last=$(date -d "$first +1 month -1 day" +%Y-%m-%d)
+		first=$(seller_day "${today%-*}-01 -$month month")
+		last=$(seller_day "$first +1 month -1 day")
 		until=
-		[ "$month" -gt 0 ] || until=$(date -d '10 days' +%Y-%m-%d)
+		[ "$month" -gt 0 ] || until=$(seller_day "$today +10 days")
 		cat >> "$invoices" << END
 1,DEMO-$first,$first,$until,$first,$last,Virtual phone numbers,998413,number,$((3 + (13 - month) / 4)),450.00,,18
 1,DEMO-$first,$first,$until,$first,$last,Calls to mobiles,998413,minute,$((900 + month * 53 % 400)),0.65,,18
@@ -166,6 +175,7 @@ seller.name = Harbour Telephony Private Limited
 seller.address.1 = 4 Dock Street, Ballard Estate
 seller.address.2 = Mumbai 400001
 seller.gstin = 27AAPFU0939F1ZV
+seller.zone = $seller_zone
 seller.contact = accounts@harbour.example
 seller.signatory = Nandini Kulkarni
 END

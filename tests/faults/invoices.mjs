@@ -5,16 +5,13 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build, folder, number, pointperson, source, until } from './portal.mjs';
+import { build, folder, number, pointperson, source, today, until } from './portal.mjs';
 
 const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
 
 // For the files of one test program.
 export const place = mkdtempSync(path.join(tmpdir(), 'pointperson-invoices-'));
 export const clean = () => rmSync(place, { recursive: true });
-
-// In India, where the seller is.
-export const today = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10);
 
 export function file(name, rows, heading = HEADING)
 {
@@ -31,8 +28,8 @@ export const fresh = name => `${name}-${process.pid}-${Date.now()}`;
 export function rows(name, count)
 {
 	return Array.from({ length: count }, (_, i) => [
-		`1,${name}-${i},${today},Numbers,998413,3,450.50,,18`,
-		`1,${name}-${i},${today},Set-up,998713,1,1000,100,18`,
+		`1,${name}-${i},${today()},Numbers,998413,3,450.50,,18`,
+		`1,${name}-${i},${today()},Set-up,998713,1,1000,100,18`,
 	]).flat();
 }
 

@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { assertSound, clean, file, fresh, holding, importing, issued, place, rows, start, stuck, today } from './invoices.mjs';
-import { INVOICES, PEOPLE, number, pointperson, reset, signedIn, sql } from './portal.mjs';
+import { assertSound, clean, file, fresh, holding, importing, issued, place, rows, start, stuck } from './invoices.mjs';
+import { INVOICES, PEOPLE, number, pointperson, reset, signedIn, sql, today } from './portal.mjs';
 
 before(() => reset());
 after(clean);
@@ -35,10 +35,10 @@ test('the same file issues nothing twice', () => {
 test('everything that is wrong is told with its row, and nothing is issued', () => {
 	const where = file('wrong.csv', [
 		...rows('wrong', 1),
-		`987654,wrong-a,${today},Numbers,998413,3,450.50,,18`,
-		`1,wrong-b,${today},Numbers,99,3,450.50,,18`,
+		`987654,wrong-a,${today()},Numbers,998413,3,450.50,,18`,
+		`1,wrong-b,${today()},Numbers,99,3,450.50,,18`,
 		`1,wrong-c,2199-01-01,Numbers,998413,3,450.50,,18`,
-		`1,wrong-d,${today},Numbers,998413,3,450.50,9999,18`,
+		`1,wrong-d,${today()},Numbers,998413,3,450.50,9999,18`,
 	]);
 	const said = importing(where);
 
@@ -52,11 +52,11 @@ test('everything that is wrong is told with its row, and nothing is issued', () 
 
 test('cells that cannot be read are told with their row, before anything else', () => {
 	const where = file('cells.csv', [
-		`one,cells-a,${today},Numbers,998413,3,450.50,,18`,
+		`one,cells-a,${today()},Numbers,998413,3,450.50,,18`,
 		`1,cells-b,yesterday,Numbers,998413,3,450.50,,18`,
-		`1,cells-c,${today},Numbers,998413,three,1e3,,18.005`,
-		`1,cells-a,${today},Numbers,998413,1,1,,18`,
-		`1,cells-c,${today},Numbers,998413,1,1,,18`,
+		`1,cells-c,${today()},Numbers,998413,three,1e3,,18.005`,
+		`1,cells-a,${today()},Numbers,998413,1,1,,18`,
+		`1,cells-c,${today()},Numbers,998413,1,1,,18`,
 	]);
 	const said = importing(where);
 
@@ -131,8 +131,8 @@ test('a payment is noted once, and the invoice reads paid', () => {
 test('the document holds every particular, and its letters', async () => {
 	const reference = fresh('document');
 	const where = file('document.csv', [
-		`1,${reference},${today},बिक्री के बाद सेवा,998713,2.5,1000,,18`,
-		...Array.from({ length: 90 }, (_, i) => `1,${reference},${today},Item ${i + 1},998413,1,10,,18`),
+		`1,${reference},${today()},बिक्री के बाद सेवा,998713,2.5,1000,,18`,
+		...Array.from({ length: 90 }, (_, i) => `1,${reference},${today()},Item ${i + 1},998413,1,10,,18`),
 	]);
 
 	assert.equal(importing(where).status, 0);
@@ -169,7 +169,7 @@ const mailed = name => sql(`SELECT SUBSTRING_INDEX(i.reference, '-', -1), o.reci
 
 test('what is new is mailed to who receives invoices; what another system has numbered when that is said', () => {
 	const heading = 'account,reference,number,issued_on,description,sac,price,rate';
-	const list = name => file(`${name}.csv`, [`1,${name}-ours,,${today},Numbers,998413,100,18`,
+	const list = name => file(`${name}.csv`, [`1,${name}-ours,,${today()},Numbers,998413,100,18`,
 		`1,${name}-theirs,${name[0]}${name.slice(-9)}/1,2026-01-31,Numbers,998413,100,18`], heading);
 	const receivers = sql(`SELECT a.address FROM contact_person p JOIN contact_address a
 	    ON a.account_id = p.account_id AND a.contact_person_id = p.id AND a.part = 'wanted'
@@ -194,7 +194,7 @@ test('nobody receives it: it is issued, said, and recorded', () => {
 
 	sql(`UPDATE contact_address SET state = 'unreachable' WHERE account_id = 2;
 	    UPDATE user SET email_proven_at = NULL WHERE email = '${PEOPLE.other}'`);
-	const said = importing(file('silent.csv', [`2,${name},${today},Numbers,998413,1,100,,18`])).stdout;
+	const said = importing(file('silent.csv', [`2,${name},${today()},Numbers,998413,1,100,,18`])).stdout;
 
 	reset();
 	sql(`UPDATE user SET email_proven_at = created_at WHERE email = '${PEOPLE.other}'`);

@@ -7,8 +7,8 @@ import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { assertSound, begin, clean, fresh, importing, issued, place, rows, today, file, start } from './invoices.mjs';
-import { INVOICES, PEOPLE, build, folder, number, pointperson, reset, signedIn, sql, stackMeanwhile, until }
+import { assertSound, begin, clean, fresh, importing, issued, place, rows, file, start } from './invoices.mjs';
+import { INVOICES, PEOPLE, build, folder, number, pointperson, reset, signedIn, sql, stackMeanwhile, today, until }
 	from './portal.mjs';
 
 const IRN = () => Array.from({ length: 64 }, () => '0123456789abcdef'[Math.floor(Math.random() * 16)]).join('');
@@ -224,11 +224,11 @@ test('JSON is issued as a list is: whole, once, with its documents and registrat
 	const line = { description: 'सेवा', sac: '998413', quantity: 2.5, unit: 'month', price: 999.5, rate: 18 };
 	const irn = IRN();
 	const where = json('good.json', [
-		{ account: 1, reference: `${name}-0`, issued_on: today, lines: [line, line] },
-		{ account: 2, reference: `${name}-1`, issued_on: today, number: `X-${process.pid}-1`, pdf: 'own.pdf',
-			irn, ack_number: '112010036563310', ack_on: `${today} 00:00:01`, qr_text: 'eyJhbGciOi',
+		{ account: 1, reference: `${name}-0`, issued_on: today(), lines: [line, line] },
+		{ account: 2, reference: `${name}-1`, issued_on: today(), number: `X-${process.pid}-1`, pdf: 'own.pdf',
+			irn, ack_number: '112010036563310', ack_on: `${today()} 00:00:01`, qr_text: 'eyJhbGciOi',
 			lines: [line] },
-		{ account: 2, reference: `${name}-2`, issued_on: today, kind: 'credit', corrects: `X-${process.pid}-1`,
+		{ account: 2, reference: `${name}-2`, issued_on: today(), kind: 'credit', corrects: `X-${process.pid}-1`,
 			reason: 'Cancelled', lines: [line] },
 	]);
 
@@ -242,8 +242,8 @@ test('JSON is issued as a list is: whole, once, with its documents and registrat
 	assert.deepEqual(sql(`SELECT i.is_reverse_charge, f.is_imported, r.irn FROM invoice i JOIN invoice_pdf f
 	    ON f.invoice_id = i.id JOIN invoice_registration r ON r.invoice_id = i.id
 	    WHERE i.reference = '${name}-1'`), [['0', '1', irn]]);
-	assert.match(importing(json('again.json', [{ account: 1, reference: fresh('again'), issued_on: today, irn,
-		ack_number: '1', ack_on: `${today} 00:00:01`, lines: [line] }])).stderr,
+	assert.match(importing(json('again.json', [{ account: 1, reference: fresh('again'), issued_on: today(), irn,
+		ack_number: '1', ack_on: `${today()} 00:00:01`, lines: [line] }])).stderr,
 	    /invoice 1: irn: Another invoice has this reference number/);
 	assertSound();
 });
@@ -251,8 +251,8 @@ test('JSON is issued as a list is: whole, once, with its documents and registrat
 test('a registration that comes along stands in the document and on the page', async () => {
 	const reference = fresh('irn');
 	const irn = IRN();
-	const where = json('irn.json', [{ account: 1, reference, issued_on: today, irn, ack_number: '112010036563310',
-		ack_on: `${today} 00:00:01`, qr_text: 'eyJhbGciOiJSUzI1NiIs'.repeat(50),
+	const where = json('irn.json', [{ account: 1, reference, issued_on: today(), irn, ack_number: '112010036563310',
+		ack_on: `${today()} 00:00:01`, qr_text: 'eyJhbGciOiJSUzI1NiIs'.repeat(50),
 		lines: [{ description: 'x', sac: '998413', price: 1, rate: 18 }] }]);
 
 	assert.equal(importing(where).status, 0);
@@ -288,11 +288,11 @@ test('what is wrong in JSON is told with its place, all of it, and nothing is is
 	const name = fresh('badjson');
 	const line = { description: 'x', sac: '998413', price: 1, rate: 18 };
 	const said = importing(json('bad.json', [
-		{ account: 1, reference: `${name}-0`, issued_on: today, lines: [line] },
-		{ account: 1, reference: `${name}-1`, issued_on: today, lines: [line, { ...line, sac: 'x' }] },
-		{ account: 1, reference: `${name}-2`, issued_on: today, kind: 'credit', corrects: 'NONE-1', reason: 'x',
+		{ account: 1, reference: `${name}-0`, issued_on: today(), lines: [line] },
+		{ account: 1, reference: `${name}-1`, issued_on: today(), lines: [line, { ...line, sac: 'x' }] },
+		{ account: 1, reference: `${name}-2`, issued_on: today(), kind: 'credit', corrects: 'NONE-1', reason: 'x',
 			lines: [line] },
-		{ account: 987654, reference: `${name}-3`, issued_on: today, lines: [line] },
+		{ account: 987654, reference: `${name}-3`, issued_on: today(), lines: [line] },
 	]));
 
 	assert.equal(said.status, 1);
@@ -309,7 +309,7 @@ test('what is wrong in JSON is told with its place, all of it, and nothing is is
 test('notes of one file together take no more than there is', () => {
 	const name = fresh('together');
 	const of = invoiceOfTwo(`${name}-of`);
-	const notes = Array.from({ length: 3 }, (_, i) => `1,${name}-${i},${today},credit,${of},Less,Numbers,998413,1000,18`);
+	const notes = Array.from({ length: 3 }, (_, i) => `1,${name}-${i},${today()},credit,${of},Less,Numbers,998413,1000,18`);
 	const said = importing(file('together.csv', notes,
 	    'account,reference,issued_on,kind,corrects,reason,description,sac,price,rate'));
 
@@ -325,7 +325,7 @@ test('a registration is noted once', () => {
 	const of = invoiceOfTwo(fresh('registered'));
 	const irn = IRN();
 	const words = ['invoice', 'register', '--account', '1', '--invoice', of, '--irn', irn, '--ack-number',
-		'112010036563310', '--ack-on', `${today} 00:00:01`, '--qr-text', 'eyJhbGciOi'];
+		'112010036563310', '--ack-on', `${today()} 00:00:01`, '--qr-text', 'eyJhbGciOi'];
 
 	assert.match(pointperson(words).stdout, /is registered/);
 	assert.match(pointperson(words).stderr, /another invoice has this|registered already/);
