@@ -49,8 +49,8 @@ static const char *const faults[] = {
 	[AUDIT_END_GONE] = "a seal was told for this place that is not there: the newest events "
 	    "were removed, or written anew",
 	[AUDIT_PUT_IN] = "this portal did not write it: it was put into the database",
-	[AUDIT_UNSEALED] = "it is not sealed. Is courier running? `pointperson audit seal` seals "
-	    "what waits",
+	[AUDIT_UNSEALED] = "it is not sealed: `pointperson audit seal` seals what waits, and "
+	    "`pointperson doctor` says what does so from now on",
 };
 
 static const char *

@@ -19,6 +19,8 @@
 #define COURIER_MIN	5	/* longest that courier may be silent, beside the pauses of cron */
 #define START_COURIER	"run: systemctl enable --now pointperson-courier; or run " \
 	"`courier --once` every minute from cron"
+#define START_SEALING	"run: systemctl enable --now pointperson-seal.timer; or run " \
+	"`courier --once`, where no mail is sent `pointperson audit seal`, every minute from cron"
 #define RIGHTS_MAX		60	/* the server has fewer kinds */
 #define RIGHTS_BYTES		2000	/* names of all of them */
 
@@ -242,7 +244,7 @@ check_audit(struct doctor *d)
 		    "run: pointperson audit verify", (long long)f.event_id);
 	else
 		doctor_report(d, f.fault == AUDIT_WHOLE ? GRADE_OK : GRADE_WARN, what,
-		    "event %lld has waited for longer than %d minutes; " START_COURIER,
+		    "event %lld has waited for longer than %d minutes; " START_SEALING,
 		    (long long)f.event_id, AUDIT_SETTLED_SEC / 60);
 }
 

@@ -31,7 +31,7 @@ done
 cd "$work/units" || exit 2
 
 for unit in pointperson.target pointperson@home.socket pointperson@home.service pointperson-courier.service \
-    pointperson-purge.service pointperson-purge.timer; do
+    pointperson-purge.service pointperson-purge.timer pointperson-seal.service pointperson-seal.timer; do
 	# Without courier there is no unit of it either.
 	[ $unit != pointperson-courier.service ] || [ -x "$build/cgi-bin/tools/courier" ] || continue
 	check "$unit is well formed" "$(systemd-analyze verify --man=no "./$unit" 2>&1)" ''
@@ -47,10 +47,14 @@ done
 check 'the target has no other page' "$(grep -c '^Wants=pointperson@' pointperson.target)" \
     "$(ls "$build"/cgi-bin/*.fcgi | wc -l)"
 
+for timer in pointperson-purge.timer pointperson-seal.timer; do
+	check "the target has $timer" "$(grep -c "^Wants=$timer\$" pointperson.target)" 1
+done
+
 # Where Apache starts the pages nobody enables the target, and these have to start with the machine all the same.
 mkdir -p "$work/machine/etc/systemd/system" "$work/machine/usr/lib/systemd/system"
 cp ./* "$work/machine/usr/lib/systemd/system/"
-for unit in pointperson-courier.service pointperson-purge.timer; do
+for unit in pointperson-courier.service pointperson-purge.timer pointperson-seal.timer; do
 	[ -f $unit ] || continue
 	systemctl --root="$work/machine" enable $unit 2> /dev/null
 	check "$unit starts with the machine, without the target" \
@@ -92,6 +96,10 @@ await()
 		sleep 0.05
 	done
 }
+
+# No mail is needed for it: what the timer starts leaves no event without its seal.
+$(sed -n 's/^ExecStart=//p' pointperson-seal.service) > "$work/log" 2>&1
+check 'the audit log is sealed without courier' "$? $(grep -c 'sealed\.$' "$work/log")" '0 1'
 
 command=$(sed -n 's/^ExecStart=//p' pointperson@.service | sed -e 's/\${WORKERS}/2/' -e 's/%i/healthz/')
 # --inetd: the socket as file 0, not yet accepted, as StandardInput=socket of the unit gives it.
