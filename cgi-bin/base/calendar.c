@@ -160,6 +160,17 @@ calendar_financial_year_text(struct mem *m, int year)
 	return mem_fmt(m, "%d-%02d", year, (year + 1) % 100);
 }
 
+enum err
+calendar_financial_year_read(struct mem *m, const char *text, int *year)
+{
+	int64_t day;
+
+	if (calendar_read(mem_fmt(m, "%.4s-04-01", text), &day) != ERR_OK)
+		return ERR_INVALID;
+	*year = calendar_financial_year(day);
+	return strcmp(text, calendar_financial_year_text(m, *year)) == 0 ? ERR_OK : ERR_INVALID;
+}
+
 int64_t
 calendar_financial_year_begins(int year)
 {

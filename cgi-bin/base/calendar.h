@@ -49,6 +49,10 @@ int		 calendar_financial_year(int64_t day);
 /* "2026-27". In the arena. */
 const char	*calendar_financial_year_text(struct mem *, int year);
 
+/* 2026 of "2026-27". ERR_INVALID: it is written otherwise. */
+enum err	 calendar_financial_year_read(struct mem *, const char *text, int *year)
+		    MUST_CHECK;
+
 /* 1 April of that year. */
 int64_t		 calendar_financial_year_begins(int year);
 

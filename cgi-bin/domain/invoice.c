@@ -56,14 +56,9 @@ static const char SQL_LINES[] =
 	" WHERE account_id = ? AND invoice_id = ? ORDER BY line_number LIMIT ?";
 
 static const char SQL_FIND[] =
-	"SELECT id FROM invoice WHERE account_id = ? AND kind = 'invoice'"
-	" AND number = CONVERT(? USING ascii) COLLATE ascii_bin"
-	" ORDER BY financial_year DESC LIMIT 1";
-
-static const char SQL_FIND_ANY[] =
-	"SELECT id FROM invoice WHERE account_id = ?"
-	" AND number = CONVERT(? USING ascii) COLLATE ascii_bin"
-	" ORDER BY financial_year DESC LIMIT 1";
+	"SELECT id, financial_year FROM invoice WHERE account_id = ?"
+	" AND number = CONVERT(? USING ascii) COLLATE ascii_bin AND (? = 0 OR financial_year = ?)"
+	" AND (? OR kind = 'invoice') ORDER BY financial_year DESC LIMIT 5";
 
 static const struct {
 	const char	*word;
@@ -112,31 +107,46 @@ invoice_state_name(enum invoice_state state)
 	return states[state];
 }
 
+/* Each year numbers anew, so it may be the number of several. */
 static enum err
-find(struct context *cx, const char *sql, const char *number, int64_t *id)
+find(struct context *cx, const char *number, int year, bool is_any, int64_t *id,
+    struct problems *p)
 {
+	const char *years = "";
+	int64_t found = 0;
 	struct db_stmt *st;
+	size_t count = 0;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, sql, V(cx->actor.account_id), V(number))) != ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_FIND, V(cx->actor.account_id), V(number), V(year),
+		 V(year), V(is_any))) != ERR_OK)
 		return rc;
-	rc = db_step(st) ? ERR_OK : ERR_MISSING;
-	if (rc == ERR_OK)
-		*id = db_i64(st, 0);
+	for (; db_step(st); count++) {
+		found = db_i64(st, 0);
+		years = mem_fmt(cx->mem, "%s%sof %s", years, count == 0 ? "" : " and ",
+		    invoice_year_name(cx, (int)db_i64(st, 1)));
+	}
 	db_done(&st);
-	return rc;
+	if (count == 1)
+		*id = found;
+	if (count < 2)
+		return count == 1 ? ERR_OK : ERR_MISSING;
+	problems_add(p, "", "%s is a number %s. Give the financial year too: --year 2024-25, or in "
+	    "a file corrects_year.", number, years);
+	return ERR_INVALID;
 }
 
 enum err
-invoice_find(struct context *cx, const char *number, int64_t *id)
+invoice_find(struct context *cx, const char *number, int year, int64_t *id, struct problems *p)
 {
-	return find(cx, SQL_FIND, number, id);
+	return find(cx, number, year, false, id, p);
 }
 
 enum err
-invoice_find_any(struct context *cx, const char *number, int64_t *id)
+invoice_find_any(struct context *cx, const char *number, int year, int64_t *id,
+    struct problems *p)
 {
-	return find(cx, SQL_FIND_ANY, number, id);
+	return find(cx, number, year, true, id, p);
 }
 
 int64_t

@@ -8,6 +8,7 @@
 #ifndef POINTPERSON_DOMAIN_INVOICE_H
 #define POINTPERSON_DOMAIN_INVOICE_H
 
+#include "base/problems.h"
 #include "domain/context.h"
 #include "domain/invoice_registration.h"
 #include "domain/invoice_tax.h"
@@ -48,6 +49,7 @@ struct invoice {
 	const char		*reference;	/* the provider's own key */
 	int64_t			 of_id;		/* of a note: the invoice it corrects; 0 none */
 	const char		*of_number;	/* that one's number, "" none */
+	int			 of_year;	/* to find it by, as financial_year; 0 any */
 	int64_t			 of_day;	/* and the day it was issued; 0 none */
 	const char		*reason;	/* of a note: why; "" none */
 	int64_t			 issued_day;	/* days as in base/calendar.h */
@@ -106,11 +108,17 @@ enum err	 invoice_load(struct context *, int64_t id, struct invoice *) MUST_CHEC
 /* The same in one statement: line_count tells how many lines there are, and none is read. */
 enum err	 invoice_load_head(struct context *, int64_t id, struct invoice *) MUST_CHECK;
 
-/* The account's newest invoice (no note) of that number. ERR_MISSING: there is none. */
-enum err	 invoice_find(struct context *, const char *number, int64_t *id) MUST_CHECK;
+/*
+ * The account's invoice (no note) of that number, and of the financial year that begins in `year`;
+ * 0 leaves it open. ERR_MISSING: there is none. ERR_INVALID: it is the number of several years; see
+ * the problems.
+ */
+enum err	 invoice_find(struct context *, const char *number, int year, int64_t *id,
+		    struct problems *) MUST_CHECK;
 
 /* The same, but an invoice or a note. */
-enum err	 invoice_find_any(struct context *, const char *number, int64_t *id) MUST_CHECK;
+enum err	 invoice_find_any(struct context *, const char *number, int year, int64_t *id,
+		    struct problems *) MUST_CHECK;
 
 /* The calendar day that it is now for the actor. */
 int64_t			 invoice_today(const struct context *);

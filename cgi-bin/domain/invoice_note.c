@@ -101,9 +101,12 @@ invoice_note_of(struct context *cx, struct invoice *note, struct invoice *of, st
 	int64_t id;
 	enum err rc;
 
-	if ((rc = invoice_find(cx, note->of_number, &id)) == ERR_MISSING) {
-		problems_add(p, "corrects", "Account %lld has no invoice \"%s\".",
-		    (long long)cx->actor.account_id, note->of_number);
+	rc = invoice_find(cx, note->of_number, note->of_year, &id, p);
+	if (rc == ERR_MISSING) {
+		problems_add(p, "corrects", "Account %lld has no invoice \"%s\"%s%s.",
+		    (long long)cx->actor.account_id, note->of_number,
+		    note->of_year == 0 ? "" : " of ",
+		    note->of_year == 0 ? "" : invoice_year_name(cx, note->of_year));
 		return ERR_INVALID;
 	}
 	if (rc != ERR_OK || (rc = invoice_load(cx, id, of)) != ERR_OK)

@@ -18,11 +18,11 @@ struct invoice_left {
 };
 
 /*
- * Makes *note one of the actor's account's invoice of the number note->of_number, which is loaded
- * into *invoice, lines included: its number and day are those that the note names, and seller,
- * buyer, purchase order, place and kind of supply and reverse charge become that one's.
- * ERR_INVALID: there is none, or the note says something else of them, or is dated before it; see
- * the problems.
+ * Makes *note one of the actor's account's invoice of the number note->of_number, and of the year
+ * note->of_year where that is not 0, which is loaded into *invoice, lines included: its number and
+ * day are those that the note names, and seller, buyer, purchase order, place and kind of supply
+ * and reverse charge become that one's. ERR_INVALID: there is none, or the note says something
+ * else of them, or is dated before it; see the problems.
  */
 enum err	 invoice_note_of(struct context *, struct invoice *note, struct invoice *invoice,
 		    struct problems *) MUST_CHECK;

@@ -10,10 +10,12 @@
 
 #include "base/money.h"
 #include "base/valid.h"
+#include "tools/invoice_which.h"
 
 #define NOTE_OPTIONS                                                                               \
 	{ "account", "NUMBER", "whose invoice it is", true },                                      \
 	{ "invoice", "NUMBER", "the invoice's number, as printed", true },                         \
+	INVOICE_YEAR_OPTION,                                                                       \
 	{ "reference", "TEXT", "your own key: the same one is never issued twice", true },         \
 	{ "reason", "TEXT", "why", true },                                                         \
 	{ "issued-on", "DAY", "like 2026-04-01; today", false },                                   \
@@ -167,7 +169,9 @@ issue_note(struct tool *t, enum invoice_kind kind, bool has_all)
 
 	invoice_texts_set(&texts, "kind", invoice_kind_word(kind));
 	invoice_texts_set(&texts, "corrects", tool_value(t, "invoice"));
-	if (invoice_single_head(t, &texts, &to) != ERR_OK || read_choice(t, has_all, &c) != ERR_OK)
+	if (invoice_single_head(t, &texts, &to) != ERR_OK ||
+	    invoice_which_year(t, &to.invoice.of_year) != ERR_OK ||
+	    read_choice(t, has_all, &c) != ERR_OK)
 		return TOOL_USAGE;
 	if (has_all || c.lines != NULL)
 		w.choose = choose;

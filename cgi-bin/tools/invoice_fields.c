@@ -17,6 +17,8 @@ const struct invoice_field invoice_fields[INVOICE_FIELDS] = {
 	    true },
 	{ "kind", "invoice, credit or debit; empty: invoice", INVOICE_TEXT, false, false },
 	{ "corrects", "of a note: number of the invoice it corrects", INVOICE_TEXT, false, false },
+	{ "corrects_year", "and the financial year of that one, where two have its number: 2025-26",
+	    INVOICE_TEXT, false, false },
 	{ "reason", "of a note: why", INVOICE_TEXT, false, false },
 	{ "number", "its number in another system; empty: the next of ours", INVOICE_TEXT, false,
 	    false },
@@ -136,6 +138,17 @@ read_day(struct text t)
 	return day;
 }
 
+static int
+read_year(struct text t)
+{
+	int year = 0;
+
+	if (t.value[0] != '\0' &&
+	    calendar_financial_year_read(t.reader->mem, t.value, &year) != ERR_OK)
+		refuse(t, "a financial year like 2024-25");
+	return year;
+}
+
 static int64_t
 read_money(struct text t)
 {
@@ -220,9 +233,10 @@ read_registration(struct invoice_reader *r, const struct invoice_texts *t,
 static void
 read_correction(struct invoice_reader *r, const struct invoice *i)
 {
-	if (i->kind == INVOICE_TAX && (i->of_number[0] != '\0' || i->reason[0] != '\0'))
+	if (i->kind == INVOICE_TAX &&
+	    (i->of_number[0] != '\0' || i->of_year != 0 || i->reason[0] != '\0'))
 		invoice_reader_complain(r, "only a note corrects an invoice, for a reason: set "
-		    "kind to credit or debit, or leave corrects and reason out.");
+		    "kind to credit or debit, or leave corrects, its year and reason out.");
 	if (i->kind != INVOICE_TAX && i->of_number[0] == '\0')
 		invoice_reader_complain(r, "corrects is missing: a note wants the number of an "
 		    "invoice.");
@@ -238,6 +252,7 @@ invoice_read_head(struct invoice_reader *r, const struct invoice_texts *t, struc
 		    .number = invoice_texts_get(t, "number"),
 		    .reference = invoice_texts_get(t, "reference"),
 		    .of_number = invoice_texts_get(t, "corrects"),
+		    .of_year = read_year(get(r, t, "corrects_year")),
 		    .reason = invoice_texts_get(t, "reason"),
 		    .issued_day = read_day(get(r, t, "issued_on")),
 		    .due_day = read_day(get(r, t, "due_on")),

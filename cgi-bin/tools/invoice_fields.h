@@ -7,7 +7,7 @@
 
 #include "domain/invoice_issue.h"
 
-#define INVOICE_FIELDS	26	/* how many there are */
+#define INVOICE_FIELDS	27	/* how many there are */
 
 /* How a file with types of its own writes it. */
 enum invoice_field_kind { INVOICE_TEXT, INVOICE_NUMBER, INVOICE_FLAG };

@@ -10,10 +10,12 @@
 #include "base/valid.h"
 #include "domain/invoice.h"
 #include "domain/invoice_payment.h"
+#include "tools/invoice_which.h"
 
 static const struct tool_option options[] = {
 	{ "account", "NUMBER", "whose invoice it is", true },
 	{ "invoice", "NUMBER", "the invoice's number, as printed", true },
+	INVOICE_YEAR_OPTION,
 	{ "reference", "TEXT", "your own key of the payment: the same one is noted once", true },
 	{ "amount", "RUPEES", "what was paid; all that is still to be paid", false },
 	{ "on", "DAY", "when, like 2026-04-01; today", false },
@@ -25,6 +27,7 @@ struct paying {
 	struct problems		 problems;
 	int64_t			 account_id;
 	const char		*number;	/* of the invoice */
+	int			 year;		/* the financial one it is of begins in; 0 any */
 	struct invoice		 invoice;	/* before this payment */
 	bool			 has_amount;	/* else all that is left */
 	bool			 has_day;	/* else today */
@@ -38,7 +41,8 @@ work(struct context *cx, void *closure)
 
 	problems_init(&p->problems, cx->mem);
 	if ((rc = tool_enter(cx, p->account_id)) != ERR_OK ||
-	    (rc = invoice_find(cx, p->number, &p->payment.invoice_id)) != ERR_OK ||
+	    (rc = invoice_find(cx, p->number, p->year, &p->payment.invoice_id, &p->problems)) !=
+		ERR_OK ||
 	    (rc = invoice_load(cx, p->payment.invoice_id, &p->invoice)) != ERR_OK)
 		return rc;
 	clock_zone(cx->config->seller.zone);
@@ -49,14 +53,27 @@ work(struct context *cx, void *closure)
 	return invoice_payment_add(cx, &p->payment, &p->problems);
 }
 
-static enum tool_exit
-tell(struct tool *t, struct context *cx, const struct paying *p, enum err rc)
+/* What a problem is of is called as its option; that of no option speaks for itself. */
+static void
+tell_problems(const struct problems *p)
 {
 	size_t i;
 
+	for (i = 0; i < p->count; i++)
+		if (p->list[i].field[0] == '\0')
+			tool_complain("%s", p->list[i].text);
+		else
+			tool_complain("--%s: %s", p->list[i].field, p->list[i].text);
+}
+
+static enum tool_exit
+tell(struct tool *t, struct context *cx, const struct paying *p, enum err rc)
+{
+	const char *name = invoice_which_name(t, p->number);
+
 	if (rc == ERR_OK) {
 		tool_say("%s rupees are noted on %s; still to be paid: %s.",
-		    money_text(t->mem, p->payment.amount_paise), p->number,
+		    money_text(t->mem, p->payment.amount_paise), name,
 		    money_text(t->mem, invoice_balance(&p->invoice) - p->payment.amount_paise));
 		return TOOL_OK;
 	}
@@ -64,17 +81,15 @@ tell(struct tool *t, struct context *cx, const struct paying *p, enum err rc)
 		tool_say("%s was noted before; nothing was added.", p->payment.reference);
 		return TOOL_OK;
 	}
-	if (rc == ERR_INVALID && !p->has_amount && p->payment.amount_paise <= 0) {
+	if (rc == ERR_INVALID && !p->has_amount &&
+	    problems_about(&p->problems, "amount", false) != NULL)
 		tool_complain("nothing was noted: nothing is left to be paid on %s. What was paid "
-		    "beyond that takes an --amount.", p->number);
-		return TOOL_FAILED;
-	}
-	for (i = 0; rc == ERR_INVALID && i < p->problems.count; i++)
-		tool_complain("--%s: %s", p->problems.list[i].field, p->problems.list[i].text);
-	if (rc == ERR_MISSING)
-		tool_complain("account %lld has no invoice %s.", (long long)p->account_id,
-		    p->number);
-	else if (rc != ERR_INVALID)
+		    "beyond that takes an --amount.", name);
+	else if (rc == ERR_INVALID)
+		tell_problems(&p->problems);
+	else if (rc == ERR_MISSING)
+		tool_complain("account %lld has no invoice %s.", (long long)p->account_id, name);
+	else
 		tool_complain("nothing was noted: %s", db_problem(cx->db));
 	return TOOL_FAILED;
 }
@@ -94,7 +109,7 @@ read_options(struct tool *t, struct paying *p)
 		tool_complain("--amount: give rupees, like 1180.50.");
 	else if (p->has_day && calendar_read(tool_value(t, "on"), &p->payment.paid_day) != ERR_OK)
 		tool_complain("--on: give a day like 2026-04-01.");
-	else
+	else if (invoice_which_year(t, &p->year) == ERR_OK)
 		return TOOL_OK;
 	return TOOL_USAGE;
 }

@@ -8,10 +8,12 @@
 #include "base/valid.h"
 #include "domain/invoice.h"
 #include "domain/invoice_registration.h"
+#include "tools/invoice_which.h"
 
 static const struct tool_option options[] = {
 	{ "account", "NUMBER", "whose invoice it is", true },
 	{ "invoice", "NUMBER", "number of the invoice or note, as printed", true },
+	INVOICE_YEAR_OPTION,
 	{ "irn", "DIGITS", "the invoice reference number: 64 hexadecimal digits", true },
 	{ "ack-number", "NUMBER", "number of the acknowledgement", true },
 	{ "ack-on", "TIME", "and its time in India, like '2026-04-01 16:05:00'", true },
@@ -22,7 +24,8 @@ struct registering {
 	struct invoice_registration	 registration;
 	struct problems			 problems;
 	int64_t				 account_id;
-	const char			*number;
+	const char			*number;	/* of the invoice */
+	int				 year;		/* the financial one it is of; 0 any */
 };
 
 static enum err
@@ -34,29 +37,30 @@ work(struct context *cx, void *closure)
 
 	problems_init(&w->problems, cx->mem);
 	if ((rc = tool_enter(cx, w->account_id)) != ERR_OK ||
-	    (rc = invoice_find_any(cx, w->number, &id)) != ERR_OK)
+	    (rc = invoice_find_any(cx, w->number, w->year, &id, &w->problems)) != ERR_OK)
 		return rc;
 	return invoice_registration_add(cx, id, &w->registration, &w->problems);
 }
 
 static enum tool_exit
-tell(struct context *cx, const struct registering *w, enum err rc)
+tell(struct tool *t, struct context *cx, const struct registering *w, enum err rc)
 {
+	const char *name = invoice_which_name(t, w->number);
 	size_t i;
 
 	if (rc == ERR_OK) {
-		tool_say("%s is registered.", w->number);
+		tool_say("%s is registered.", name);
 		return TOOL_OK;
 	}
 	for (i = 0; rc == ERR_INVALID && i < w->problems.count; i++)
 		tool_complain("%s", w->problems.list[i].text);
 	if (rc == ERR_MISSING)
 		tool_complain("account %lld has no invoice and no note %s.",
-		    (long long)w->account_id, w->number);
+		    (long long)w->account_id, name);
 	else if (rc == ERR_TAKEN && db_refused_by(cx->db, "invoice_registration_irn"))
 		tool_complain("another invoice has this reference number. Nothing was changed.");
 	else if (rc == ERR_TAKEN)
-		tool_complain("%s is registered already, and that cannot be changed.", w->number);
+		tool_complain("%s is registered already, and that cannot be changed.", name);
 	else if (rc != ERR_INVALID)
 		tool_complain("nothing was changed: %s", db_problem(cx->db));
 	return TOOL_FAILED;
@@ -77,13 +81,15 @@ run(struct tool *t)
 		tool_complain("--account: give the number of the account.");
 		return TOOL_USAGE;
 	}
+	if (invoice_which_year(t, &w.year) != ERR_OK)
+		return TOOL_USAGE;
 	if (invoice_registration_time(tool_value(t, "ack-on"), &w.registration.ack_at) != ERR_OK) {
 		tool_complain("--ack-on: give a time like '2026-04-01 16:05:00'.");
 		return TOOL_USAGE;
 	}
 	db = tool_application_db(t);
 	cx = tool_context(t, db);
-	status = tell(&cx, &w, tool_transaction(&cx, work, &w));
+	status = tell(t, &cx, &w, tool_transaction(&cx, work, &w));
 	db_free(&db);
 	return status;
 }

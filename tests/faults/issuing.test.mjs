@@ -367,6 +367,44 @@ function crc32(bytes)
 	return ~crc >>> 0;
 }
 
+test('a number of two financial years is not guessed: the year is asked for', () => {
+	const name = fresh('years');
+	const theirs = `Y${process.pid}`;
+	const row = (reference, on, more) => `1,${name}-${reference},${on},${more},Numbers,998413,100,18`;
+	const heading = 'account,reference,issued_on,number,kind,corrects,corrects_year,reason,description,sac,price,rate';
+	const paying = (...more) => pointperson(['invoice', 'mark-paid', '--account', '1', '--invoice', theirs,
+		'--reference', `${name}-paid`, ...more]);
+	const registering = (...more) => pointperson(['invoice', 'register', '--account', '1', '--invoice', theirs, '--irn',
+		IRN(), '--ack-number', '112010036563310', '--ack-on', `${today} 00:00:01`, ...more]);
+	const which = new RegExp(`${theirs} is a number of 2025-26 and of 2024-25\\. Give the financial year`);
+
+	assert.equal(importing(file('years.csv', [row(0, '2024-06-01', `${theirs},,,,`), row(1, '2025-06-01', `${theirs},,,,`)],
+	    heading)).status, 0);
+	for (const said of [paying(), registering(), correct('credit', theirs, `${name}-c`, '--all'),
+		importing(file('note.csv', [row('n', today, `,credit,${theirs},,Less`)], heading))]) {
+		assert.equal(said.status, 1, said.stdout);
+		assert.match(said.stderr, which);
+	}
+	for (const said of [paying('--year', '2024'), correct('debit', theirs, 'x', '--line', '1', '--year', '2024-26')]) {
+		assert.equal(said.status, 2);
+		assert.match(said.stderr, /--year: give a financial year like 2024-25/);
+	}
+	assert.match(importing(file('note.csv', [row('n', today, `,credit,${theirs},24-25,Less`)], heading)).stderr,
+	    /row 2: corrects_year: "24-25" is not a financial year like 2024-25/);
+	assert.match(importing(file('note.csv', [row('n', today, `,,,2024-25,`)], heading)).stderr, /only a note corrects/);
+	assert.match(paying('--year', '2023-24').stderr, new RegExp(`has no invoice ${theirs} of 2023-24`));
+
+	assert.match(paying('--year', '2024-25').stdout, new RegExp(`noted on ${theirs} of 2024-25;`));
+	assert.match(registering('--year', '2024-25').stdout, /is registered/);
+	numberIn(correct('credit', theirs, `${name}-c`, '--line', '1', '--amount', '10', '--year', '2024-25'));
+	assert.equal(importing(file('note.csv', [row('n', today, `,debit,${theirs},2024-25,More`)], heading)).status, 0);
+	for (const table of ['invoice_payment p ON p.invoice_id', 'invoice_registration r ON r.invoice_id',
+		"invoice n ON n.kind = 'credit' AND n.of_invoice_id", "invoice n ON n.kind = 'debit' AND n.of_invoice_id"])
+		assert.deepEqual(sql(`SELECT i.financial_year FROM invoice i JOIN ${table} = i.id
+		    WHERE i.number = '${theirs}'`), [['2024']], table);
+	assertSound();
+});
+
 // The command line by the settings of the portal and these.
 function withSettings(...more)
 {

@@ -87,8 +87,20 @@ test_calendar__every_day_is_read_as_it_is_written(void **state)
 static void
 test_calendar__a_financial_year_has_a_name_and_a_first_day(void **state)
 {
+	static const char *const wrong[] = { "", "2026", "2026-28", "2026-2027", "26-27",
+		"2026-27 ", "2026/27", "1999-00", "2200-01" };
 	int64_t day;
+	size_t i;
+	int year;
 
+	assert_int_equal(calendar_financial_year_read(*state, "2026-27", &year), ERR_OK);
+	assert_int_equal(year, 2026);
+	assert_int_equal(calendar_financial_year_read(*state, "2099-00", &year), ERR_OK);
+	assert_int_equal(year, 2099);
+	for (i = 0; i < COUNT(wrong); i++) {
+		print_message("  \"%s\"\n", wrong[i]);
+		assert_int_equal(calendar_financial_year_read(*state, wrong[i], &year), ERR_INVALID);
+	}
 	assert_string_equal(calendar_financial_year_text(*state, 2026), "2026-27");
 	assert_string_equal(calendar_financial_year_text(*state, 2099), "2099-00");
 	assert_int_equal(calendar_read("2026-04-01", &day), ERR_OK);

@@ -250,6 +250,51 @@ test_invoice_issue__a_number_of_our_series_is_no_other_systems(void **state)
 	assert_int_equal(issue(t, &i, &p), ERR_INVALID);
 }
 
+/* Another system began again every year. */
+static void
+test_invoice_issue__a_number_of_two_years_is_not_guessed(void **state)
+{
+	struct t *t = *state;
+	struct invoice older, newer, note, of;
+	struct problems p;
+	int64_t id = 0;
+
+	sell(t);
+	older = a_good_one(t, "older");
+	older.number = "101";
+	older.issued_day = day("2024-06-01");
+	assert_int_equal(issue(t, &older, &p), ERR_OK);
+	assert_int_equal(invoice_find(&t->cx, "101", 0, &id, &p), ERR_OK);
+	newer = a_good_one(t, "newer");
+	newer.number = "101";
+	newer.issued_day = day("2025-06-01");
+	assert_int_equal(issue(t, &newer, &p), ERR_OK);
+
+	assert_int_equal(invoice_find(&t->cx, "101", 0, &id, &p), ERR_INVALID);
+	assert_non_null(strstr(problems_about(&p, "", false)->text, "2025-26 and of 2024-25"));
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_find_any(&t->cx, "101", 0, &id, &p), ERR_INVALID);
+	assert_int_equal(id, older.id);
+	assert_int_equal(invoice_find(&t->cx, "101", 2025, &id, &p), ERR_OK);
+	assert_int_equal(id, newer.id);
+	assert_int_equal(invoice_find_any(&t->cx, "101", 2024, &id, &p), ERR_OK);
+	assert_int_equal(id, older.id);
+	assert_int_equal(invoice_find(&t->cx, "101", 2023, &id, &p), ERR_MISSING);
+
+	note = a_good_one(t, "note");
+	note.kind = INVOICE_CREDIT;
+	note.of_number = "101";
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_INVALID);
+	note.of_year = 2024;
+	problems_init(&p, t->mem);
+	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_OK);
+	assert_int_equal(note.of_id, older.id);
+	note.of_year = 2023;
+	assert_int_equal(invoice_note_of(&t->cx, &note, &of, &p), ERR_INVALID);
+	assert_non_null(strstr(problems_about(&p, "corrects", false)->text, "\"101\" of 2023-24"));
+}
+
 /* Each spoils a good one. */
 static void spoil_reference(struct invoice *i) { i->reference = ""; }
 static void spoil_number(struct invoice *i) { i->number = "INV 1"; }
@@ -568,6 +613,7 @@ main(void)
 		TEST(test_invoice_issue__the_same_reference_issues_nothing_twice),
 		TEST(test_invoice_issue__another_systems_number_stays),
 		TEST(test_invoice_issue__a_number_of_our_series_is_no_other_systems),
+		TEST(test_invoice_issue__a_number_of_two_years_is_not_guessed),
 		TEST(test_invoice_issue__what_is_wrong_is_named),
 		TEST(test_invoice_issue__another_accounts_is_not_there),
 		TEST(test_invoice_issue__notes_take_no_more_than_there_is),
