@@ -8,9 +8,15 @@
 /* A code or a link is erased once sent, so a message of this category cannot be sent again. */
 #define SECRET_CATEGORY "codes"
 
+/* A contact person who has gone, or withdrawn, is sent nothing more, whoever is in the row now. */
+#define IS_WANTED \
+	"(o.contact_person_id IS NULL OR EXISTS (SELECT 1 FROM contact_person p" \
+	" WHERE p.account_id = o.account_id AND p.id = o.contact_person_id" \
+	" AND p.withdrawn_at IS NULL AND p.consent_at <= o.created_at))"
+
 static const char SQL_LIST[] =
 	"SELECT id, channel, state, recipient, recipient_name, category, template, result, tries,"
-	" created_at, state_at, next_at FROM outbox"
+	" created_at, state_at, next_at, " IS_WANTED " FROM outbox o"
 	" WHERE account_id = ? AND (? = 0 OR id < ?) AND (? = '' OR state = ?)"
 	" AND (? = '' OR channel = ?) AND (? = '' OR category = ?)"
 	" AND (? = '' OR LOCATE(LOWER(?), LOWER(CONCAT(recipient_name, ' ', recipient))) > 0)"
@@ -20,8 +26,9 @@ static const char SQL_FIND[] =
 	"SELECT state, category, recipient FROM outbox WHERE account_id = ? AND id = ? FOR UPDATE";
 
 static const char SQL_RESEND[] =
-	"UPDATE outbox SET state = 'waiting', tries = 0, next_at = ?, expires_at = ?, state_at = ?,"
-	" result = '' WHERE account_id = ? AND id = ? AND state IN ('failed', 'bounced')";
+	"UPDATE outbox o SET state = 'waiting', tries = 0, next_at = ?, expires_at = ?,"
+	" state_at = ?, result = ''"
+	" WHERE account_id = ? AND id = ? AND state IN ('failed', 'bounced') AND " IS_WANTED;
 
 enum outbox_state
 message_log_state(const char *name)
@@ -72,6 +79,9 @@ read_entry(struct context *cx, struct db_stmt *st, struct message_entry *e)
 		.next_at = db_i64(st, 11),
 	};
 	e->can_resend = is_given_up(e->state, e->category);
+	e->is_unwanted = e->can_resend && db_i64(st, 12) == 0;
+	if (e->is_unwanted)
+		e->can_resend = false;
 }
 
 enum err
@@ -99,6 +109,7 @@ message_log_resend(struct context *cx, int64_t id)
 	struct audit event;
 	struct db_stmt *st;
 	const char *recipient;
+	int64_t rows;
 	bool may;
 	enum err rc;
 
@@ -109,9 +120,11 @@ message_log_resend(struct context *cx, int64_t id)
 	db_done(&st);
 	if (!may)
 		return ERR_CONFLICT;
-	if ((rc = db_exec(cx->db, NULL, SQL_RESEND, V(cx->now), V(cx->now + OUTBOX_DAY_SEC),
+	if ((rc = db_exec(cx->db, &rows, SQL_RESEND, V(cx->now), V(cx->now + OUTBOX_DAY_SEC),
 		 V(cx->now), V(cx->actor.account_id), V(id))) != ERR_OK)
 		return rc;
+	if (rows != 1)
+		return ERR_CONFLICT;
 	event = audit_begin("message.resend", "message", id, recipient);
 	return audit_add(cx, &event);
 }

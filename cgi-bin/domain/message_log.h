@@ -34,6 +34,7 @@ struct message_entry {
 	int64_t			 state_at;	/* UTC seconds */
 	int64_t			 next_at;	/* UTC seconds: the next try of a waiting one */
 	bool			 can_resend;	/* given up, and it held no secret */
+	bool is_unwanted;	/* could be, but who it went to is not to be contacted any more */
 };
 
 /* The account's newest messages that fit, newest first, at most `most`; *count is how many. */
@@ -42,7 +43,8 @@ enum err message_log_list(struct context *, const struct message_filter *, struc
 
 /*
  * Sends a message that was given up once more, and writes the event. ERR_MISSING: no such message
- * in this account. ERR_CONFLICT: it was not given up, or it held a secret, which is gone.
+ * in this account. ERR_CONFLICT: it was not given up, or held a secret, which is gone, or went to a
+ * contact person who is not to be contacted any more.
  */
 enum err	 message_log_resend(struct context *, int64_t id) MUST_CHECK;
 

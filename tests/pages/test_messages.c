@@ -162,6 +162,37 @@ test_messages__never_resends_a_code(void **state)
 	assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/resend", (long long)id), NULL), 409);
 }
 
+/* Who withdrew, whose row another one has now, or who is gone is sent nothing more. */
+static void
+test_messages__never_resends_to_who_is_not_to_be_contacted(void **state)
+{
+	static const char *const cases[] = {
+		"UPDATE contact_person SET withdrawn_at = 1",
+		"UPDATE contact_person SET withdrawn_at = NULL, consent_at = 1900000000",
+		"DELETE FROM contact_person",
+	};
+	struct t *t = *state;
+	long long person = (long long)t->accounts[0].people[1];
+	int64_t id = add(t, 0, "two", "billing", "failed");
+	size_t i;
+
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE outbox SET contact_person_id = ?"
+	    " WHERE id = ?", V((int64_t)person), V(id)), ERR_OK);
+	t_as(t, 0, ROLE_ADMIN);
+	t_get(t, HERE);
+	assert_string_equal(t_view(t, "Data.messages.0.can_resend"), "1");
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  case %zu\n", i);
+		assert_int_equal(db_run_text(t->worker.db, t_fmt(t, "%s WHERE id = %lld", cases[i],
+		    person)), ERR_OK);
+		t_get(t, HERE);
+		assert_in_range(t->statements, 1, 2);
+		assert_string_equal(t_view(t, "Data.messages.0.can_resend"), "");
+		assert_non_null(strstr(t_page(t), "Not to be sent again"));
+		assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/resend", (long long)id), NULL), 409);
+	}
+}
+
 static void
 test_messages__refuses_foreign_row(void **state)
 {
@@ -189,6 +220,7 @@ main(void)
 		CASE(test_messages__pages_by_key),
 		CASE(test_messages__resends_what_was_given_up),
 		CASE(test_messages__never_resends_a_code),
+		CASE(test_messages__never_resends_to_who_is_not_to_be_contacted),
 		CASE(test_messages__refuses_foreign_row),
 	};
 
