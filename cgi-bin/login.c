@@ -7,6 +7,7 @@
  * POST login/passkey  with a passkey alone: 303 onward; 422 not known, 429 too many tries
  * GET  login/code  where a second factor is shown; 303 to the form where nobody's is waited for
  * POST login/code  303 onward; 422 not a factor, or used before, 429 too many tries
+ * GET  login/unsaved  what had been typed in an account that one has left; 303 where nothing had
  * POST logout      303 to the form
  * POST account     303 onward in the other account; 404 not one of the user's
  */
@@ -134,6 +135,13 @@ enter_code(struct req *rq, struct view *v)
 }
 
 static enum err
+show_left_over(struct req *rq, struct view *v)
+{
+	view_title(v, "Not saved");
+	return show_unsaved(rq, v) ? ERR_OK : go_to(rq, "/");
+}
+
+static enum err
 leave(struct req *rq, struct view *v)
 {
 	(void)v;
@@ -181,6 +189,8 @@ static const struct route routes[] = {
 	{ POST, "login/code", PERM_PUBLIC, factor_fields, .run = enter_code, .again = show_code,
 	    .throttle = THROTTLE_SECOND_FACTOR, .throttle_pending = true,
 	    .refused_event = "sign_in.second_factor_failed" },
+	{ GET, "login/unsaved", PERM_SIGNED_IN, NULL, .template = "unsaved.cs",
+	    .run = show_left_over, .before_second_factor = true },
 	{ POST, "logout", PERM_SIGNED_IN, no_fields, .run = leave, .any_account = true,
 	    .before_second_factor = true },
 	{ POST, "account", PERM_SIGNED_IN, account_fields, .run = change_account,

@@ -90,6 +90,12 @@ static const char SQL_HOLD_FORM[] =
 	"REPLACE INTO held_form (session_id, account_id, path, sealed, expires_at)"
 	" VALUES (?, ?, ?, ?, ?)";
 
+static const char SQL_KEPT_FORM[] =
+	"SELECT sealed FROM held_form WHERE session_id = ? AND account_id = ? AND expires_at > ?";
+
+static const char SQL_FORGET_FORM[] =
+	"DELETE FROM held_form WHERE session_id = ? AND account_id = ?";
+
 static const char SQL_DROP_FORM[] =
 	"DELETE FROM held_form WHERE session_id = ?";
 
@@ -337,6 +343,34 @@ session_hold_form(struct context *cx, const char *path, const char *sealed)
 {
 	return db_exec(cx->db, NULL, SQL_HOLD_FORM, V(cx->actor.session_id),
 	    V(cx->actor.account_id), V(path), V(sealed), V(cx->now + HELD_FORM_SEC));
+}
+
+enum err
+session_keep_form(struct context *cx, int64_t session_id, int64_t account_id, const char *path,
+    const char *sealed)
+{
+	return db_exec(cx->db, NULL, SQL_HOLD_FORM, V(session_id), V(account_id), V(path),
+	    V(sealed), V(cx->now + KEPT_FORM_SEC));
+}
+
+enum err
+session_kept_form(struct context *cx, int64_t session_id, int64_t account_id, const char **sealed)
+{
+	struct db_stmt *st;
+	enum err rc;
+
+	if ((rc = db_load(cx->db, &st, SQL_KEPT_FORM, V(session_id), V(account_id),
+		 V(cx->now))) != ERR_OK)
+		return rc;
+	*sealed = db_str(st, cx->mem, 0);
+	db_done(&st);
+	return ERR_OK;
+}
+
+enum err
+session_forget_form(struct context *cx, int64_t session_id, int64_t account_id)
+{
+	return db_exec(cx->db, NULL, SQL_FORGET_FORM, V(session_id), V(account_id));
 }
 
 enum err

@@ -14,6 +14,7 @@
 #define SESSION_SEEN_SEC	60 /* "last seen" is written at most once a minute */
 #define SESSION_KEPT_SEC	(30 * 86400)	/* an ended session's row is kept so long */
 #define HELD_FORM_SEC		1800	/* typed values wait half an hour to be shown again */
+#define KEPT_FORM_SEC		86400	/* and a day for a sign-in */
 
 /* How a token was recognised. */
 enum session_state {
@@ -94,7 +95,17 @@ enum err	 session_owner(struct context *, int64_t session_id, int64_t *user_id) 
  */
 enum err session_hold_form(struct context *, const char *path, const char *sealed) MUST_CHECK;
 
-/* Forgets them. */
+/*
+ * Keeps them for a day under the session and account that the form was opened in, which may have
+ * ended; and gives them back, in the arena. ERR_MISSING: there are none (any more).
+ */
+enum err session_keep_form(struct context *, int64_t session_id, int64_t account_id,
+    const char *path, const char *sealed) MUST_CHECK;
+enum err session_kept_form(struct context *, int64_t session_id, int64_t account_id,
+    const char **sealed) MUST_CHECK;
+enum err session_forget_form(struct context *, int64_t session_id, int64_t account_id) MUST_CHECK;
+
+/* Forgets those of the actor's session. */
 enum err	 session_drop_form(struct context *) MUST_CHECK;
 
 /* Removes what is too old to matter: ended sessions, held forms, remembered submissions. */

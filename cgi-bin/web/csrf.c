@@ -126,6 +126,7 @@ csrf_check(struct exchange *x)
 		return check_visit(x, token->value);
 	if ((rc = open_token(x, token->value, &session_id, &account_id)) != ERR_OK)
 		return rc;
+	x->form_session_id = session_id;
 	x->form_account_id = account_id;
 	if (session_id != x->cx.actor.session_id)
 		return check_other_session(x, session_id);

@@ -100,7 +100,8 @@ struct exchange {
 	size_t			 offered_count;	/* how many */
 	const char		*nonce;		/* of the form that came; "" none */
 	unsigned char		 key_hash[CRYPT_HASH_BYTES];	/* of the submission */
-	int64_t form_account_id; /* where the form was opened, once csrf_check() read it */
+	int64_t form_session_id; /* where the form was opened, once csrf_check() read it */
+	int64_t			 form_account_id;
 
 	unsigned int		 depth;		/* of transactions when the request began */
 	bool			 took_first;	/* which tries were taken, to be given back */

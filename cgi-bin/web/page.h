@@ -354,6 +354,13 @@ void			 mark_row(struct req *, const char *format, ...)
  */
 enum err		 sign_in(struct req *, int64_t user_id, const char *next, const char *held);
 
+/*
+ * Puts what waited for a form whose account the user does not belong to any more into the view, for
+ * the macro typed() of layout/typed.cs. False: nothing waits. sign_in() and switch_account() lead
+ * to the page that calls it, login/unsaved.
+ */
+bool			 show_unsaved(struct req *, struct view *);
+
 /* Whose password was right in this browser, and whose second factor is to be shown. */
 struct signing_in {
 	int64_t	 user_id;	/* 0: nobody's, or too long ago */

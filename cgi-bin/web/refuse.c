@@ -11,6 +11,7 @@
 #include "web/csrf.h"
 #include "web/form.h"
 #include "web/frame.h"
+#include "web/held.h"
 #include "web/request.h"
 #include "web/step_up.h"
 
@@ -197,7 +198,7 @@ held_values(struct exchange *x)
 	if (x->method != POST || !can_wait(x) || x->read_error != ERR_OK ||
 	    csrf_check(x) != ERR_SIGN_IN || form_check(x) != ERR_OK)
 		return "";
-	return form_pack(x, x->session.user_id, x->form_account_id);
+	return held_make(x, x->session.user_id);
 }
 
 static const char *
@@ -292,8 +293,7 @@ show_switched(struct exchange *x)
 	view_text(x->view, "Data.form_account.name", frame_account_name(x, x->form_account_id));
 	view_id(x->view, "Data.form_account.number", x->form_account_id);
 	if (can_wait(x) && form_check(x) == ERR_OK)
-		view_text(x->view, "Data.held",
-		    form_pack(x, x->cx.actor.user_id, x->form_account_id));
+		view_text(x->view, "Data.held", held_make(x, x->cx.actor.user_id));
 }
 
 /* Has the page links whose secret stands in a path of its own? */

@@ -12,11 +12,14 @@
 #include "web/cookie.h"
 #include "web/exchange.h"
 #include "web/form.h"
+#include "web/held.h"
 #include "web/page.h"
 #include "web/pending.h"
 #include "web/tries.h"
+#include "web/view.h"
 
 #define CODE_PATH	"/login/code"	/* where a second factor is typed */
+#define UNSAVED_PATH	"/login/unsaved"	/* what can be saved no more, to be copied */
 #define DEVICE_BYTES 200	/* session.device */
 
 _Static_assert(SIGN_IN_EMAIL_MAX == EMAIL_MAX, "every address fits its field");
@@ -48,6 +51,13 @@ safe_next(const char *next)
 	return valid_local_path(next) && page_at(next) != NULL ? next : "/";
 }
 
+/* "version" is ours, not typed. */
+static bool
+is_to_be_copied(const struct urlencoded_field *f)
+{
+	return f->value[0] != '\0' && strcmp(f->name, "version") != 0;
+}
+
 /*
  * The values of a form whose account the user does not belong to any more, to be copied: "name:
  * Asha; extension: 204". Its page is not this program's, so they have the names they are sent by.
@@ -59,7 +69,7 @@ to_be_copied(struct exchange *x, const struct packed_form *form)
 	const char *all = "";
 
 	for (; f < end; f++)
-		if (f->value[0] != '\0' && strcmp(f->name, "version") != 0)
+		if (is_to_be_copied(f))
 			all = mem_fmt(x->cx.mem, "%s%s%s: %s", all, all[0] == '\0' ? "" : "; ",
 			    f->name, f->value);
 	return all;
@@ -70,13 +80,17 @@ static const char not_saved[] =
     "what you still need: %s");
 
 /* Who belongs to no account is told on the form that is shown again. */
-static void
+static enum err
 tell_to_be_copied(struct exchange *x, int64_t user_id, const char *held)
 {
 	struct packed_form form;
+	const char *sealed;
+	enum err rc;
 
-	if (held[0] != '\0' && form_unpack(x, held, user_id, &form) == ERR_OK)
+	rc = held[0] == '\0' ? ERR_MISSING : held_open(x, held, user_id, &sealed, &form);
+	if (rc == ERR_OK)
 		problems_add(&x->problems, "", not_saved, to_be_copied(x, &form));
+	return rc == ERR_MISSING || rc == ERR_FORGED ? ERR_OK : rc;
 }
 
 /* Keeps values that had waited for this user, and leads to their form; *path is set then. */
@@ -84,23 +98,50 @@ static enum err
 hold(struct exchange *x, const char *held, const char **path)
 {
 	struct packed_form form;
-	const char *token;
+	const char *token, *sealed;
 	enum err rc;
 
-	if (held[0] == '\0' || form_unpack(x, held, x->cx.actor.user_id, &form) != ERR_OK)
+	if (held[0] == '\0')
 		return ERR_OK;
+	rc = held_open(x, held, x->cx.actor.user_id, &sealed, &form);
+	if (rc == ERR_MISSING)
+		x->answer.flash = language_text("What you had typed was kept for a day, and is "
+		    "gone now. Nothing of it was saved.");
+	if (rc != ERR_OK)
+		return rc == ERR_MISSING || rc == ERR_FORGED ? ERR_OK : rc;
+	if ((rc = held_drop(x, held)) != ERR_OK)
+		return rc;
 	if (form.account_id != x->cx.actor.account_id) {
 		if ((rc = session_switch(&x->cx, form.account_id, &token)) == ERR_MISSING) {
-			x->answer.flash = mem_fmt(x->cx.mem, language_format(not_saved),
-			    to_be_copied(x, &form));
-			return ERR_OK;
+			*path = UNSAVED_PATH;
+			return session_hold_form(&x->cx, UNSAVED_PATH, sealed);
 		}
 		if (rc != ERR_OK)
 			return rc;
 		cookie_set(x, COOKIE_SESSION, token, 0);
 	}
 	*path = form.path;
-	return session_hold_form(&x->cx, form.path, held);
+	return session_hold_form(&x->cx, form.path, sealed);
+}
+
+bool
+show_unsaved(struct req *rq, struct view *v)
+{
+	struct exchange *x = rq->x;
+	const struct urlencoded_field *f, *end;
+	struct packed_form form;
+	struct view_row row;
+
+	if (strcmp(x->session.held_path, UNSAVED_PATH) != 0 ||
+	    form_unpack(x, x->session.held_sealed, x->cx.actor.user_id, &form) != ERR_OK)
+		return false;
+	for (f = form.typed.fields, end = f + form.typed.count; f < end; f++)
+		if (is_to_be_copied(f)) {
+			row = view_row(v, "Data.typed");
+			row_text(&row, "label", f->name);
+			row_text(&row, "value", f->value);
+		}
+	return true;
 }
 
 static enum err
@@ -141,8 +182,8 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 	if (x->cx.actor.session_id != 0 && (rc = session_end(&x->cx)) != ERR_OK)
 		return rc;
 	rc = session_begin(&x->cx, user_id, device(x), &token);
-	if (rc == ERR_DENIED)
-		tell_to_be_copied(x, user_id, held);
+	if (rc == ERR_DENIED && (rc = tell_to_be_copied(x, user_id, held)) == ERR_OK)
+		rc = ERR_DENIED;
 	if (rc == ERR_SECOND_FACTOR)
 		return wait_for_code(rq, next, held);
 	if (rc != ERR_OK)

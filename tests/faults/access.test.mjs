@@ -295,6 +295,9 @@ function expected({ path, methods, actor, method, id })
 	// Nobody's password was right in this browser; its form has a token of the browser's.
 	if (path === '/login/code' || path === '/login/passkey')
 		return method === 'POST' ? { status: 403 } : { status: 303, location: '/login' };
+	// Nothing waits that could not be saved.
+	if (path === '/login/unsaved')
+		return { status: 303, location: '/' };
 	// Nobody has a second factor, the code is not the app's, and the password is wrong.
 	if ([`${FACTOR}/set-up`, `${PASSKEYS}/new`].includes(path) && method === 'POST')
 		return { status: 422 };

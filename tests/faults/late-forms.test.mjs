@@ -137,9 +137,10 @@ for (const [who, status] of [['billing', 422], ['admin', 303]]) {
 				email: PEOPLE[who], password: PASSWORD });
 
 			assert.equal(answer.status, status, heading(answer.body));
-			const page = status === 303 ? await browser.get('/') : answer;
+			const page = status === 303 ? await browser.get('/login/unsaved') : answer;
 
-			assert.match(text(page.body), /What you had typed was not saved/);
+			assert.match(text(page.body), /What you had typed/);
+			assert.match(text(page.body), /was not saved/);
 			assert.ok(text(page.body).includes(TYPED.name), 'the name can be copied');
 			assert.ok(text(page.body).includes(TYPED.designation), 'and the rest');
 			assert.equal(contents(), before);
@@ -148,6 +149,96 @@ for (const [who, status] of [['billing', 422], ['admin', 303]]) {
 		}
 	});
 }
+
+// Too long for the sign-in form, or for a cookie: it waits in the database.
+const LONG = {
+	'a message to support': { where: '/support', name: 'message', value: 'अ मैं & "तुम"\n'.repeat(120) },
+	'a list of people': { where: '/manage/users/invitations/csv', name: 'list',
+		value: 'name,email,role\n' + Array.from({ length: 600 },
+		    (_, i) => `Long List ${i},long-${i}-${'x'.repeat(20)}@asha-traders.example,Agent`).join('\n') },
+};
+
+async function sentLong(browser, { where, name, value }, between)
+{
+	const fields = await browser.form(where);
+
+	await between();
+	const page = await browser.post(where, { ...fields, [name]: value });
+
+	assert.ok(page.body.length < 20000 && !text(page.body).includes(value.slice(0, 10)), 'it does not travel');
+	return page;
+}
+
+async function assertInItsArea(browser, { where, name, value })
+{
+	const { body } = await browser.get(where);
+	const [, area] = body.match(new RegExp(`<textarea id="field-${name}"[^>]*>([^]*?)</textarea>`));
+
+	assert.equal(text(area).trim().replaceAll('\r\n', '\n'), value.trim());
+}
+
+for (const [name, long] of Object.entries(LONG)) {
+	test(`${name}, sent after sign-out, and after a switch`, async () => {
+		const browser = await inAccountOne();
+		const late = await sentLong(browser, long, () => browser.copy().signOut());
+
+		assert.equal(late.status, 403);
+		const answer = await browser.post('/login', { ...formTo(late.body, '/login').fields,
+			email: PEOPLE.admin, password: PASSWORD });
+
+		assert.equal(answer.location, long.where, heading(answer.body));
+		await assertInItsArea(browser, long);
+		const switched = await sentLong(browser, long, () => browser.switchTo(2));
+
+		assert.equal(switched.status, 409);
+		const back = forms(switched.body).find(form => form.fields.held !== undefined);
+
+		assert.equal((await browser.post('/account', back.fields)).location, long.where);
+		await assertInItsArea(browser, long);
+		assert.equal(number('SELECT COUNT(*) FROM held_form'), 1, 'kept once');
+	});
+
+	test(`${name}, sent after the access was suspended`, async () => {
+		const browser = await inAccountOne();
+		const state = word => sql(`UPDATE membership SET state = '${word}' WHERE account_id = 1
+		    AND user_email = '${PEOPLE.admin}'`);
+
+		try {
+			const late = await sentLong(browser, long, () => state('suspended'));
+
+			assert.equal(late.status, 403);
+			const answer = await browser.post('/login', { ...formTo(late.body, '/login').fields,
+				email: PEOPLE.admin, password: PASSWORD });
+
+			assert.equal(answer.location, '/login/unsaved', heading(answer.body));
+			const page = await browser.get('/login/unsaved');
+
+			assert.equal(page.status, 200);
+			assert.equal(heading(page.body), 'Not saved');
+			assert.ok(text(page.body).replaceAll('\r\n', '\n').includes(long.value.trim()), 'all of it can be copied');
+		} finally {
+			state('active');
+		}
+	});
+}
+
+test('what was kept for a day is gone, and that is said; another user never gets it', async () => {
+	const browser = await inAccountOne();
+	const late = await sentLong(browser, LONG['a list of people'], () => browser.copy().signOut());
+	const fields = formTo(late.body, '/login').fields;
+	const stranger = new Browser();
+	const strangers = await stranger.post('/login', { ...await stranger.form('/login'), held: fields.held,
+		email: PEOPLE.owner, password: PASSWORD });
+
+	assert.equal(strangers.location, '/');
+	assert.equal((await stranger.get('/login/unsaved')).location, '/');
+	assert.equal(number('SELECT COUNT(*) FROM held_form'), 1, 'it still waits for its user');
+	sql('UPDATE held_form SET expires_at = expires_at - 86401');
+	const answer = await browser.post('/login', { ...fields, email: PEOPLE.admin, password: PASSWORD });
+
+	assert.equal(answer.location, '/');
+	assert.match(text((await browser.get('/')).body), /kept for a day, and is gone now/);
+});
 
 async function expire(browser)
 {

@@ -145,10 +145,10 @@ test('the daemon outlives a database that is away; --once says so', async () => 
 	const single = start(away, '--once');
 
 	assert.equal(await single.ended, 1);
+	await until('it has begun to look', () => /the database cannot be used/.test(daemon.log));
 	assert.equal(daemon.child.exitCode, null);
 	daemon.child.kill('SIGTERM');
 	assert.equal(await daemon.ended, 0);
-	assert.match(daemon.log, /the database cannot be used/);
 });
 
 test('command line and settings', () => {
