@@ -24,7 +24,8 @@ static const char SQL_UPDATE[] =
 
 static const char SQL_AGREE[] =
 	"UPDATE contact_person SET consent_by = ?, consent_at = ?, consent_wording = ?,"
-	" confirmed_at = ?, withdrawn_at = NULL WHERE account_id = ? AND id = ?";
+	" confirmed_at = ?, withdrawn_at = NULL, is_authorised = 0, not_user_id = NULL"
+	" WHERE account_id = ? AND id = ?";
 
 static const char SQL_REMOVE[] =
 	"DELETE FROM contact_person"
@@ -135,6 +136,8 @@ add_event(struct context *cx, const char *action, const struct contact_person *o
 	    new == NULL ? NULL : yes_no(new->is_monitored));
 	audit_changed(&event, "consent_by", old == NULL ? NULL : old->consent_by,
 	    new == NULL ? NULL : new->consent_by);
+	if (old != NULL && new != NULL)
+		audit_changed_flag(&event, "authorised", old->is_authorised, new->is_authorised);
 	return audit_add(cx, &event);
 }
 
@@ -229,10 +232,18 @@ moves(const struct contact_person *old, const struct contact_person *new)
 	return !text_equal_fold(old->email, new->email) || strcmp(old->phone, new->phone) != 0;
 }
 
-/* Another person stands in the row of one who withdrew, and has agreed. */
+/*
+ * Another person stands in the row of one who withdrew, and has agreed: whose sign-in was the old
+ * one's, and whom support may speak with, is not said of the new one.
+ */
 static enum err
-agree_anew(struct context *cx, struct contact_person *c)
+agree_anew(struct context *cx, const struct contact_person *old, struct contact_person *c)
 {
+	enum err rc;
+
+	if (old->user_id != 0 && (rc = contact_user_unlink(cx, old->id, old->user_id)) != ERR_OK)
+		return rc;
+	c->is_authorised = false;
 	record_consent(cx, c);
 	return db_exec(cx->db, NULL, SQL_AGREE, V(c->consent_by), V(c->consent_at),
 	    V(c->consent_wording), V(cx->now), V(cx->actor.account_id), V(c->id));
@@ -256,7 +267,8 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 	if (old.version != c->version && !contact_person_is_own_form(cx, &old))
 		return ERR_CONFLICT;
 	c->is_primary = old.is_primary;
-	if (old.withdrawn_at != 0 && (rc = agree_anew(cx, c)) != ERR_OK)
+	c->is_authorised = old.is_authorised;
+	if (old.withdrawn_at != 0 && (rc = agree_anew(cx, &old, c)) != ERR_OK)
 		return rc;
 	c->consent_by = old.withdrawn_at != 0 ? c->consent_by : old.consent_by;
 	if ((rc = db_exec(cx->db, &rows, SQL_UPDATE, V(c->kind), V(c->name), V(c->designation),

@@ -432,6 +432,37 @@ test_verify__the_second_withdrawal_of_a_primary_is_told(void **state)
 	assert_int_equal(messages(t, "withdrawn"), 4);
 }
 
+/* What was said of who withdrew is not said of who stands in the row now. */
+static void
+test_verify__another_person_in_the_row_is_no_user_and_not_authorised(void **state)
+{
+	struct t *t = *state;
+	int64_t id = t->accounts[0].people[0];
+	struct contact_person c;
+	struct problems p;
+
+	act_in(t, 0);
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE contact_person SET user_id = ?,"
+	    " linked_by = 'Test', linked_at = 1, is_authorised = 1, withdrawn_at = 5"
+	    " WHERE id = ?", V(t->accounts[0].users[ROLE_AGENT]), V(id)), ERR_OK);
+	problems_init(&p, t->mem);
+	t->cx.proof = PROOF_PRIMARY;
+	assert_int_equal(contact_person_load(&t->cx, id, &c), ERR_OK);
+	c.name = "Somebody else";
+	c.email = "else@asha.example";
+	c.has_consent = true;
+	assert_int_equal(contact_person_save(&t->cx, &c, &p), ERR_OK);
+
+	assert_int_equal(contact_person_load(&t->cx, id, &c), ERR_OK);
+	assert_int_equal(c.user_id, 0);
+	assert_int_equal(c.not_user_id, 0);
+	assert_false(c.is_authorised);
+	assert_int_equal(events(t, "contact.unlink"), 1);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM " T_EVENTS
+	    " WHERE action = 'contact.update' AND after_json LIKE '%\"authorised\":\"no\"%'"
+	    " AND before_json LIKE '%\"authorised\":\"yes\"%'"), 1);
+}
+
 /* As the mail to the admins asks: another one is made Primary, and who withdrew is not told. */
 static void
 test_verify__a_withdrawn_primary_is_replaced(void **state)
@@ -536,6 +567,7 @@ main(void)
 		CASE(test_verify__a_person_withdraws),
 		CASE(test_verify__the_primary_withdraws),
 		CASE(test_verify__the_second_withdrawal_of_a_primary_is_told),
+		CASE(test_verify__another_person_in_the_row_is_no_user_and_not_authorised),
 		CASE(test_verify__a_withdrawn_primary_is_replaced),
 		CASE(test_verify__acts_for_the_link_alone),
 		CASE(test_verify__refuses_foreign_forms),
