@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/money.h"
 #include "base/valid.h"
 #include "domain/audit.h"
@@ -13,7 +14,9 @@ static const char SQL_ADD[] =
 	" way, noted_at, noted_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char SQL_NOTED[] =
-	"SELECT 1 FROM invoice_payment WHERE account_id = ? AND reference = ?";
+	"SELECT p.invoice_id, p.amount_paise, i.number, i.issued_on FROM invoice_payment p"
+	" JOIN invoice i ON i.account_id = p.account_id AND i.id = p.invoice_id"
+	" WHERE p.account_id = ? AND p.reference = ?";
 
 static void
 check(struct context *cx, const struct invoice_payment *pay, struct problems *p)
@@ -34,17 +37,42 @@ check(struct context *cx, const struct invoice_payment *pay, struct problems *p)
 		    calendar_text(cx->mem, clock_day(cx->now)));
 }
 
-/* ERR_TAKEN: it was noted before. Asked first: of what is noted already, nothing may be left. */
+/* One transfer may pay two invoices, and is known by one reference of the bank. */
+static void
+refuse_reference(struct context *cx, const struct invoice_payment *pay, struct db_stmt *st,
+    struct problems *p)
+{
+	int64_t issued_day = 0;
+
+	if (calendar_read(db_str(st, cx->mem, 3), &issued_day) != ERR_OK)
+		log_err("invoice_payment: a day that is none");
+	problems_add(p, "reference", "%s is %s rupees on %s of %s, noted before. Give this payment "
+	    "a reference of its own, like %s/2.", pay->reference,
+	    money_text(cx->mem, db_i64(st, 1)), db_str(st, cx->mem, 2),
+	    calendar_text(cx->mem, issued_day), pay->reference);
+}
+
+/*
+ * ERR_TAKEN: it was noted before. Asked first: of what is noted already, nothing may be left.
+ * ERR_INVALID: its reference is another payment's.
+ */
 static enum err
-is_new(struct context *cx, const char *reference)
+is_new(struct context *cx, const struct invoice_payment *pay, struct problems *p)
 {
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_NOTED, V(cx->actor.account_id), V(reference))) !=
+	if ((rc = db_query(cx->db, &st, SQL_NOTED, V(cx->actor.account_id), V(pay->reference))) !=
 	    ERR_OK)
 		return rc;
-	rc = db_step(st) ? ERR_TAKEN : ERR_OK;
+	if (db_step(st)) {
+		rc = ERR_TAKEN;
+		if (db_i64(st, 0) != pay->invoice_id ||
+		    (!pay->is_rest && db_i64(st, 1) != pay->amount_paise)) {
+			refuse_reference(cx, pay, st, p);
+			rc = ERR_INVALID;
+		}
+	}
 	db_done(&st);
 	return rc;
 }
@@ -56,15 +84,16 @@ invoice_payment_add(struct context *cx, const struct invoice_payment *pay, struc
 	    pay->reference);
 	enum err rc;
 
-	if ((rc = is_new(cx, pay->reference)) != ERR_OK)
+	if ((rc = is_new(cx, pay, p)) != ERR_OK)
 		return rc;
 	check(cx, pay, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;
+	/* Taken meanwhile: by what, is_new() says when it is run again. */
 	if ((rc = db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(pay->invoice_id),
 		 V(pay->reference), V(calendar_iso(cx->mem, pay->paid_day)),
 		 V(pay->amount_paise), V(pay->way), V(cx->now), V(cx->actor.user_name))) != ERR_OK)
-		return rc;
+		return rc == ERR_TAKEN ? ERR_RETRY : rc;
 	audit_changed(&event, "amount", NULL, money_plain(cx->mem, pay->amount_paise));
 	return audit_add(cx, &event);
 }

@@ -14,13 +14,15 @@ struct invoice_payment {
 	const char	*reference;	/* the provider's own key: the same one is noted once */
 	int64_t		 paid_day;	/* a day as in base/calendar.h */
 	int64_t		 amount_paise;	/* above zero */
+	bool		 is_rest;	/* all that was left, and nobody said how much that was */
 	const char	*way;		/* "NEFT", ...; "" not said */
 };
 
 /*
  * Notes a payment on an invoice of the actor's account, and the event. ERR_INVALID: see the
- * problems. ERR_TAKEN: this reference was noted before; nothing is written. ERR_REFUSED: no such
- * invoice in the account.
+ * problems; also where the reference is noted on another invoice, or over another amount.
+ * ERR_TAKEN: this very payment was noted before; nothing is written. ERR_RETRY: its reference was
+ * noted meanwhile; again. ERR_REFUSED: no such invoice in the account.
  */
 enum err	 invoice_payment_add(struct context *, const struct invoice_payment *,
 		    struct problems *) MUST_CHECK;

@@ -29,7 +29,6 @@ struct paying {
 	const char		*number;	/* of the invoice */
 	int			 year;		/* the financial one it is of begins in; 0 any */
 	struct invoice		 invoice;	/* before this payment */
-	bool			 has_amount;	/* else all that is left */
 	bool			 has_day;	/* else today */
 };
 
@@ -46,7 +45,7 @@ work(struct context *cx, void *closure)
 	    (rc = invoice_load(cx, p->payment.invoice_id, &p->invoice)) != ERR_OK)
 		return rc;
 	clock_zone(cx->config->seller.zone);
-	if (!p->has_amount)
+	if (p->payment.is_rest)
 		p->payment.amount_paise = invoice_balance(&p->invoice);
 	if (!p->has_day)
 		p->payment.paid_day = clock_day(cx->now);
@@ -81,7 +80,7 @@ tell(struct tool *t, struct context *cx, const struct paying *p, enum err rc)
 		tool_say("%s was noted before; nothing was added.", p->payment.reference);
 		return TOOL_OK;
 	}
-	if (rc == ERR_INVALID && !p->has_amount &&
+	if (rc == ERR_INVALID && p->payment.is_rest &&
 	    problems_about(&p->problems, "amount", false) != NULL)
 		tool_complain("nothing was noted: nothing is left to be paid on %s. What was paid "
 		    "beyond that takes an --amount.", name);
@@ -100,11 +99,11 @@ read_options(struct tool *t, struct paying *p)
 	p->number = tool_value(t, "invoice");
 	p->payment.reference = tool_value(t, "reference");
 	p->payment.way = tool_value_or(t, "way", "");
-	p->has_amount = tool_has(t, "amount");
+	p->payment.is_rest = !tool_has(t, "amount");
 	p->has_day = tool_has(t, "on");
 	if (!valid_id(tool_value(t, "account"), &p->account_id))
 		tool_complain("--account: give the number of the account.");
-	else if (p->has_amount &&
+	else if (!p->payment.is_rest &&
 	    money_read(tool_value(t, "amount"), &p->payment.amount_paise) != ERR_OK)
 		tool_complain("--amount: give rupees, like 1180.50.");
 	else if (p->has_day && calendar_read(tool_value(t, "on"), &p->payment.paid_day) != ERR_OK)

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { assertSound, clean, file, fresh, holding, importing, issued, place, rows, start, stuck } from './invoices.mjs';
+import { assertSound, begin, clean, file, fresh, holding, importing, issued, place, rows, start, stuck } from './invoices.mjs';
 import { INVOICES, PEOPLE, number, pointperson, reset, signedIn, sql, today } from './portal.mjs';
 
 before(() => reset());
@@ -126,6 +126,32 @@ test('a payment is noted once, and the invoice reads paid', () => {
 	    new RegExp(`^${name} .* Paid$`, 'm'));
 	assert.match(pointperson([...words.slice(0, -1), `${reference}-4`, '--amount', '1', '--on', '2199-01-01'])
 		.stderr, /--on: It cannot have been paid in the future/);
+});
+
+test('a reference that is noted on another invoice, or over another amount, is no repetition', async () => {
+	const reference = fresh('utr');
+
+	assert.equal(importing(file('utr.csv', [...rows(reference, 2)])).status, 0);
+	const [first, second] = sql(`SELECT number FROM invoice WHERE reference LIKE '${reference}-%' ORDER BY id`).flat();
+	const words = (name, ...more) => ['invoice', 'mark-paid', '--account', '1', '--invoice', name, '--reference',
+		reference, ...more];
+	const paying = (...more) => pointperson(words(...more));
+
+	assert.match(paying(first).stdout, /2,657\.00 rupees are noted/);
+	for (const said of [paying(second), paying(second, '--amount', '2657'), paying(first, '--amount', '2656')]) {
+		assert.equal(said.status, 1, said.stdout);
+		assert.match(said.stderr, new RegExp(`--reference: ${reference} is 2,657\\.00 rupees on ${first} of .*, noted ` +
+		    `before\\. .* a reference of its own, like ${reference}/2\\.`));
+	}
+	for (const said of [paying(first), paying(first, '--amount', '2657')]) {
+		assert.equal(said.status, 0, said.stderr);
+		assert.match(said.stdout, /was noted before; nothing was added/);
+	}
+	assert.equal(number(`SELECT COUNT(*) FROM invoice_payment WHERE reference = '${reference}'`), 1);
+	const both = await Promise.all([first, second, first, second].map(name => begin(['invoice', 'mark-paid', '--account',
+		'1', '--invoice', name, '--amount', '1', '--reference', `${reference}/2`]).ended));
+
+	assert.deepEqual(both.map(one => one.status).sort(), [0, 0, 1, 1], JSON.stringify(both));
 });
 
 test('the document holds every particular, and its letters', async () => {
