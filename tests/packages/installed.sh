@@ -321,7 +321,8 @@ else
 	follow '**6. The web server' '**7. '
 fi
 check 'what was stopped starts with its first request' \
-    "$(inside systemctl is-active pointperson@login.service) $(status /login) $(inside systemctl is-active pointperson@login.service)" \
+    "$(inside systemctl is-active pointperson@password.service) $(status /password/forgot) $(inside systemctl is-active \
+    pointperson@password.service)" \
     'inactive 200 active'
 check 'the socket is for the web server alone' "$(inside stat -c '%a %U %G' /run/pointperson/login.sock)" \
     '660 pointperson www-data'
