@@ -258,14 +258,16 @@ show_totals(struct req *rq, struct view *v, const struct invoice *i)
 	view_text(v, "Data.state", invoice_state_name(invoice_state(i, invoice_today(rq->cx))));
 }
 
-static void
-show_registration(struct view *v, const struct invoice *i)
+static enum err
+show_registration(struct req *rq, struct view *v, const struct invoice *i)
 {
 	if (!i->is_registered)
-		return;
+		return ERR_OK;
 	view_text(v, "Data.irn", i->registration.irn);
 	view_text(v, "Data.ack.number", i->registration.ack_number);
 	view_day(v, "Data.ack.on", invoice_registration_day(&i->registration));
+	return i->registration.qr_text[0] == '\0' ? ERR_OK :
+	    show_qr(rq, v, i->registration.qr_text);
 }
 
 static enum err
@@ -293,7 +295,6 @@ show_one(struct req *rq, struct view *v)
 	view_text(v, "Data.place_name", indian_state_name(i.place_of_supply));
 	view_flag(v, "Data.is_reverse_charge", i.is_reverse_charge);
 	view_text(v, "Data.endorsement", invoice_endorsement(&i));
-	show_registration(v, &i);
 	view_flag(v, "Data.is_note", i.kind != INVOICE_TAX);
 	view_flag(v, "Data.has_pdf", i.has_pdf);
 	show_party(v, "Data.seller", &i.seller);
@@ -301,7 +302,9 @@ show_one(struct req *rq, struct view *v)
 	for (n = 0; n < i.line_count; n++)
 		show_line(rq, v, &i.lines[n], n + 1);
 	show_totals(rq, v, &i);
-	return ERR_OK;
+	view_text(v, "Data.declaration", i.declaration);
+	view_text(v, "Data.signatory", i.signatory);
+	return show_registration(rq, v, &i);
 }
 
 static enum err

@@ -60,21 +60,6 @@ show(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
-/* Nothing where no picture can be drawn: the key can be typed. */
-static enum err
-show_picture(struct req *rq, struct view *v, const char *uri)
-{
-	const char *path;
-	int64_t size;
-	enum err rc;
-
-	if ((rc = second_factor_qr(rq->cx, uri, &path, &size)) != ERR_OK)
-		return rc;
-	view_text(v, "Data.qr.path", path);
-	view_count(v, "Data.qr.size", size);
-	return ERR_OK;
-}
-
 static enum err
 show_set_up(struct req *rq, struct view *v)
 {
@@ -97,7 +82,7 @@ show_set_up(struct req *rq, struct view *v)
 		return rc;
 	view_text(v, "Data.secret", sealed);
 	view_text(v, "Data.key", key);
-	return show_picture(rq, v, uri);
+	return show_qr(rq, v, uri);	/* Where there is none, the key can be typed. */
 }
 
 /* The person scanned a secret that is too old, or another person's. */

@@ -1,4 +1,4 @@
-<?cs include:"layout/header.cs" ?>
+<?cs include:"layout/header.cs" ?><?cs include:"layout/qr.cs" ?>
 <?cs def:party(p) ?><p class="party"><b><?cs var:p.name ?></b><br>
 <span class="lines"><?cs var:p.address ?></span></p>
 <dl class="facts">
@@ -55,7 +55,13 @@ def:totals() ?><dl class="facts totals">
 <?cs /if ?><dt>Total</dt><dd><b>₹ <?cs var:Data.total ?></b></dd>
 <dt>In words</dt><dd><?cs var:Data.words ?></dd>
 <?cs if:Data.is_reverse_charge ?><?cs call:heads(", not part of the total: the buyer pays it") ?><?cs /if ?></dl>
-<?cs /def ?>
+<?cs /def ?><?cs
+
+def:end() ?><?cs if:Data.declaration ?><p><?cs var:Data.declaration ?></p>
+<?cs /if ?><?cs if:Data.signatory ?><p>For <?cs var:Data.seller.name ?><br>
+<?cs var:Data.signatory ?><br>
+Authorised signatory</p>
+<?cs /if ?><?cs /def ?>
 <p class="back"><a href="/billing/invoices">Invoices</a></p>
 <h1><?cs var:Page.title ?></h1>
 <section class="card">
@@ -64,12 +70,12 @@ def:totals() ?><dl class="facts totals">
 <a class="button" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>/history">History</a></p>
 <?cs else ?><p class="hint">This one has no PDF: print this page in its place.</p>
 <p class="actions"><a class="button" href="/billing/invoices/<?cs var:url_escape(Data.id) ?>/history">History</a></p>
-<?cs /if ?><?cs call:facts() ?></section>
+<?cs /if ?><?cs call:facts() ?><?cs call:qr("QR code of the registration") ?></section>
 <section class="card">
 <h2>From</h2>
 <?cs call:party(Data.seller) ?><h2>To</h2>
 <?cs call:party(Data.buyer) ?></section>
 <section class="card">
 <h2>What was billed</h2>
-<?cs call:items() ?><?cs call:totals() ?></section>
+<?cs call:items() ?><?cs call:totals() ?><?cs call:end() ?></section>
 <?cs include:"layout/footer.cs" ?>

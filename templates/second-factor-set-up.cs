@@ -1,17 +1,11 @@
-<?cs include:"layout/header.cs" ?><?cs include:"layout/preferences.cs" ?><?cs include:"layout/me.cs" ?><?cs
-
-def:picture() ?><figure class="qr">
-<svg role="img" aria-label="QR code of the key below" viewBox="0 0 <?cs var:Data.qr.size ?> <?cs var:Data.qr.size ?>"><rect
-	width="100%" height="100%" fill="#fff"/><path d="<?cs var:Data.qr.path ?>" fill="#000"/></svg>
-</figure>
-<?cs /def ?><?cs
+<?cs include:"layout/header.cs" ?><?cs include:"layout/preferences.cs" ?><?cs include:"layout/me.cs" ?><?cs include:"layout/qr.cs" ?><?cs
 
 def:steps() ?><ol>
 <li>Open an authenticator app on your phone. Any that shows codes of six digits will do.</li>
 <li><?cs if:Data.qr.path ?>Scan this with the app, or type the key below it.<?cs else ?>Type this key into the app.<?cs /if ?></li>
 <li>Type the code that the app shows, and <?cs if:Data.has_factor ?>show that it is you<?cs else ?>your password<?cs /if ?>.</li>
 </ol>
-<?cs if:Data.qr.path ?><?cs call:picture() ?><?cs /if ?><dl class="facts">
+<?cs call:qr("QR code of the key below") ?><dl class="facts">
 <dt>Key</dt><dd><span data-copy><?cs var:Data.key ?></span></dd>
 </dl>
 <?cs call:form("/billing/preferences/personal/second-factor/set-up", "") ?><?cs

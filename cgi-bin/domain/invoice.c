@@ -46,7 +46,8 @@ static const char SQL_LOAD[] =
 	"  AND l.invoice_id = i.id),"
 	" i.seller_name, i.seller_address, i.seller_gstin, i.seller_pan, i.seller_state,"
 	" i.seller_contact, i.buyer_name, i.buyer_address, i.buyer_tax_id, i.buyer_pan,"
-	" i.buyer_state, r.irn, r.ack_number, r.ack_at, r.qr_text" FACTS_FROM
+	" i.buyer_state, r.irn, r.ack_number, r.ack_at, r.qr_text,"
+	" i.declaration, i.signatory" FACTS_FROM
 	" LEFT JOIN invoice_registration r ON r.account_id = i.account_id"
 	" AND r.invoice_id = i.id WHERE i.account_id = ? AND i.id = ?";
 
@@ -413,6 +414,8 @@ invoice_load_head(struct context *cx, int64_t id, struct invoice *i)
 		.ack_at = db_i64(st, FACT_COLUMNS + 14),
 		.qr_text = db_str(st, cx->mem, FACT_COLUMNS + 15),
 	};
+	i->declaration = db_str(st, cx->mem, FACT_COLUMNS + 16);
+	i->signatory = db_str(st, cx->mem, FACT_COLUMNS + 17);
 	db_done(&st);
 	return ERR_OK;
 }

@@ -58,6 +58,8 @@ struct invoice {
 	int64_t			 to_day;	/* and its last day; 0 none */
 	struct invoice_party	 seller;
 	struct invoice_party	 buyer;
+	const char		*declaration;	/* the seller's, below the total; "" none */
+	const char		*signatory;	/* who signs for the seller; "" nobody */
 	const char		*purchase_order;	/* the buyer's reference, "" none */
 	const char		*place_of_supply;	/* two digits */
 	enum invoice_supply	 supply;

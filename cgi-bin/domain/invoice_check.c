@@ -92,6 +92,14 @@ check_text(struct context *cx, const char *value, size_t most, const char *field
 		problems_add(p, field, "%s", name_problem_text(cx->mem, problem, field, most));
 }
 
+static void
+check_optional(struct context *cx, const char *value, size_t most, const char *field,
+    struct problems *p)
+{
+	if (value[0] != '\0')
+		check_text(cx, value, most, field, p);
+}
+
 /* One of our series would come to that number, and could not go on. */
 static bool
 is_of_ours(struct context *cx, const struct invoice *i)
@@ -189,8 +197,7 @@ check_line(struct context *cx, const struct invoice_line *l, size_t number, bool
 	if (digits < SAC_LEAST || digits > SAC_MOST || l->sac[digits] != '\0')
 		problems_add(p, field, "\"%s\" is no SAC or HSN code: it has %d to %d digits.",
 		    l->sac, SAC_LEAST, SAC_MOST);
-	if (l->unit[0] != '\0')
-		check_text(cx, l->unit, UNIT_MAX, field, p);
+	check_optional(cx, l->unit, UNIT_MAX, field, p);
 	if (!is_registered && l->rate_bp != 0)
 		problems_add(p, field, "The settings name no GSTIN of the seller (seller.gstin), "
 		    "and who is not registered charges no tax. Set it, or make the rate 0.");
@@ -227,8 +234,9 @@ invoice_check(struct context *cx, struct invoice *i, struct problems *p)
 	check_text(cx, i->reference, INVOICE_REFERENCE_MAX, "reference", p);
 	if (i->kind != INVOICE_TAX)
 		check_text(cx, i->reason, INVOICE_REASON_MAX, "reason", p);
-	if (i->purchase_order[0] != '\0')
-		check_text(cx, i->purchase_order, INVOICE_PURCHASE_ORDER_MAX, "purchase_order", p);
+	check_optional(cx, i->purchase_order, INVOICE_PURCHASE_ORDER_MAX, "purchase_order", p);
+	check_optional(cx, i->declaration, INVOICE_DECLARATION_MAX, "seller.declaration", p);
+	check_optional(cx, i->signatory, INVOICE_SIGNATORY_MAX, "seller.signatory", p);
 	check_number(cx, i, p);
 	check_days(cx, i, p);
 	check_places(i, p);

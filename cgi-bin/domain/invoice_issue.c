@@ -31,9 +31,9 @@ static const char SQL_INSERT[] =
 	" seller_name, seller_address, seller_gstin, seller_pan, seller_state, seller_contact,"
 	" buyer_name, buyer_address, buyer_tax_id, buyer_pan, buyer_state, purchase_order,"
 	" place_of_supply, supply, is_reverse_charge, taxable_paise, cgst_paise, sgst_paise,"
-	" igst_paise, rounding_paise, total_paise, issued_at, issued_by)"
+	" igst_paise, rounding_paise, total_paise, issued_at, issued_by, declaration, signatory)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-	" ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	" ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char SQL_LINE[] =
 	"INSERT INTO invoice_line (account_id, invoice_id, line_number, description, sac, unit,"
@@ -154,7 +154,8 @@ insert(struct context *cx, struct invoice *i, int64_t series_number)
 	    V(buyer->state), V(i->purchase_order), V(i->place_of_supply),
 	    V(invoice_supply_word(i->supply)), V(i->is_reverse_charge), V(t->taxable_paise),
 	    V(t->cgst_paise), V(t->sgst_paise), V(t->igst_paise), V(t->rounding_paise),
-	    V(t->total_paise), V(cx->now), V(i->issued_by));
+	    V(t->total_paise), V(cx->now), V(i->issued_by), V(i->declaration),
+	    V(i->signatory));
 	i->id = db_insert_id(cx->db);
 	return rc;
 }
@@ -193,6 +194,8 @@ issue(struct context *cx, struct invoice *i, struct invoice_trial *trial, struct
 	int64_t series_number = 0;
 	enum err rc;
 
+	i->declaration = cx->config->seller.declaration;
+	i->signatory = cx->config->seller.signatory;
 	if ((rc = invoice_check(cx, i, p)) != ERR_OK ||
 	    (i->kind != INVOICE_TAX && (rc = invoice_left_change(cx, i, p)) != ERR_OK))
 		return rc;

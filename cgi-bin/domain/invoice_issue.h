@@ -16,6 +16,8 @@
 #define INVOICE_REASON_MAX	200	/* characters; the column's width */
 #define INVOICE_DESCRIPTION_MAX	300	/* characters; the column's width */
 #define INVOICE_PURCHASE_ORDER_MAX	60	/* characters; the column's width */
+#define INVOICE_DECLARATION_MAX		500	/* characters; the column's width */
+#define INVOICE_SIGNATORY_MAX		120	/* characters; the column's width */
 
 /* Financial years that a day can lie in: the days of base/calendar.h are in 2000 to 2199. */
 #define INVOICE_TRIAL_FIRST	1999

@@ -52,13 +52,6 @@ const char	*second_factor_new(struct context *);
 enum err	 second_factor_show(struct context *, const char *sealed, const char **key,
 		    const char **uri) MUST_CHECK;
 
-/*
- * The address as a QR code: `d` of an SVG path in a square of *size units. "" where this
- * installation draws none, or the address is too long for one.
- */
-enum err	 second_factor_qr(struct context *, const char *uri, const char **path,
-		    int64_t *size) MUST_CHECK;
-
 /* Is this the app's code of such a secret? ERR_INVALID: no. ERR_FORGED as above. */
 enum err	 second_factor_try(struct context *, const char *sealed,
 		    const char *typed) MUST_CHECK;

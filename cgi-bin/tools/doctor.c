@@ -91,8 +91,8 @@ check_libraries(struct doctor *d)
 		    "libzxcvbn-dev" },
 		{ second_factor_is_there(), "liboath", "nobody can use an authenticator app",
 		    "liboath-dev" },
-		{ qr_is_there(), "libqrencode", "the key of an app has to be typed: there is no QR "
-			"code", "libqrencode-dev" },
+		{ qr_is_there(), "libqrencode", "the key of an app has to be typed, and registered "
+			"invoices lack their QR code", "libqrencode-dev" },
 		{ csv_is_known(), "libcsv", "people are invited one by one, and invoices "
 			"issued so or from JSON, not by a list", "libcsv-dev" },
 		{ invoice_json_is_known(), "jansson", "invoices are issued from lists (CSV), not "

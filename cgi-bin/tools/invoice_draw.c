@@ -223,7 +223,7 @@ put_totals(struct drawing *d)
 	const struct invoice_totals *t = &d->i->totals;
 
 	if (d->y + TOTALS_HEIGHT +
-	    draw_lay(d, d->seller->declaration, WIDTH, NORMAL, false) > BOTTOM) {
+	    draw_lay(d, d->i->declaration, WIDTH, NORMAL, false) > BOTTOM) {
 		draw_end_page(d);
 		draw_begin_page(d);
 	}
@@ -260,11 +260,11 @@ put_end(struct drawing *d)
 		put_reverse_charge(d);
 	if (endorsement[0] != '\0')
 		put_paragraph(d, endorsement, false, GAP);
-	if (d->seller->declaration[0] != '\0')
-		put_paragraph(d, d->seller->declaration, false, GAP);
-	if (d->seller->signatory[0] != '\0')
+	if (d->i->declaration[0] != '\0')
+		put_paragraph(d, d->i->declaration, false, GAP);
+	if (d->i->signatory[0] != '\0')
 		d->y += draw_put(d, mem_fmt(d->mem, "For %s\n%s\nAuthorised signatory",
-		    d->i->seller.name, d->seller->signatory), MARGIN + WIDTH / 2, d->y, WIDTH / 2,
+		    d->i->seller.name, d->i->signatory), MARGIN + WIDTH / 2, d->y, WIDTH / 2,
 		    NORMAL, false, true) + PADDING;
 }
 

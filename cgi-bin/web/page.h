@@ -468,6 +468,13 @@ void			 find_pages(const struct req *, const char *query,
 			    void *);
 
 /*
+ * Draws a text as a QR code for the macro qr() of layout/qr.cs: Data.qr.path, the `d` of an SVG
+ * path, and Data.qr.size, the units of its square. Nothing where this installation draws none, or
+ * the text is too long for one.
+ */
+enum err		 show_qr(struct req *, struct view *, const char *text);
+
+/*
  * Puts the newest events of an object into Data.history: who, when, which fields; old and new
  * values for who may see the audit log, written as the fields table says.
  */

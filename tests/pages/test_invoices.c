@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/qr.h"
 #include "pages/invoice_fixture.h"
 
 static void
@@ -131,6 +132,50 @@ test_invoices__a_note_names_what_it_corrects(void **state)
 	assert_in_range(t->statements, 1, 3);
 }
 
+/* CGST Rules 46(q) and (s): what the settings said on the day of issue, whatever they say later. */
+static void
+test_invoices__who_signs_and_declares_stays(void **state)
+{
+	struct t *t = *state;
+	int64_t id;
+
+	t->config.seller.declaration = "We <hereby> declare it.";
+	t->config.seller.signatory = "Nandini Kulkarni";
+	id = issue(t, "one", invoice_today(&t->cx), INVOICE_TAX, 0);
+	t->config.seller.declaration = "";
+	t->config.seller.signatory = "Somebody else";
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, t_fmt(t, HERE "/%lld", (long long)id)), 200);
+
+	assert_string_equal(t_view(t, "Data.declaration"), "We <hereby> declare it.");
+	assert_string_equal(t_view(t, "Data.signatory"), "Nandini Kulkarni");
+	assert_non_null(strstr(t_page(t), "We &lt;hereby&gt; declare it."));
+	assert_non_null(strstr(t_page(t), "Nandini Kulkarni<br>\nAuthorised signatory"));
+}
+
+/* CGST Rules 46(r), though the document was issued before. */
+static void
+test_invoices__a_registration_that_comes_later_is_shown(void **state)
+{
+	struct invoice_registration r = { .irn = "0123456789abcdef0123456789abcdef"
+		"0123456789abcdef0123456789abcdef", .ack_number = "112010036563310",
+		.ack_at = 1799900000, .qr_text = "eyJhbGciOi" };
+	struct t *t = *state;
+	struct problems p;
+	int64_t id = t_invoice(t, 0);
+
+	problems_init(&p, t->mem);
+	t->cx.actor.account_id = t->accounts[0].id;
+	assert_int_equal(invoice_registration_add(&t->cx, id, &r, &p), ERR_OK);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, t_fmt(t, HERE "/%lld", (long long)id)), 200);
+
+	assert_string_equal(t_view(t, "Data.ack.number"), "112010036563310");
+	assert_int_equal(strstr(t_page(t), "QR code of the registration") != NULL, qr_is_there());
+	assert_int_equal(strstr(t_page(t), "<path d=\"M4 4h7v1h-7z") != NULL, qr_is_there());
+	assert_in_range(t->statements, 1, 3);
+}
+
 static void
 test_invoices__history_has_values_for_who_may_see_the_log(void **state)
 {
@@ -203,6 +248,8 @@ main(void)
 		CASE(test_invoices__a_month_that_is_none_is_said),
 		CASE(test_invoices__one_is_shown_as_it_was_issued),
 		CASE(test_invoices__a_note_names_what_it_corrects),
+		CASE(test_invoices__who_signs_and_declares_stays),
+		CASE(test_invoices__a_registration_that_comes_later_is_shown),
 		CASE(test_invoices__history_has_values_for_who_may_see_the_log),
 		CASE(test_invoices__payments_and_notes_decide_the_state),
 	};

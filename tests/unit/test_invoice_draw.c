@@ -52,14 +52,14 @@ FcFontSetSort(void *config, void **sets, int count, void *pattern, int trim, voi
 static void
 test_invoice_draw__the_same_bytes_while_fonts_are_still_looked_for(void **state)
 {
-	struct config_seller seller = { .name = "Harbour Telephony", .declaration = "",
-		.signatory = "", .logo = "" };
+	struct config_seller seller = { .name = "Harbour Telephony", .logo = "" };
 	struct invoice_line line = { .description = "Numbers", .sac = "998413", .unit = "month",
 		.quantity_milli = 1000, .price_paise = 100000, .rate_bp = 1800 };
 	struct invoice_party party = { .name = "Asha Traders", .address = "4 Dock Street\n",
 		.tax_id = "", .pan = "", .state = "27", .contact = "" };
 	struct invoice i = { .kind = INVOICE_TAX, .number = "INV/2627/000001", .reference = "",
 		.of_number = "", .reason = "", .seller = party, .buyer = party,
+		.declaration = "", .signatory = "",
 		.purchase_order = "", .place_of_supply = "27", .supply = SUPPLY_STATE,
 		.lines = &line, .line_count = 1, .issued_by = "test" };
 	char *first, *second;
