@@ -168,12 +168,16 @@ resend(struct req *rq, struct view *v)
 
 	(void)v;
 	rc = invitation_resend(rq->cx, route_id(rq), &email, &wait_sec);
-	if (rc != ERR_OK && rc != ERR_THROTTLED)
+	if (rc != ERR_OK && rc != ERR_THROTTLED && rc != ERR_REFUSED)
 		return rc;
 	mark_row(rq, "invitation-%lld", (long long)route_id(rq));
 	if (rc == ERR_THROTTLED)
 		return see_other(rq, HERE, "A mail went to %s a short time ago, and nothing was "
 		    "sent now. Wait %s, then try again.", email, in_words(rq, wait_sec));
+	if (rc == ERR_REFUSED)
+		return see_other(rq, HERE, "This account may send %lld invitations in a day and "
+		    "has sent them, so nothing was sent to %s now. Wait %s, then try again.",
+		    (long long)rq->cx->config->invitations_day, email, in_words(rq, wait_sec));
 	return see_other(rq, HERE, "A new invitation is on its way to %s, and can be accepted for "
 	    "72 hours. The link in the mails before is of no use any more.", email);
 }

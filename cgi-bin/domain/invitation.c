@@ -44,8 +44,10 @@ static const char SQL_ROLES[] =
 	"SELECT id, name, copied_from, permission_bits FROM role WHERE account_id = ?"
 	" ORDER BY id LIMIT ?";
 
+/* Each sending has its event; a row knows only its newest. */
 static const char SQL_SENT[] =
-	"SELECT COUNT(*) FROM invitation WHERE account_id = ? AND sent_at > ?";
+	"SELECT COUNT(*), MIN(at) FROM audit_event WHERE account_id = ?"
+	" AND action IN ('invitation.create', 'invitation.resend') AND at > ?";
 
 static const char SQL_FIND[] =
 	"SELECT i.id, " IN_SIGHT " FROM invitation i"
@@ -227,24 +229,35 @@ add_one(struct context *cx, struct invitation_wish *w)
 	return add_event(cx, i, "invitation.create");
 }
 
-/* An account sends so many a day, new ones and those sent again together. */
+/*
+ * An account sends so many a day, new ones and those sent again together. *sent: how many it has in
+ * the last one; *wait_sec: until that is one less.
+ */
 static enum err
-check_day(struct context *cx, size_t count, struct problems *all)
+count_day(struct context *cx, int64_t *sent, int64_t *wait_sec)
 {
-	int64_t sent = 0, most = cx->config->invitations_day;
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_query(cx->db, &st, SQL_SENT, V(cx->actor.account_id), V(cx->now - DAY_SEC))) !=
+	if ((rc = db_load(cx->db, &st, SQL_SENT, V(cx->actor.account_id), V(cx->now - DAY_SEC))) !=
 	    ERR_OK)
 		return rc;
-	if (db_step(st))
-		sent = db_i64(st, 0);
+	*sent = db_i64(st, 0);
+	*wait_sec = db_i64(st, 1) + DAY_SEC - cx->now;
 	db_done(&st);
-	if (sent + (int64_t)count <= most)
-		return ERR_OK;
-	problems_add(all, "", "Nobody was invited: this account may invite %lld people in a day, "
-	    "and has invited %lld in the last 24 hours. Try again later%s.", (long long)most,
+	return ERR_OK;
+}
+
+static enum err
+check_day(struct context *cx, size_t count, struct problems *all)
+{
+	int64_t sent, wait_sec, most = cx->config->invitations_day;
+	enum err rc;
+
+	if ((rc = count_day(cx, &sent, &wait_sec)) != ERR_OK || sent + (int64_t)count <= most)
+		return rc;
+	problems_add(all, "", "Nobody was invited: this account may send %lld invitations in a "
+	    "day, and has sent %lld in the last 24 hours. Try again later%s.", (long long)most,
 	    (long long)sent, count > 1 ? ", or with fewer rows" : "");
 	return ERR_INVALID;
 }
@@ -356,6 +369,18 @@ hold_own(struct context *cx, int64_t id, const char **email, struct invitation *
 	return i->may_change ? ERR_OK : ERR_DENIED;
 }
 
+/* One more today? Asked while the account is held, like check_day(). */
+static enum err
+may_resend(struct context *cx, int64_t *wait_sec)
+{
+	int64_t sent;
+	enum err rc;
+
+	if ((rc = count_day(cx, &sent, wait_sec)) != ERR_OK)
+		return rc;
+	return sent < cx->config->invitations_day ? ERR_OK : ERR_REFUSED;
+}
+
 enum err
 invitation_resend(struct context *cx, int64_t id, const char **email, int64_t *wait_sec)
 {
@@ -364,7 +389,9 @@ invitation_resend(struct context *cx, int64_t id, const char **email, int64_t *w
 	enum err rc;
 
 	*wait_sec = 0;
-	if ((rc = hold_own(cx, id, email, &i)) != ERR_OK ||
+	*email = "";
+	if ((rc = account_hold(cx)) != ERR_OK || (rc = hold_own(cx, id, email, &i)) != ERR_OK ||
+	    (rc = may_resend(cx, wait_sec)) != ERR_OK ||
 	    (rc = otp_may_send(cx, i.email, OTP_SEND_INVITATION, wait_sec)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_RESEND, V(cx->now), V(cx->now + INVITATION_LIFE_SEC),
 		 V(cx->actor.account_id), V(id))) != ERR_OK)

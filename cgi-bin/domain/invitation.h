@@ -92,7 +92,8 @@ int64_t		 invitation_wait(const struct context *, const struct invitation *);
 /*
  * Sends a new message with a new link, good for another 72 hours. ERR_MISSING: none of that number
  * is pending in this account, or none in the actor's sight. ERR_DENIED: the role is not the actor's
- * to give. ERR_THROTTLED: not before *wait_sec. *email is set unless it is missing.
+ * to give. ERR_THROTTLED: not to this address before *wait_sec. ERR_REFUSED: the account has sent
+ * as many as it may in a day, until *wait_sec. *email is set unless it is missing.
  */
 enum err	 invitation_resend(struct context *, int64_t id, const char **email,
 		    int64_t *wait_sec) MUST_CHECK;

@@ -213,7 +213,7 @@ test_invitations_csv__invites_all_or_nobody(void **state)
 	    " 'x@elsewhere.example' WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
 	t->config.invitations_day = 39;
 	assert_int_equal(t_post(t, HERE, "list", list, "confirm", mark, NULL), 422);
-	assert_non_null(strstr(t_page(t), "may invite 39 people in a day"));
+	assert_non_null(strstr(t_page(t), "may send 39 invitations in a day"));
 	t->config.invitations_day = 41;
 	assert_int_equal(t_post(t, HERE, "list", list, "confirm", mark, NULL), 303);
 	assert_int_equal(invitations(t), 40);
