@@ -375,13 +375,13 @@ test('a number of two financial years is not guessed: the year is asked for', ()
 	const paying = (...more) => pointperson(['invoice', 'mark-paid', '--account', '1', '--invoice', theirs,
 		'--reference', `${name}-paid`, ...more]);
 	const registering = (...more) => pointperson(['invoice', 'register', '--account', '1', '--invoice', theirs, '--irn',
-		IRN(), '--ack-number', '112010036563310', '--ack-on', `${today} 00:00:01`, ...more]);
+		IRN(), '--ack-number', '112010036563310', '--ack-on', `${today()} 00:00:01`, ...more]);
 	const which = new RegExp(`${theirs} is a number of 2025-26 and of 2024-25\\. Give the financial year`);
 
 	assert.equal(importing(file('years.csv', [row(0, '2024-06-01', `${theirs},,,,`), row(1, '2025-06-01', `${theirs},,,,`)],
 	    heading)).status, 0);
 	for (const said of [paying(), registering(), correct('credit', theirs, `${name}-c`, '--all'),
-		importing(file('note.csv', [row('n', today, `,credit,${theirs},,Less`)], heading))]) {
+		importing(file('note.csv', [row('n', today(), `,credit,${theirs},,Less`)], heading))]) {
 		assert.equal(said.status, 1, said.stdout);
 		assert.match(said.stderr, which);
 	}
@@ -389,15 +389,15 @@ test('a number of two financial years is not guessed: the year is asked for', ()
 		assert.equal(said.status, 2);
 		assert.match(said.stderr, /--year: give a financial year like 2024-25/);
 	}
-	assert.match(importing(file('note.csv', [row('n', today, `,credit,${theirs},24-25,Less`)], heading)).stderr,
+	assert.match(importing(file('note.csv', [row('n', today(), `,credit,${theirs},24-25,Less`)], heading)).stderr,
 	    /row 2: corrects_year: "24-25" is not a financial year like 2024-25/);
-	assert.match(importing(file('note.csv', [row('n', today, `,,,2024-25,`)], heading)).stderr, /only a note corrects/);
+	assert.match(importing(file('note.csv', [row('n', today(), `,,,2024-25,`)], heading)).stderr, /only a note corrects/);
 	assert.match(paying('--year', '2023-24').stderr, new RegExp(`has no invoice ${theirs} of 2023-24`));
 
 	assert.match(paying('--year', '2024-25').stdout, new RegExp(`noted on ${theirs} of 2024-25;`));
 	assert.match(registering('--year', '2024-25').stdout, /is registered/);
 	numberIn(correct('credit', theirs, `${name}-c`, '--line', '1', '--amount', '10', '--year', '2024-25'));
-	assert.equal(importing(file('note.csv', [row('n', today, `,debit,${theirs},2024-25,More`)], heading)).status, 0);
+	assert.equal(importing(file('note.csv', [row('n', today(), `,debit,${theirs},2024-25,More`)], heading)).status, 0);
 	for (const table of ['invoice_payment p ON p.invoice_id', 'invoice_registration r ON r.invoice_id',
 		"invoice n ON n.kind = 'credit' AND n.of_invoice_id", "invoice n ON n.kind = 'debit' AND n.of_invoice_id"])
 		assert.deepEqual(sql(`SELECT i.financial_year FROM invoice i JOIN ${table} = i.id
@@ -450,7 +450,7 @@ test('a new prefix that comes to a number of another system is told so', () => {
 	const issue = prefix => withSettings(`invoice.prefix = ${prefix}`)(['invoice', 'issue', '--account', '1',
 		'--reference', `${reference}-2`, ...LINE]);
 
-	assert.equal(importing(file('prefix.csv', [`1,${reference}-1,${taken},${today},Numbers,998413,100,18`],
+	assert.equal(importing(file('prefix.csv', [`1,${reference}-1,${taken},${today()},Numbers,998413,100,18`],
 	    'account,reference,number,issued_on,description,sac,price,rate')).status, 0);
 	const said = issue('P');
 
