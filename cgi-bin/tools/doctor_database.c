@@ -40,15 +40,14 @@ static const char SQL_RIGHTS_TOO_MANY[] =
 	" AND privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')"
 	" ORDER BY privilege_type LIMIT ?";
 
-static const char SQL_RIGHTS_ON_EVENTS[] =
+static const char SQL_RIGHTS_TO_CHANGE[] =
 	"SELECT privilege_type FROM information_schema.user_privileges"
 	" WHERE grantee = ? AND privilege_type IN ('UPDATE', 'DELETE')"
 	" UNION SELECT privilege_type FROM information_schema.schema_privileges"
 	" WHERE grantee = ? AND DATABASE() LIKE table_schema"
 	" AND privilege_type IN ('UPDATE', 'DELETE')"
 	" UNION SELECT privilege_type FROM information_schema.table_privileges"
-	" WHERE grantee = ? AND table_schema = DATABASE() AND table_name IN"
-	" ('audit_event', 'audit_values', 'audit_seal', 'audit_start', 'audit_head')"
+	" WHERE grantee = ? AND table_schema = DATABASE() AND FIND_IN_SET(table_name, ?)"
 	" AND privilege_type IN ('UPDATE', 'DELETE')"
 	" ORDER BY privilege_type LIMIT ?";
 
@@ -120,16 +119,26 @@ check_session(struct doctor *d, const struct session *s)
 	    (long long)apart);
 }
 
-/* The rights that a statement finds, "ALTER, DROP"; "" none, NULL where it cannot be told. */
+/*
+ * The rights beyond what the pages need, "ALTER, DROP": to change rows of these tables, with NULL
+ * to change tables. "" none, NULL where it cannot be told.
+ */
 static const char *
-list_rights(struct doctor *d, const char *sql, const char *user)
+list_rights(struct doctor *d, const char *tables, const char *user)
 {
 	const char *grantee = grants_quote_user(d->tool->mem, user);
 	struct db_stmt *st = NULL;
 	struct str names;
 	const char *text;
+	enum err rc;
 
-	if (db_query(d->db, &st, sql, V(grantee), V(grantee), V(grantee), V(RIGHTS_MAX)) != ERR_OK)
+	if (tables == NULL)
+		rc = db_query(d->db, &st, SQL_RIGHTS_TOO_MANY, V(grantee), V(grantee), V(grantee),
+		    V(RIGHTS_MAX));
+	else
+		rc = db_query(d->db, &st, SQL_RIGHTS_TO_CHANGE, V(grantee), V(grantee), V(grantee),
+		    V(tables), V(RIGHTS_MAX));
+	if (rc != ERR_OK)
 		return NULL;
 	str_init(&names, RIGHTS_BYTES);
 	while (db_step(st))
@@ -145,12 +154,15 @@ static void
 check_rights(struct doctor *d, const char *user)
 {
 	static const struct {
-		const char	*sql;
+		const char	*tables;	/* only added to (grants.sql); NULL: all, as such */
 		const char	*what;
 		const char	*whose;
 	} checks[] = {
-		{ SQL_RIGHTS_TOO_MANY, "the pages cannot change tables", "on the database" },
-		{ SQL_RIGHTS_ON_EVENTS, "the pages cannot change audit events", "on audit_event" },
+		{ NULL, "the pages cannot change tables", "on the database" },
+		{ "audit_event,audit_values,audit_seal,audit_start,audit_head",
+		    "the pages cannot change audit events", "on the audit log" },
+		{ "invoice,invoice_line,invoice_pdf,invoice_registration,invoice_payment",
+		    "the pages cannot change issued invoices", "on invoices" },
 	};
 	const struct config *c = &d->tool->config;
 	/* On shared hosting there is often one user only. */
@@ -158,7 +170,7 @@ check_rights(struct doctor *d, const char *user)
 	size_t i;
 
 	for (i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
-		const char *rights = list_rights(d, checks[i].sql, user);
+		const char *rights = list_rights(d, checks[i].tables, user);
 
 		if (rights == NULL)
 			doctor_report(d, GRADE_WARN, checks[i].what, "this cannot be told: %s",

@@ -8,7 +8,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, beforeEach } from 'node:test';
-import { build, folder as portal, number, sql, until, url } from './portal.mjs';
+import { build, folder as portal, number, source, sql, until, url } from './portal.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pp-'));
 const file = path.join(folder, 'pointperson.hdf');
@@ -81,7 +81,8 @@ test('an ordinary portal has nothing wrong', async () => {
 	assert.deepEqual(said.trimEnd().split('\n').filter(one => !one.startsWith('ok')), []);
 	for (const what of ['secrets file', 'site address', 'mail can be sent', `the site answers at ${url}`,
 		'the pages see how they are asked', 'private files stay private', 'the web server takes the largest form', 'clocks agree',
-		'the pages cannot change tables', 'schema is at', 'messages leave', 'courier runs',
+		'the pages cannot change tables', 'the pages cannot change audit events',
+		'the pages cannot change issued invoices', 'schema is at', 'messages leave', 'courier runs',
 		'audit events are sealed'])
 		assert.ok(line(what), what);
 });
@@ -197,6 +198,25 @@ test('rights that the pages should not have', async () => {
 	} finally {
 		sql("REVOKE DROP ON pointperson.* FROM 'pointperson'@'localhost'");
 		sql("REVOKE UPDATE ON pointperson.audit_event FROM 'pointperson'@'localhost'");
+	}
+});
+
+// What is only ever added stands in sql/grants.sql: a table that joins it has to be looked at as well.
+test('rights to change what is only added', async () => {
+	const grants = readFileSync(path.join(source, 'sql/grants.sql'), 'utf8');
+	const tables = [...grants.matchAll(/^GRANT SELECT(?:, INSERT)? ON ((?:audit|invoice)\w*) TO/gm)].map(found => found[1]);
+
+	assert.ok(tables.length >= 10, tables.join());
+	for (const table of tables) {
+		const what = table.startsWith('audit') ? 'the pages cannot change audit events' :
+			'the pages cannot change issued invoices';
+
+		sql(`GRANT DELETE ON pointperson.${table} TO 'pointperson'@'localhost'`);
+		try {
+			await finds('FAIL', what, /may DELETE on .* REVOKE/);
+		} finally {
+			sql(`REVOKE DELETE ON pointperson.${table} FROM 'pointperson'@'localhost'`);
+		}
 	}
 });
 
