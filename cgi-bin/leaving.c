@@ -36,7 +36,7 @@ static const struct field leaving_fields[] = {
 	    .longest = CONTACT_EMAIL_MAX,
 	    .hint = "The address that this user signs in with. Left empty, nobody does." },
 	{ .name = "same",
-	    .label = "That is the same person, and goes too",
+	    .label = "User and contact person are the same person: both go",
 	    .kind = FIELD_FLAG },
 	{ .name = "version", .kind = FIELD_COUNT },
 	{ .name = "person_version", .kind = FIELD_COUNT },

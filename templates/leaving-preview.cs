@@ -15,6 +15,7 @@ security codes and critical alerts go there. Both are told by mail.</li>
 <?cs /if ?><?cs if:Data.replacement ?><li><b><?cs var:Data.replacement.name ?></b> receives everything else that <?cs var:Data.person.name ?> receives now.</li>
 <?cs else ?><li><b>Nobody in particular receives instead</b>: what nobody is chosen for goes to the Primary contact.</li>
 <?cs /if ?><li><b><?cs var:Data.person.name ?></b> is taken off the contact persons and is sent nothing more.</li>
+<?cs elif:Data.same && Data.may_contact ?><li><b>The contact person <?cs var:Data.same.name ?> stays</b>: it was not said to be the same person.</li>
 <?cs /if ?><?cs /def ?>
 <?cs call:back_to() ?>
 <h1><?cs var:Page.title ?></h1>

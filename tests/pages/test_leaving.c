@@ -516,6 +516,8 @@ test_leaving__the_same_address_goes_along_where_that_is_ticked(void **state)
 	t_as(t, 0, ROLE_ADMIN);
 	t_get(t, user_path(t, ROLE_AGENT));
 	assert_string_equal(t_view(t, "Data.same.name"), "Person 2 of asha");
+	assert_int_equal(t_post(t, user_path(t, ROLE_AGENT), "version", "1", NULL), 200);
+	assert_non_null(strstr(t_page(t), "The contact person Person 2 of asha stays"));
 	assert_int_equal(leave(t, user_path(t, ROLE_AGENT), "", ""), 303);
 	assert_int_equal(count(t, t_fmt(t, "contact_person WHERE id = %lld", person(t, 1))), 1);
 
