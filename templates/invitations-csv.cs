@@ -17,6 +17,7 @@ def:row(r) ?><tr<?cs if:subcount(r.problems) ?> class="marked"<?cs /if ?>>
 def:rows() ?><section class="card" id="rows">
 <h2><?cs if:Data.mark ?>Nobody is invited yet: look it over<?cs else ?>What is in the list<?cs /if ?></h2>
 <p class="intro"><?cs if:Data.mark ?>Every row is right. Rows: <?cs var:Data.count ?>. Press “Invite them all” below, or correct the list and check it again.<?cs
+	elif:Data.wrong == "0" ?>Every row is right, but so many cannot be invited now: it says above why. Rows: <?cs var:Data.count ?>.<?cs
 	else ?>Rows with a problem: <?cs var:Data.wrong ?> of <?cs var:Data.count ?>. Correct them in the list below; nobody is invited before all are right.<?cs /if ?></p>
 <table class="people people--even">
 <caption class="hidden">The rows of the list</caption>

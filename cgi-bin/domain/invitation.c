@@ -195,17 +195,21 @@ add_event(struct context *cx, const struct invitation *i, const char *action)
 
 /* The address was written to just now, by whichever account. */
 static enum err
+tell_wait(struct invitation_wish *w, int64_t wait_sec)
+{
+	problems_add(w->problems, "email",
+	    "An invitation went to this address a short time ago. Try again in "
+	    "%lld minutes.", (long long)(wait_sec + 59) / 60);
+	return ERR_INVALID;
+}
+
+static enum err
 may_send(struct context *cx, struct invitation_wish *w)
 {
 	int64_t wait_sec = 0;
 	enum err rc = otp_may_send(cx, w->typed.email, OTP_SEND_INVITATION, &wait_sec);
 
-	if (rc != ERR_THROTTLED)
-		return rc;
-	problems_add(w->problems, "email",
-	    "An invitation went to this address a short time ago. Try again in "
-	    "%lld minutes.", (long long)(wait_sec + 59) / 60);
-	return ERR_INVALID;
+	return rc == ERR_THROTTLED ? tell_wait(w, wait_sec) : rc;
 }
 
 static enum err
@@ -260,6 +264,28 @@ check_day(struct context *cx, size_t count, struct problems *all)
 	    "day, and has sent %lld in the last 24 hours. Try again later%s.", (long long)most,
 	    (long long)sent, count > 1 ? ", or with fewer rows" : "");
 	return ERR_INVALID;
+}
+
+enum err
+invitation_check_sending(struct context *cx, struct invitation_wish *wishes, size_t count,
+    struct problems *all)
+{
+	int64_t wait_sec;
+	size_t n;
+	enum err rc, result = check_day(cx, count, all);
+
+	if (result != ERR_OK && result != ERR_INVALID)
+		return result;
+	for (n = 0; n < count; n++) {
+		if (problems_about(wishes[n].problems, "email", false) != NULL)
+			continue;
+		if ((rc = otp_send_wait(cx, wishes[n].typed.email, OTP_SEND_INVITATION,
+			 &wait_sec)) != ERR_OK)
+			return rc;
+		if (wait_sec > 0)
+			result = tell_wait(&wishes[n], wait_sec);
+	}
+	return result;
 }
 
 enum err

@@ -69,6 +69,14 @@ enum err	 invitation_check(struct context *, struct invitation_wish *, size_t co
 		    const struct role *roles, size_t role_count) MUST_CHECK;
 
 /*
+ * Could all of them be sent just now? ERR_INVALID: `all` says that the account has sent as many as
+ * it may in a day, or the problems of each that its address was written to a short time ago.
+ * Counts nothing: invitation_add() asks again.
+ */
+enum err	 invitation_check_sending(struct context *, struct invitation_wish *, size_t count,
+		    struct problems *all) MUST_CHECK;
+
+/*
  * Invites them all, or nobody: writes rows, events and messages. ERR_INVALID: see the problems of
  * each and `all`, which is about the list as a whole.
  */

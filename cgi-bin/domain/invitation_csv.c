@@ -276,6 +276,8 @@ invitation_csv_read(struct context *cx, const char *list, const struct role *rol
 	if (rc != ERR_OK || (rc = read_rows(cx, &table, roles, role_count, csv, all)) != ERR_OK)
 		return rc;
 	rc = invitation_check(cx, csv->wishes, csv->count, roles, role_count);
+	if (rc == ERR_OK || rc == ERR_INVALID)
+		rc = invitation_check_sending(cx, csv->wishes, csv->count, all);
 	return rc == ERR_OK || rc == ERR_INVALID ? tell_wrong(csv, all) : rc;
 }
 

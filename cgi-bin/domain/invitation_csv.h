@@ -29,9 +29,9 @@ struct invitation_csv {
 bool		 invitation_csv_is_known(void);
 
 /*
- * Reads the list and looks at every row, as invitation_check() does. ERR_INVALID: `all` says what
- * is wrong with the field "list" as a whole (then there are no rows), or which row is the first
- * that has a problem.
+ * Reads the list and looks at every row, as invitation_check() and invitation_check_sending() do.
+ * ERR_INVALID: `all` says what is wrong with the field "list" as a whole (then there are no rows),
+ * which row is the first that has a problem, or that there are more than may be sent.
  */
 enum err	 invitation_csv_read(struct context *, const char *list, const struct role *roles,
 		    size_t role_count, struct invitation_csv *, struct problems *all) MUST_CHECK;

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 
 #define HERE	"/manage/users/invitations/csv"
@@ -219,6 +220,35 @@ test_invitations_csv__invites_all_or_nobody(void **state)
 	assert_int_equal(invitations(t), 40);
 }
 
+/* What would be refused in the end is said at once, and nothing is counted by looking. */
+static void
+test_invitations_csv__looks_at_the_limits_before_it_is_confirmed(void **state)
+{
+	static const char list[] = HEAD "Nila,nila@elsewhere.example,Agent\n"
+		"Arun,arun@elsewhere.example,Agent\n";
+	struct t *t = *state;
+
+	t_as(t, 1, ROLE_SUPER_ADMIN);
+	assert_int_equal(t_post(t, HERE, "list", HEAD "Nila,nila@elsewhere.example,Agent",
+	    "confirm", t_fmt(t, "%s", t_view(t, "Data.mark")), NULL), 200);
+	assert_int_equal(t_post(t, HERE, "list", HEAD "Nila,nila@elsewhere.example,Agent",
+	    "confirm", t_fmt(t, "%s", t_view(t, "Data.mark")), NULL), 303);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(check(t, list), 422);
+	assert_string_equal(t_view(t, "Data.wrong"), "1");
+	assert_non_null(strstr(t_view(t, "Data.rows.0.problems.0.text"), "a short time ago"));
+	assert_string_equal(t_view(t, "Data.rows.1.problems.0.text"), "");
+	assert_string_equal(t_view(t, "Data.mark"), "");
+	clock_fix(clock_now() + t->config.code_gap_sec);
+	assert_int_equal(check(t, list), 200);
+
+	t->config.invitations_day = 1;
+	assert_int_equal(check(t, list), 422);
+	assert_non_null(strstr(t_page(t), "may send 1 invitations in a day"));
+	assert_non_null(strstr(t_page(t), "Every row is right, but"));
+	assert_string_equal(t_view(t, "Data.mark"), "");
+}
+
 static void
 test_invitations_csv__takes_so_many_people(void **state)
 {
@@ -260,6 +290,7 @@ main(void)
 		TEST(test_invitations_csv__says_what_is_wrong_with_each_row),
 		TEST(test_invitations_csv__says_what_is_wrong_with_the_list),
 		TEST(test_invitations_csv__invites_all_or_nobody),
+		TEST(test_invitations_csv__looks_at_the_limits_before_it_is_confirmed),
 		TEST(test_invitations_csv__takes_so_many_people),
 		TEST(test_invitations_csv__another_department_is_a_problem_of_the_row),
 	};
