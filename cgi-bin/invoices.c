@@ -105,7 +105,7 @@ show_entry(struct req *rq, struct view *v, const struct invoice *i)
 
 	row_id(&row, "id", i->id);
 	row_text(&row, "number", i->number);
-	row_text(&row, "kind", invoice_kind_name(i->kind));
+	row_text(&row, "kind", invoice_name(i));
 	row_flag(&row, "is_note", i->kind != INVOICE_TAX);
 	row_text(&row, "of_number", i->of_number);
 	row_day(&row, "issued_on", i->issued_day);
@@ -279,7 +279,7 @@ show_one(struct req *rq, struct view *v)
 
 	if ((rc = invoice_load(rq->cx, route_id(rq), &i)) != ERR_OK)
 		return rc;
-	view_title(v, "%s %s", invoice_kind_name(i.kind), i.number);
+	view_title(v, "%s %s", invoice_name(&i), i.number);
 	view_id(v, "Data.id", i.id);
 	view_text(v, "Data.number", i.number);
 	view_id(v, "Data.of.id", i.of_id);
@@ -315,9 +315,9 @@ history(struct req *rq, struct view *v)
 
 	if ((rc = invoice_load_head(rq->cx, route_id(rq), &i)) != ERR_OK)
 		return rc;
-	view_title(v, "%s %s: history", invoice_kind_name(i.kind), i.number);
+	view_title(v, "%s %s: history", invoice_name(&i), i.number);
 	view_id(v, "Data.id", i.id);
-	view_text(v, "Data.kind", invoice_kind_name(i.kind));
+	view_text(v, "Data.kind", invoice_name(&i));
 	view_text(v, "Data.number", i.number);
 	return show_history(rq, v, "invoice", i.id, NULL);
 }
@@ -350,7 +350,7 @@ show_copy(struct req *rq, struct view *v)
 	view_title(v, "Email a copy of %s", copy.number);
 	view_id(v, "Data.id", copy.id);
 	view_text(v, "Data.number", copy.number);
-	view_text(v, "Data.kind", invoice_kind_name(copy.kind));
+	view_text(v, "Data.kind", copy.name);
 	view_flag(v, "Data.has_pdf", copy.has_pdf);
 	show_recipients(v, &copy.who);
 	form_fill(rq, "to", copy_choices[0].value);

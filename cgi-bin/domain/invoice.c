@@ -25,12 +25,12 @@
 	" i.reason, i.issued_on, i.due_on, i.period_from, i.period_to, i.place_of_supply,"         \
 	" i.supply, i.is_reverse_charge, i.taxable_paise, i.cgst_paise, i.sgst_paise,"             \
 	" i.igst_paise, i.rounding_paise, i.total_paise, i.issued_at, i.issued_by,"                \
-	" i.purchase_order, o.issued_on,"
+	" i.purchase_order, o.issued_on, i.seller_gstin,"
 #define FACTS_FROM                                                                                 \
 	" FROM invoice i LEFT JOIN invoice o ON o.account_id = i.account_id"                       \
 	" AND o.id = i.of_invoice_id"
 
-#define FACT_COLUMNS	29	/* of FACTS and SINCE */
+#define FACT_COLUMNS	30	/* of FACTS and SINCE */
 
 static const char SQL_LIST[] =
 	"SELECT " FACTS SINCE FACTS_FROM
@@ -96,10 +96,16 @@ invoice_kind_by_word(const char *word)
 	return INVOICE_KIND_UNSET;
 }
 
-const char *
-invoice_kind_name(enum invoice_kind kind)
+bool
+invoice_is_untaxed(const struct invoice *i)
 {
-	return kinds[kind].name;
+	return i->kind == INVOICE_TAX && i->seller.tax_id[0] == '\0';
+}
+
+const char *
+invoice_name(const struct invoice *i)
+{
+	return invoice_is_untaxed(i) ? "Invoice" : kinds[i->kind].name;
 }
 
 const char *
@@ -285,10 +291,11 @@ read_facts(struct context *cx, struct db_stmt *st)
 		.issued_by = db_str(st, m, 22),
 		.purchase_order = db_str(st, m, 23),
 		.of_day = day_at(cx, st, 24),
-		.paid_paise = db_i64(st, 25),
-		.credited_paise = db_i64(st, 26),
-		.debited_paise = db_i64(st, 27),
-		.has_pdf = db_i64(st, 28) == 1,
+		.seller = { .tax_id = db_str(st, m, 25) },
+		.paid_paise = db_i64(st, 26),
+		.credited_paise = db_i64(st, 27),
+		.debited_paise = db_i64(st, 28),
+		.has_pdf = db_i64(st, 29) == 1,
 	};
 }
 

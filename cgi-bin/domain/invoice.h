@@ -89,8 +89,8 @@ struct invoice_filter {
 };
 
 /*
- * The account's invoices and notes that fit, newest first, without lines and parties, at most
- * `most`; *count is how many.
+ * The account's invoices and notes that fit, newest first, without lines and parties except
+ * for the seller's tax_id, at most `most`; *count is how many.
  */
 enum err	 invoice_list(struct context *, const struct invoice_filter *, struct invoice *,
 		    size_t most, size_t *count) MUST_CHECK;
@@ -166,8 +166,14 @@ enum invoice_state	 invoice_state(const struct invoice *, int64_t today);
 const char		*invoice_kind_word(enum invoice_kind);
 enum invoice_kind	 invoice_kind_by_word(const char *word);
 
-/* "Tax invoice", "Credit note", "Debit note". */
-const char		*invoice_kind_name(enum invoice_kind);
+/* Is it an invoice of a seller without GSTIN, who charges no tax? */
+bool			 invoice_is_untaxed(const struct invoice *);
+
+/*
+ * What it is called: "Tax invoice", "Credit note", "Debit note"; "Invoice" where it is untaxed
+ * (CGST Act s. 31). By the kind and the seller's tax_id alone.
+ */
+const char		*invoice_name(const struct invoice *);
 
 /* "Due", "Overdue", "Paid", "Credited"; "" for INVOICE_STATE_NONE. */
 const char		*invoice_state_name(enum invoice_state);

@@ -35,7 +35,7 @@ add_row(struct context *cx, struct str *out, const struct invoice *i)
 	const struct invoice_totals *t = &i->totals;
 
 	csv_cell(out, i->number, ",");
-	csv_cell(out, invoice_kind_name(i->kind), ",");
+	csv_cell(out, invoice_name(i), ",");
 	csv_cell(out, i->of_number, ",");
 	add_day(cx, out, i->issued_day);
 	add_day(cx, out, i->due_day);

@@ -12,7 +12,7 @@
 
 /* The row, and the Super Admins, who stand in where nobody else can receive: one row each. */
 static const char SQL_LOAD[] =
-	"SELECT i.kind, i.number, EXISTS (SELECT 1 FROM invoice_pdf f"
+	"SELECT i.kind, i.seller_gstin, i.number, EXISTS (SELECT 1 FROM invoice_pdf f"
 	"  WHERE f.account_id = i.account_id AND f.invoice_id = i.id), u.name, u.email"
 	" FROM invoice i"
 	" LEFT JOIN (membership m JOIN user u ON u.id = m.user_id"
@@ -24,6 +24,7 @@ static enum err
 read_copy(struct context *cx, int64_t id, struct invoice_copy *copy,
     struct recipients_admin *admins, size_t *count)
 {
+	struct invoice i = { 0 };
 	struct db_stmt *st;
 	enum err rc;
 
@@ -33,14 +34,15 @@ read_copy(struct context *cx, int64_t id, struct invoice_copy *copy,
 		return rc;
 	rc = ERR_MISSING;
 	while (*count < RECIPIENTS_ADMINS_MAX && db_step(st)) {
-		*copy = (struct invoice_copy){ .id = id,
-			.kind = invoice_kind_by_word(db_str(st, cx->mem, 0)),
-			.number = db_str(st, cx->mem, 1),
-			.has_pdf = db_i64(st, 2) == 1 };
+		i.kind = invoice_kind_by_word(db_str(st, cx->mem, 0));
+		i.seller.tax_id = db_str(st, cx->mem, 1);
+		*copy = (struct invoice_copy){ .id = id, .name = invoice_name(&i),
+			.number = db_str(st, cx->mem, 2),
+			.has_pdf = db_i64(st, 3) == 1 };
 		rc = ERR_OK;
-		if (!db_is_null(st, 4))
+		if (!db_is_null(st, 5))
 			admins[(*count)++] = (struct recipients_admin){
-				db_str(st, cx->mem, 3), db_str(st, cx->mem, 4) };
+				db_str(st, cx->mem, 4), db_str(st, cx->mem, 5) };
 	}
 	db_done(&st);
 	return rc;
@@ -77,6 +79,7 @@ message_of(struct context *cx, const struct invoice *i, const char *template, co
 		.life_sec = MAIL_LIFE_SEC,
 		.values = {
 			{ "kind", invoice_kind_word(i->kind), false },
+			{ "is_untaxed", invoice_is_untaxed(i) ? "1" : "", false },
 			{ "number", i->number, false },
 			{ "of_number", i->of_number, false },
 			{ "seller", i->seller.name, false },

@@ -12,7 +12,7 @@
 /* What can be sent, and to whom. */
 struct invoice_copy {
 	int64_t			 id;
-	enum invoice_kind	 kind;
+	const char		*name;	/* see invoice_name() */
 	const char		*number;
 	bool			 has_pdf;	/* false: there is nothing to send */
 	struct recipients	 who;	/* who receives invoices */

@@ -73,11 +73,9 @@ put_logo(struct drawing *d)
 static void
 put_title(struct drawing *d)
 {
-	const char *title = d->i->kind == INVOICE_TAX && d->i->seller.tax_id[0] == '\0' ?
-	    "Invoice" : invoice_kind_name(d->i->kind);
-
 	double logo = put_logo(d);
-	double text = draw_put(d, title, MARGIN, d->y, WIDTH - LOGO_WIDTH, LARGE, true, false);
+	double text = draw_put(d, invoice_name(d->i), MARGIN, d->y, WIDTH - LOGO_WIDTH, LARGE,
+	    true, false);
 
 	d->y += (logo > text ? logo : text) + GAP;
 }
@@ -299,8 +297,7 @@ take(void *closure, const unsigned char *bytes, unsigned int length)
 static void
 describe(cairo_surface_t *surface, struct drawing *d)
 {
-	const char *title =
-	    mem_fmt(d->mem, "%s %s", invoice_kind_name(d->i->kind), d->i->number);
+	const char *title = mem_fmt(d->mem, "%s %s", invoice_name(d->i), d->i->number);
 
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, d->i->seller.name);

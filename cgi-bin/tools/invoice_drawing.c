@@ -56,7 +56,7 @@ draw_rule(struct drawing *d, double y)
 static void
 put_page_number(struct drawing *d)
 {
-	draw_put(d, mem_fmt(d->mem, "%s %s", invoice_kind_name(d->i->kind), d->i->number), MARGIN,
+	draw_put(d, mem_fmt(d->mem, "%s %s", invoice_name(d->i), d->i->number), MARGIN,
 	    PAGE_HEIGHT - MARGIN - 10, WIDTH / 2, SMALL, false, false);
 	draw_put(d, mem_fmt(d->mem, "Page %d of %d", d->page, d->pages), MARGIN + WIDTH / 2,
 	    PAGE_HEIGHT - MARGIN - 10, WIDTH / 2, SMALL, false, true);

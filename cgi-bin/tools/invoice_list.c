@@ -24,7 +24,7 @@ show(struct context *cx, const struct invoice *i)
 	printf("%-16s %s %14s  %s\n", i->number, calendar_iso(cx->mem, i->issued_day),
 	    money_text(cx->mem, i->totals.total_paise),
 	    i->kind == INVOICE_TAX ? invoice_state_name(state) :
-	    mem_fmt(cx->mem, "%s for %s", invoice_kind_name(i->kind), i->of_number));
+	    mem_fmt(cx->mem, "%s for %s", invoice_name(i), i->of_number));
 }
 
 static enum tool_exit

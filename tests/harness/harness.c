@@ -430,7 +430,7 @@ t_invoice(struct t *t, int account)
 	    " buyer_pan, buyer_state, place_of_supply, supply, taxable_paise, cgst_paise,"
 	    " sgst_paise, igst_paise, rounding_paise, total_paise, issued_at, issued_by)"
 	    " VALUES (?, 'invoice', 2026, ?, 'one', '2026-10-01', '2026-10-16', 'Seller', 'Dock',"
-	    " '', '', '27', '', 'Buyer', 'MG Road', '', '', '29', '29', 'inter', 100000, 0, 0,"
+	    " '27AAPFU0939F1ZV', '', '27', '', 'Buyer', 'MG Road', '', '', '29', '29', 'inter', 100000, 0, 0,"
 	    " 18000, 0, 118000, ?, 'test')", V(a->id), V(t_fmt(t, "T/%d", account)), V(NOW)),
 	    "invoice");
 	id = db_insert_id(t->cx.db);

@@ -59,6 +59,17 @@ test('the largest document arrives', () => withServer({}, async server => {
 	assert.equal(hash((await parsed(server.got[0])).attachments[0].content), hash(bytes(length)));
 }));
 
+test('who is not registered issues no tax invoice', () => withServer({}, async server => {
+	const values = about(addInvoice(ravi, 'plain', content(TAIL + 256))).values;
+
+	add(about(values.id, { values: { ...values, is_untaxed: '1' } }));
+	await once(settings({ 'mail.smtp_url': server.url }));
+	const mail = await parsed(server.got[0]);
+
+	assert.equal(mail.subject, 'Invoice M/1 from Harbour Telephony');
+	assert.doesNotMatch(mail.text + mail.html, /Tax invoice/);
+}));
+
 test('a copy says that it is one', () => withServer({}, async server => {
 	add(about(addInvoice(ravi, 'copy', content(TAIL + 256)), { template: 'invoice-copy' }));
 	await once(settings({ 'mail.smtp_url': server.url }));

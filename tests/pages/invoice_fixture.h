@@ -9,17 +9,21 @@
 
 #define HERE "/billing/invoices"
 
-/* Issues one of 1,180 rupees to the first account; another system gave it the number, "" none. */
+/*
+ * Issues one of 1,000 rupees to the first account, and of 1,180 where the seller has a GSTIN;
+ * another system gave it the number, "" none.
+ */
 static inline int64_t
-issue_as(struct t *t, const char *number, const char *reference, int64_t day,
+issue_by(struct t *t, const char *gstin, const char *number, const char *reference, int64_t day,
     enum invoice_kind kind, int64_t of_id)
 {
 	struct invoice_line line = { .description = "Numbers <b>&", .sac = "998413", .unit = "month",
-		.quantity_milli = 1000, .price_paise = 100000, .rate_bp = 1800 };
+		.quantity_milli = 1000, .price_paise = 100000,
+		.rate_bp = gstin[0] == '\0' ? 0 : 1800 };
 	struct invoice i = { .kind = kind, .number = number, .reference = reference, .of_id = of_id,
 		.reason = kind == INVOICE_TAX ? "" : "Too much", .issued_day = day,
 		.seller = { .name = "Harbour Telephony", .address = "4 Dock Street",
-		    .tax_id = "27AAPFU0939F1ZV", .pan = "AAPFU0939F", .state = "27", .contact = "" },
+		    .tax_id = gstin, .pan = "AAPFU0939F", .state = "27", .contact = "" },
 		.buyer = { .name = "Asha & Sons", .address = "#12/4, MG Road\nBengaluru",
 		    .tax_id = "", .pan = "", .state = "29", .contact = "" },
 		.purchase_order = "", .place_of_supply = "29", .lines = &line, .line_count = 1,
@@ -30,6 +34,14 @@ issue_as(struct t *t, const char *number, const char *reference, int64_t day,
 	t->cx.actor.account_id = t->accounts[0].id;
 	assert_int_equal(invoice_issue(&t->cx, &i, &p), ERR_OK);
 	return i.id;
+}
+
+/* The same, by who has one. */
+static inline int64_t
+issue_as(struct t *t, const char *number, const char *reference, int64_t day,
+    enum invoice_kind kind, int64_t of_id)
+{
+	return issue_by(t, "27AAPFU0939F1ZV", number, reference, day, kind, of_id);
 }
 
 /* The same with a number of our own series. */

@@ -214,8 +214,24 @@ test_invoice_copy__what_was_issued_goes_to_who_receives_invoices(void **state)
 	    " FROM outbox"),
 	    "person3@asha.example invoice-issued,person2@asha.example invoice-issued");
 	assert_non_null(strstr(t_text(t, "SELECT plain FROM outbox LIMIT 1"),
-	    "kind=invoice&number=T%2F0&of_number=&seller=Seller&issued=1%20Oct%202026"
+	    "kind=invoice&is_untaxed=&number=T%2F0&of_number=&seller=Seller&issued=1%20Oct%202026"
 	    "&due=16%20Oct%202026&total=1%2C180.00"));
+}
+
+static void
+test_invoice_copy__says_that_it_is_no_tax_invoice(void **state)
+{
+	struct t *t = *state;
+	int64_t id = issue_by(t, "", "", "one", invoice_today(&t->cx), INVOICE_TAX, 0);
+	bool is_sent = false;
+
+	choose_recipients(t, true);
+	t->cx.actor.account_id = t->accounts[0].id;
+	assert_int_equal(invoice_mail_issued(&t->cx, id, &is_sent), ERR_OK);
+
+	assert_true(is_sent);
+	assert_non_null(strstr(t_text(t, "SELECT plain FROM outbox LIMIT 1"),
+	    "kind=invoice&is_untaxed=1&number=INV%2F2627%2F000001&"));
 }
 
 /* Nobody receives it: it is issued all the same, and the event says so. */
@@ -254,6 +270,7 @@ main(void)
 		CASE(test_invoice_copy__another_accounts_is_not_there),
 		CASE(test_invoice_copy__nobodys_mailbox_is_filled),
 		CASE(test_invoice_copy__what_was_issued_goes_to_who_receives_invoices),
+		CASE(test_invoice_copy__says_that_it_is_no_tax_invoice),
 		CASE(test_invoice_copy__what_nobody_received_is_recorded),
 	};
 

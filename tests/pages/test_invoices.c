@@ -153,6 +153,29 @@ test_invoices__who_signs_and_declares_stays(void **state)
 	assert_non_null(strstr(t_page(t), "Nandini Kulkarni<br>\nAuthorised signatory"));
 }
 
+/* CGST Act s. 31: who is not registered issues no tax invoice. */
+static void
+test_invoices__who_is_not_registered_issues_no_tax_invoice(void **state)
+{
+	struct t *t = *state;
+	int64_t today = invoice_today(&t->cx);
+	int64_t id = issue_by(t, "", "", "one", today, INVOICE_TAX, 0);
+	const char *path = t_fmt(t, HERE "/%lld", (long long)id);
+
+	issue_by(t, "", "", "note", today, INVOICE_CREDIT, id);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, path), 200);
+	assert_string_equal(t_view(t, "Page.title"), "Invoice INV/2627/000001");
+	assert_null(strstr(t_page(t), "Tax invoice"));
+	assert_int_equal(t_get(t, t_fmt(t, "%s/history", path)), 200);
+	assert_string_equal(t_view(t, "Page.title"), "Invoice INV/2627/000001: history");
+	assert_int_equal(t_get(t, t_fmt(t, "%s/copy", path)), 200);
+	assert_string_equal(t_view(t, "Data.kind"), "Invoice");
+	assert_int_equal(t_get(t, HERE "/list.csv"), 200);
+	assert_non_null(strstr(t_page(t), "\"INV/2627/000001\",\"Invoice\""));
+	assert_non_null(strstr(t_page(t), "\"CN/2627/000001\",\"Credit note\""));
+}
+
 /* CGST Rules 46(r), though the document was issued before. */
 static void
 test_invoices__a_registration_that_comes_later_is_shown(void **state)
@@ -249,6 +272,7 @@ main(void)
 		CASE(test_invoices__one_is_shown_as_it_was_issued),
 		CASE(test_invoices__a_note_names_what_it_corrects),
 		CASE(test_invoices__who_signs_and_declares_stays),
+		CASE(test_invoices__who_is_not_registered_issues_no_tax_invoice),
 		CASE(test_invoices__a_registration_that_comes_later_is_shown),
 		CASE(test_invoices__history_has_values_for_who_may_see_the_log),
 		CASE(test_invoices__payments_and_notes_decide_the_state),

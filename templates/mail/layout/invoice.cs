@@ -1,6 +1,6 @@
 <?cs # What an invoice or note is called, and what it says, for the mails that bring one. ?><?cs
 
-def:called() ?><?cs if:Data.kind == "credit" ?>Credit note<?cs elif:Data.kind == "debit" ?>Debit note<?cs
+def:called() ?><?cs if:Data.kind == "credit" ?>Credit note<?cs elif:Data.kind == "debit" ?>Debit note<?cs elif:Data.is_untaxed ?>Invoice<?cs
 	else ?>Tax invoice<?cs /if ?> <?cs var:Data.number ?><?cs /def ?><?cs
 
 def:html_facts() ?><blockquote><p><strong><?cs call:called() ?></strong> of <?cs var:Data.issued ?><?cs
