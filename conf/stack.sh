@@ -143,13 +143,18 @@ stack_launch()
 	leader=$!
 	started=$(stack_processes | awk -v leader="$leader" '$1 == leader { print $4 }')
 	printf '%s %s\n' "$leader" "${started:-0}" > "$stack_folder/pids/$name"
-	# It is ours to find once it leads its session, some microseconds from now.
-	for moment in 1 2 3 4 5 6 7 8 9 10; do
-		stack_is_running "$name" && return 0
+	# It is ours to find once it leads its session: microseconds from now, on a busy machine
+	# later, and after ten seconds never.
+	left=500
+	until stack_is_running "$name"; do
+		left=$((left - 1))
+		if [ "$left" -le 0 ] || ! kill -0 "$leader" 2>/dev/null; then
+			stack_log_tail "$name"
+			stack_fail "$name ended as soon as it was started."
+			return 1
+		fi
 		sleep 0.02
 	done
-	stack_log_tail "$name"
-	stack_fail "$name ended as soon as it was started."
 }
 
 stack_log_tail()

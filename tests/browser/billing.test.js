@@ -12,7 +12,7 @@ const DETAILS = "/billing/details";
 const GSTIN = "27AAPFU0939F1ZV";
 const OTHER = "29AABCR1718E1ZL";
 
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+const { press } = portal;
 
 const pressOf = (page, person, name) =>
 	portal.row(page, person).getByRole("button", { name }).click();

@@ -14,7 +14,7 @@ const LINK = /^ {4}(http\S+\/invitation\/\S+)$/m;
 
 let count = 0;
 
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+const { press } = portal;
 const address = (name) => `${name}.${process.pid}.${++count}@invited.example`;
 const linkTo = async (email, before) => (await mailTo(email, before, LINK))[1];
 

@@ -9,9 +9,7 @@ import * as own from "./own-account.js";
 import { openPeople } from "./people.js";
 import * as portal from "./portal.js";
 
-function press(page, name) {
-	return page.getByRole("button", { name, exact: true }).click();
-}
+const { press } = portal;
 
 /* Says on the contact person's page that it is the user. */
 async function linkUser(page, person, user) {

@@ -7,8 +7,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { sql } from "../harness/stack.mjs";
 
-const { POINTPERSON_BUILD, POINTPERSON_SOURCE, POINTPERSON_STACK } = process.env;
+const { POINTPERSON_BUILD, POINTPERSON_STACK } = process.env;
 
 let opened = 0;
 
@@ -54,20 +55,6 @@ function addUser({ id }, role, name = "Lalthanmawia") {
 	);
 
 	return { id, email, password: found(/shown only this once: (\S+)/, said) };
-}
-
-/* Changes the database past the portal. */
-function sql(input) {
-	execFileSync(
-		"sh",
-		[
-			"-c",
-			'. "$0/conf/stack.sh" && stack_open "$1" && stack_sql pointperson',
-			POINTPERSON_SOURCE,
-			POINTPERSON_STACK,
-		],
-		{ input },
-	);
 }
 
 const DAY_SEC = 86400;

@@ -23,7 +23,7 @@ const DEVICE = {
 	automaticPresenceSimulation: true,
 };
 
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+const { press } = portal;
 const summary = (page) => page.locator("[data-summary]");
 
 /* Gives the browser an authenticator: what can be asked of it, and its id. */

@@ -186,6 +186,8 @@ async function fill(page, values) {
 
 const save = (page) => page.getByRole("button", { name: "Save", exact: true });
 
+const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
 async function addPerson(page, values) {
 	await page.goto(`${PROFILE}/contact-persons/new`);
 	await fill(page, { consent: true, ...values });
@@ -319,6 +321,7 @@ export {
 	row,
 	fill,
 	save,
+	press,
 	addPerson,
 	openPerson,
 	proveAddress,

@@ -12,7 +12,7 @@ import * as portal from "./portal.js";
 const PERSONAL = "/billing/preferences/personal";
 const NEW_PASSWORD = "Tamarind-Lantern-42";
 
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+const { press } = portal;
 
 async function enter(page, user = own.openAccount("Preferences & Sons", 2)) {
 	await portal.signIn(page, user.email, PERSONAL, user.password);

@@ -13,9 +13,7 @@ const ROLES = "/manage/roles";
 const tick = (page, role, right) =>
 	page.getByRole("checkbox", { name: `${role} may ${right}`, exact: true });
 
-function press(page, name) {
-	return page.getByRole("button", { name, exact: true }).click();
-}
+const { press } = portal;
 
 async function preview(page) {
 	await press(page, "Show what would change");

@@ -12,7 +12,7 @@ import * as portal from "./portal.js";
 let proven;
 let unproven;
 
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+const { press } = portal;
 
 /* Opens the page of the Primary's code, afresh. */
 async function waiting(page, people = proven) {

@@ -7,9 +7,7 @@ import { mailTo } from "../harness/mailbox.mjs";
 import { askForPrimary, link, openAddress, openPeople } from "./people.js";
 import * as portal from "./portal.js";
 
-function press(page, name) {
-	return page.getByRole("button", { name, exact: true }).click();
-}
+const { press } = portal;
 
 async function refused(page, pattern) {
 	await page.locator("[data-summary]").getByText(pattern).waitFor();

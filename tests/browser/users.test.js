@@ -15,7 +15,7 @@ const OWNER = "Vasundhara Raje Chandrasekharan"; /* as own.openAccount() calls e
 const ASKED = "Nila Subramanian Iyer";
 const MANAGER = "Harpreet Singh Gill";
 
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+const { press } = portal;
 const follow = (page, name) => page.getByRole("link", { name, exact: true }).click();
 const field = (page, name) => page.locator(`input[name=${name}]`);
 const value = (page, name) => field(page, name).inputValue();

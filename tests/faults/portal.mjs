@@ -5,25 +5,19 @@
 // POINTPERSON_STACK, POINTPERSON_BUILD. Its data is that of conf/demo.hdf.
 
 import assert from 'node:assert/strict';
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
 	from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { codeAt, keyOn } from '../harness/authenticator.mjs';
 import { codeTo, mark } from '../harness/mailbox.mjs';
+import { folder, needed, number, source, sql, stack, stackMeanwhile } from '../harness/stack.mjs';
+import { until } from '../harness/until.mjs';
 
-function needed(name)
-{
-	if (!process.env[name])
-		throw new Error(`${name} is not set: run this by "sh tests/run.sh faults"`);
-	return process.env[name];
-}
+export { folder, number, source, sql, stack, stackMeanwhile, until };
 
-export const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const build = needed('POINTPERSON_BUILD');
-export const folder = needed('POINTPERSON_STACK');
 export const url = needed('POINTPERSON_URL');
 
 export const PASSWORD = 'Lotus-Harbour-7';
@@ -59,45 +53,12 @@ export const PEOPLE = {
 
 // ---- servers ---------------------------------------------------------------------------------
 
-const prelude = '. "$0/conf/stack.sh" && stack_open "$1" || exit 1; shift; ';
-
 // The command line, as an administrator of the portal under test types it.
 export function pointperson(words, input = '')
 {
 	return spawnSync(path.join(build, 'cgi-bin/tools/pointperson'), words, { encoding: 'utf8', input,
 		env: { ...process.env,
 			POINTPERSON_SETTINGS: path.join(folder, 'settings/pointperson.hdf') } });
-}
-
-// Runs a script that knows the functions of conf/stack.sh, and waits for it; returns its output.
-export function stack(script, args = [], { input = '', env = {}, at = folder } = {})
-{
-	return execFileSync('sh', ['-c', prelude + script, source, at, ...args], {
-		input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 26,
-		stdio: ['pipe', 'pipe', 'pipe'],
-	});
-}
-
-// The same without waiting, for what happens while requests are on their way.
-export function stackMeanwhile(script, args = [], { at = folder } = {})
-{
-	return new Promise((resolve, reject) => {
-		execFile('sh', ['-c', prelude + script, source, at, ...args],
-		    (error, out) => error ? reject(error) : resolve(out));
-	});
-}
-
-// The rows of the last statement, each an array of texts.
-export function sql(statements)
-{
-	const text = stack('stack_sql pointperson', [], { input: statements });
-
-	return text === '' ? [] : text.replace(/\n$/, '').split('\n').map(row => row.split('\t'));
-}
-
-export function number(statement)
-{
-	return Number(sql(statement)[0][0]);
 }
 
 // What the result of a message says that a test gave up; the courier never writes it.
@@ -317,9 +278,6 @@ export function addInvitations(account, count)
 
 // ---- requests --------------------------------------------------------------------------------
 
-let addresses = 0;
-
-// Every browser is a client of its own: all of 127.0.0.0/8 is this machine.
 // Further sessions of whoever has this email address, begun elsewhere; gives their ids.
 export function addSessions(email, count)
 {
@@ -360,6 +318,9 @@ export function askBusinessEmail(account)
 	return [account];
 }
 
+let addresses = 0;
+
+// Every browser is a client of its own: all of 127.0.0.0/8 is this machine.
 export function freshAddress()
 {
 	addresses++;
@@ -595,24 +556,6 @@ export function assertRefusedPage(answer, status, what)
 }
 
 // ---- conditions ------------------------------------------------------------------------------
-
-const tick = () => new Promise(resolve => setTimeout(resolve, 20));
-
-// Waits until the question is answered with something true, and returns that.
-export async function until(what, question, limit_sec = 60)
-{
-	const end = Date.now() + limit_sec * 1000;
-
-	for (;;) {
-		const found = await question();
-
-		if (found)
-			return found;
-		if (Date.now() > end)
-			throw new Error(`${what}: not within ${limit_sec} s`);
-		await tick();
-	}
-}
 
 export const readiness = async (base = url) => (await send(base, 'GET', '/readyz')).status;
 

@@ -3,9 +3,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-
-const PATIENCE_MS = 20000;
+import { until } from './until.mjs';
 
 const folder = () => path.join(process.env.POINTPERSON_STACK, 'mail/new');
 
@@ -51,23 +49,14 @@ function isTo(raw, address)
 
 // The newest mail to this address after the mark in which the pattern is found, as a match; waits
 // until it is there.
-export async function mailTo(address, after, pattern = /^[^]*$/)
+export function mailTo(address, after, pattern = /^[^]*$/)
 {
-	const until = Date.now() + PATIENCE_MS;
-
-	for (;;) {
-		const found = names().filter(name => number(name) > after)
-		    .sort((a, b) => number(b) - number(a))
-		    .map(name => readFileSync(path.join(folder(), name), 'utf8'))
-		    .filter(raw => isTo(raw, address))
-		    .map(raw => pattern.exec(textPart(raw))).find(match => match !== null);
-
-		if (found !== undefined)
-			return found;
-		if (Date.now() > until)
-			throw new Error(`no such mail to ${address}`);
-		await pause(50);
-	}
+	return until(`a mail to ${address} with ${pattern}`, () =>
+	    names().filter(name => number(name) > after)
+		.sort((a, b) => number(b) - number(a))
+		.map(name => readFileSync(path.join(folder(), name), 'utf8'))
+		.filter(raw => isTo(raw, address))
+		.map(raw => pattern.exec(textPart(raw))).find(match => match !== null));
 }
 
 // The code that was sent there, and the address of the page with a button.

@@ -10,20 +10,14 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSy
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { needed, number, sql } from '../harness/stack.mjs';
+import { until } from '../harness/until.mjs';
 
-function needed(name)
-{
-	if (!process.env[name])
-		throw new Error(`${name} is not set: run this by "sh tests/run.sh mail"`);
-	return process.env[name];
-}
+export { number, sql, until };
 
-export const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const program = path.join(needed('POINTPERSON_BUILD'), 'cgi-bin/tools/courier');
-const stackFolder = needed('POINTPERSON_STACK');
 const mainSettings = needed('POINTPERSON_SETTINGS');
 
 export const HINDI = 'सुनीता देशपांडे';
@@ -43,20 +37,6 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]
 	process.on(signal, () => process.exit(code));
 
 // ---- the outbox ------------------------------------------------------------------------------
-
-// The rows of the last statement, each an array of texts.
-export function sql(statements)
-{
-	const text = execFileSync('sh', ['-c', '. "$0/conf/stack.sh" && stack_open "$1" &&' +
-	    ' stack_sql pointperson', source, stackFolder], { input: statements, encoding: 'utf8' });
-
-	return text === '' ? [] : text.replace(/\n$/, '').split('\n').map(row => row.split('\t'));
-}
-
-export function number(statement)
-{
-	return Number(sql(statement)[0][0]);
-}
 
 export function empty()
 {
@@ -244,17 +224,6 @@ export async function once(file)
 	if (code !== 0)
 		throw new Error(`courier --once ended with ${code}\n${run.log}`);
 	return run.log;
-}
-
-export async function until(what, question, limit_sec = 60)
-{
-	const end = Date.now() + limit_sec * 1000;
-
-	while (!await question()) {
-		if (Date.now() > end)
-			throw new Error(`${what}: not within ${limit_sec} s`);
-		await new Promise(resolve => setTimeout(resolve, 20));
-	}
 }
 
 // ---- a mail server that does as it is told -----------------------------------------------------
@@ -482,6 +451,6 @@ match from any for domain "dead.example" action "return"
 			resolve(error.code !== 'ECONNREFUSED'));
 
 		socket.setTimeout(500, () => socket.destroy());
-	}), 20);
+	}));
 	return run;
 }
