@@ -170,9 +170,3 @@ calendar_financial_year_read(struct mem *m, const char *text, int *year)
 	*year = calendar_financial_year(day);
 	return strcmp(text, calendar_financial_year_text(m, *year)) == 0 ? ERR_OK : ERR_INVALID;
 }
-
-int64_t
-calendar_financial_year_begins(int year)
-{
-	return day_of((struct date){ year, APRIL, 1 });
-}

@@ -53,7 +53,4 @@ const char	*calendar_financial_year_text(struct mem *, int year);
 enum err	 calendar_financial_year_read(struct mem *, const char *text, int *year)
 		    MUST_CHECK;
 
-/* 1 April of that year. */
-int64_t		 calendar_financial_year_begins(int year);
-
 #endif

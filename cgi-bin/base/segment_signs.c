@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/segments.h"
-
 #define NEST_MAX	64	/* signs open inside each other: as markup counts them */
 
 size_t
@@ -111,19 +109,4 @@ signs_fit(struct sign *signs, size_t count, const char *translation, enum markup
 		if (!signs[i].is_used)
 			return false;
 	return n.depth == 0;
-}
-
-bool
-segments_fit(struct mem *m, const char *segment, const char *translation)
-{
-	struct sign *signs = mem_array(m, strlen(segment) + 1, sizeof(*signs));
-	size_t length, count = 0;
-
-	for (; *segment != '\0'; segment += length) {
-		if ((length = signs_length(segment, MARKUP_HTML)) > 0)
-			signs[count++].form = mem_dup_bytes(m, segment, length);
-		else
-			length = 1;
-	}
-	return signs_fit(signs, count, translation, MARKUP_HTML);
 }

@@ -37,7 +37,4 @@ typedef const char *segments_find(void *closure, const char *segment);
 void	 segments_translate(struct mem *, const char *source, bool is_plain, segments_find *,
 	    void *closure, struct str *out);
 
-/* Has the translation the signs of the segment, and nothing that could be more than text? */
-bool	 segments_fit(struct mem *, const char *segment, const char *translation);
-
 #endif

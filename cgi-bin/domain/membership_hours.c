@@ -56,12 +56,6 @@ membership_hours_read(const char *column)
 	return hours;
 }
 
-const char *
-hours_weekday_name(int weekday)
-{
-	return weekdays[weekday];
-}
-
 static bool
 is_set(const struct hours_day *d)
 {
@@ -90,17 +84,6 @@ const char *
 hours_to_text(struct mem *m, const struct hours_day *d)
 {
 	return time_text(m, d, d->to_min);
-}
-
-bool
-hours_has_any(const struct hours_day days[HOURS_WEEKDAYS])
-{
-	int i;
-
-	for (i = 0; i < HOURS_WEEKDAYS; i++)
-		if (is_set(&days[i]))
-			return true;
-	return false;
 }
 
 const char *

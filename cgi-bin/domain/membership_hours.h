@@ -40,15 +40,9 @@ struct hours_typed {
 
 struct membership_hours	 membership_hours_read(const char *column);
 
-/* "Monday". */
-const char		*hours_weekday_name(int weekday);
-
 /* "09:00" of minutes since midnight, "" for a day that has none. In the arena. */
 const char		*hours_from_text(struct mem *, const struct hours_day *);
 const char		*hours_to_text(struct mem *, const struct hours_day *);
-
-/* Is any day set? */
-bool			 hours_has_any(const struct hours_day days[HOURS_WEEKDAYS]);
 
 /*
  * "Monday to Friday 09:00 to 18:00, Saturday 10:00 to 14:00"; "" where no day is set. In the arena.

@@ -1,4 +1,4 @@
-// visitor: what a person does in a portal that was installed, for deb.sh. POINTPERSON_URL names it.
+// visitor: what a person does in a portal that was installed, for installed.sh. POINTPERSON_URL names it.
 //
 //	node visitor.mjs turn-on EMAIL PASSWORD		signs in, sets an authenticator app up, prints its key
 //	node visitor.mjs sign-in EMAIL PASSWORD KEY	signs in with it, looks at the pages, and prints

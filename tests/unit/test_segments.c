@@ -169,20 +169,6 @@ test_segments__take_translations_with_the_same_signs(void **state)
 	mem_free(&m);
 }
 
-static void
-test_segments__fit_or_do_not(void **state)
-{
-	struct mem *m = mem_new();
-
-	(void)state;
-	assert_true(segments_fit(m, "Go <a>there</a>, {X}", "{X}: <a>go</a>"));
-	assert_true(segments_fit(m, "100% of %s", "%s: 100%"));
-	assert_false(segments_fit(m, "Go <a>there</a>, {X}", "{X}: go"));
-	assert_false(segments_fit(m, "Go", "<b>go</b>"));
-	assert_false(segments_fit(m, "{if:X}a{else}b{/if}", "{if:X}a{/if}{else}b"));
-	mem_free(&m);
-}
-
 int
 main(void)
 {
@@ -190,7 +176,6 @@ main(void)
 		cmocka_unit_test(test_segments__are_sentences),
 		cmocka_unit_test(test_segments__of_plain_mail_are_paragraphs),
 		cmocka_unit_test(test_segments__take_translations_with_the_same_signs),
-		cmocka_unit_test(test_segments__fit_or_do_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@
 
 #include "base/file.h"
 #include "base/markup.h"
-#include "base/segments.h"
+#include "base/segment_signs.h"
 #include "base/translate.h"
 #include "base/tree.h"
 
@@ -178,6 +178,22 @@ number(const char *catalogue, size_t at)
 	return n;
 }
 
+/* Has the translation the signs of the text, and nothing that could be more than text? */
+static bool
+has_its_signs(const char *text, const char *translation)
+{
+	struct sign *signs = mem_array(m, strlen(text) + 1, sizeof(*signs));
+	size_t length, count = 0;
+
+	for (; *text != '\0'; text += length) {
+		if ((length = signs_length(text, MARKUP_HTML)) > 0)
+			signs[count++].form = mem_dup_bytes(m, text, length);
+		else
+			length = 1;
+	}
+	return signs_fit(signs, count, translation, MARKUP_HTML);
+}
+
 /* The format of .mo files (gettext manual, 10.3): two tables of lengths and places. */
 static void
 look_at_catalogue(const char *tag)
@@ -197,7 +213,7 @@ look_at_catalogue(const char *tag)
 	for (i = 1; i < number(all, 8); i++) {
 		text = all + number(all, texts + 8 * i + 4);
 		translation = all + number(all, translations + 8 * i + 4);
-		if (strchr(text, '%') == NULL && !segments_fit(m, text, translation))
+		if (strchr(text, '%') == NULL && !has_its_signs(text, translation))
 			fail_msg("%s: the signs of \"%s\" are not those of \"%s\"", tag,
 			    translation, text);
 	}
