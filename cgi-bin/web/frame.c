@@ -19,30 +19,39 @@ static const struct {
 	const char		*name;		/* as shown */
 	const char		*also;		/* an older name that people look for; "" none */
 	const char		*purpose;	/* one phrase for the list on the first page */
+	const char		*words;		/* more that people look for, not shown; "" none */
 	enum permission		 permission;	/* shown to whom it opens */
 } places[] = {
-	{ "", "/", "Home", "", "where you are now", PERM_SIGNED_IN },
+	{ "", "/", "Home", "", "where you are now", "", PERM_SIGNED_IN },
 	{ "Manage", "/manage/business-profile", "Business Profile", "Company Info",
-	    "contact persons and company information", PERM_CONTACT_VIEW },
+	    "contact persons and company information",
+	    "Primary contact, who receives this, security codes, trade name, phone, website",
+	    PERM_CONTACT_VIEW },
 	{ "Manage", "/manage/users", "Users", "",
 	    "who belongs to this account, with which role, extension and hours",
+	    "hand over ownership, somebody leaves, department, licence, work schedule",
 	    PERM_USER_VIEW_DEPARTMENT },
 	{ "Manage", "/manage/users/invitations", "Invitations", "",
-	    "ask somebody to become a user, and see who has not answered", PERM_USER_EDIT },
+	    "ask somebody to become a user, and see who has not answered", "new user, add a user",
+	    PERM_USER_EDIT },
 	{ "Manage", "/manage/roles", "Roles", "Permission",
-	    "what each role may, and roles of your own", PERM_ROLE_EDIT },
+	    "what each role may, and roles of your own", "rights, access", PERM_ROLE_EDIT },
 	{ "Manage", "/manage/messages", "Messages", "", "what was sent, and what became of it",
-	    PERM_AUDIT_VIEW },
+	    "emails, text messages", PERM_AUDIT_VIEW },
 	{ "Manage", "/manage/audit-log", "Audit log", "History",
-	    "who changed what and when, to read and to export", PERM_AUDIT_VIEW },
+	    "who changed what and when, to read and to export", "events, who did what", PERM_AUDIT_VIEW },
 	{ "Billing", "/billing/details", "Details", "",
-	    "legal name, GSTIN and address that your invoices carry", PERM_BILLING_VIEW },
+	    "legal name, GSTIN and address that your invoices carry",
+	    "PAN, tax, purchase order, who receives invoices, recipients, company address", PERM_BILLING_VIEW },
 	{ "Billing", "/billing/invoices", "Invoices", "", "what was billed, as pages and PDF",
-	    PERM_BILLING_VIEW },
+	    "bills, payments, credit notes, to be paid, overdue", PERM_BILLING_VIEW },
 	{ "Billing", "/billing/preferences", "Preferences", "",
-	    "your name, email, password, and what your role here is", PERM_SIGNED_IN },
-	{ "", "/invitation", "Invitation", "", "", PERM_UNSET },
-	{ "Help", "/support", "Support", "", "ask for help, or see whom to ask", PERM_SIGNED_IN },
+	    "your name, email, password, and what your role here is",
+	    "time zone, language, second factor, authenticator app, recovery codes, passkeys,"
+	    " sessions, signed in places, business name, business email", PERM_SIGNED_IN },
+	{ "", "/invitation", "Invitation", "", "", "", PERM_UNSET },
+	{ "Help", "/support", "Support", "", "ask for help, or see whom to ask", "",
+	    PERM_SIGNED_IN },
 };
 
 #define PLACES (sizeof(places) / sizeof(places[0]))
@@ -53,8 +62,8 @@ is_below(const char *href, const char *path)
 	size_t length = strlen(href);
 
 	if (strcmp(href, "/") == 0)
-		return strcmp(path, "/") == 0;
-	return strncmp(path, href, length) == 0 && (path[length] == '\0' || path[length] == '/');
+		return strcspn(path, "?") == length;
+	return strncmp(path, href, length) == 0 && strchr("/?", path[length]) != NULL;
 }
 
 /* Which place the path belongs to: one that stands below another is the nearer. PLACES: none. */
@@ -97,7 +106,7 @@ find_pages(const struct req *rq, const char *query,
 	for (i = 0; i < PLACES; i++)
 		if (role_may(&rq->cx->actor, places[i].permission) &&
 		    (fits(m, places[i].name, query) || fits(m, places[i].also, query) ||
-			fits(m, places[i].purpose, query)))
+			fits(m, places[i].purpose, query) || fits(m, places[i].words, query)))
 			each(closure, places[i].href, language_text(places[i].name),
 			    language_text(places[i].also), language_text(places[i].purpose));
 }

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/valid.h"
 #include "domain/user.h"
 #include "web/cookie.h"
 #include "web/csrf.h"
@@ -230,11 +231,30 @@ show_typed(struct exchange *x)
 	}
 }
 
+/*
+ * Where a GET wanted to go, with its filters. Of a page whose path or query has a secret the path
+ * alone: that page asks anew.
+ */
+static const char *
+wanted(struct exchange *x)
+{
+	const char *query = exchange_variable(x, "QUERY_STRING"), *whole;
+	const struct field *f;
+
+	for (f = x->route->fields; f != NULL && f->name != NULL; f++)
+		if (form_is_secret(f))
+			return x->path;
+	if (query[0] == '\0' || x->token[0] != '\0')
+		return x->path;
+	whole = mem_fmt(x->cx.mem, "%s?%s", x->path, query);
+	return valid_local_path(whole) ? whole : x->path;
+}
+
 static void
 ask_to_sign_in(struct exchange *x)
 {
 	const char *held = held_values(x);
-	const char *back = text_percent_encode(x->cx.mem, x->path);
+	const char *back = text_percent_encode(x->cx.mem, wanted(x));
 
 	if (x->session.state != SESSION_NONE)
 		cookie_drop(x, COOKIE_SESSION);
