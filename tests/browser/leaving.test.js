@@ -94,6 +94,43 @@ async function noUser(visit) {
 	await mailTo(other.email, sent, /has taken you off the contact persons/);
 }
 
+/* Lists a user as a contact person, by the address that the user signs in with. */
+async function listUser(page, user, name) {
+	const before = portal.mark();
+
+	await portal.addPerson(page, {
+		name,
+		email: user.email,
+		phone: "+91 98402 66666",
+		kind: "Technical",
+	});
+	await portal.proveAddress(user.email, before);
+}
+
+/* Nobody has linked the contact person with the user of the same address. */
+async function sameAddress(visit, script) {
+	const page = await visit({ script });
+	const leaver = await visit({ script });
+	const { account } = await openPeople(page);
+	const user = own.addUser(account, "agent", "Priya Menon");
+	const person = { name: "Priya Menon" };
+
+	await listUser(page, user, person.name);
+	await portal.signIn(leaver, user.email, "/", user.password);
+	await openLeaving(page, person);
+	await page.getByText("signs in here with this contact person's address").waitFor();
+	await press(page, "See what will be done");
+	await page.getByText("The sign-in of Priya Menon stays").waitFor();
+	await page.getByRole("link", { name: "Cancel", exact: true }).click();
+	await page.getByLabel("User and contact person are the same person").check();
+	await press(page, "See what will be done");
+	await page.getByText("Access to this account ends at once").waitFor();
+	await press(page, `Yes, ${person.name} leaves`);
+	await portal.heading(page, `${person.name} has left`).waitFor();
+	await leaver.goto("/billing/preferences/personal");
+	await portal.heading(leaver, "Sign in").waitFor();
+}
+
 /* Equal addresses that are proven on both sides ask, and do nothing by themselves. */
 async function thatIsMe(visit, script) {
 	const page = await visit({ script });
@@ -123,6 +160,12 @@ let shown;
 async function toForm(page) {
 	await portal.signIn(page, shown.account.email, "/", shown.account.password);
 	await openLeaving(page, shown.primary);
+}
+
+async function toUnlinked(page) {
+	await portal.signIn(page, shown.account.email, "/", shown.account.password);
+	await openLeaving(page, shown.unlinked);
+	await page.getByLabel("User and contact person are the same person").waitFor();
 }
 
 async function refused(page) {
@@ -170,11 +213,14 @@ async function openShown(visit) {
 	await press(page, `Yes, ${gone.name} leaves`);
 	await portal.heading(page, `${gone.name} has left`).waitFor();
 	shown.done = page.url();
+	shown.unlinked = { name: "Ulka Rane" };
+	await listUser(page, own.addUser(shown.account, "agent", "Ulka Rane"), "Ulka Rane");
 	await page.context().close();
 }
 
 const PAGES = [
 	["Somebody leaves", toForm],
+	["Somebody leaves whom nobody has linked", toUnlinked],
 	["Somebody leaves, refused", refused],
 	["Somebody leaves, to be confirmed", toPreview],
 	["Somebody has left", done],
@@ -187,6 +233,9 @@ portal.chapter("leaving", null, () => {
 	for (const script of [true, false]) {
 		portal.story(`everything in one step, ${portal.words(script)}`, (visit) =>
 			theWhole(visit, script),
+		);
+		portal.story(`a user whom nobody has linked, ${portal.words(script)}`, (visit) =>
+			sameAddress(visit, script),
 		);
 		portal.story(`"yes, that is me", ${portal.words(script)}`, (visit) =>
 			thatIsMe(visit, script),
