@@ -157,7 +157,8 @@ RequestReadTimeout header=20-40,MinRate=500 body=20,MinRate=500
 	DocumentRoot "$servers_folder/home/public_html"
 	CustomLog "$stack_folder/log/access.log" common
 	<Directory "$servers_folder/home/public_html">
-		AllowOverride All
+		# The least that conf/htaccess says it needs.
+		AllowOverride FileInfo Indexes Options=Indexes,MultiViews,ExecCGI,SymLinksIfOwnerMatch
 		Require all granted
 	</Directory>
 </VirtualHost>
