@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #define INDIAN_STATE_ABROAD	"96"	/* code of an address outside India */
+#define INDIAN_STATE_OTHER	"97"	/* code of "Other Territory", as the sea around India */
 #define INDIAN_STATE_PINS	4	/* runs of PIN codes that one state has */
 
 /* What an address can lie in, for a form and for the table: STATE(code, name). */
@@ -49,7 +50,7 @@
 	STATE("09", "Uttar Pradesh")                                                               \
 	STATE("05", "Uttarakhand")                                                                 \
 	STATE("19", "West Bengal")                                                                 \
-	STATE("97", "Other Territory")                                                             \
+	STATE(INDIAN_STATE_OTHER, "Other Territory")                                               \
 	STATE(INDIAN_STATE_ABROAD, "Outside India")
 
 /*

@@ -157,8 +157,25 @@ check_days(struct context *cx, struct invoice *i, struct problems *p)
 		problems_add(p, "period_to", "The period ends before it begins.");
 }
 
+/*
+ * IGST Act s. 12(2): of a registered person the State of the registration, of anybody else that of
+ * the address. Who has a UIN is no registered person (CGST Act s. 2(94)), and the number of online
+ * services from abroad names no State.
+ */
+static const char *
+place_of_buyer(struct context *cx, const struct invoice_party *buyer)
+{
+	struct gstin gstin;
+
+	if (gstin_read(cx->mem, buyer->tax_id, &gstin) != GSTIN_OK ||
+	    gstin.kind == GSTIN_UN_BODY || (!indian_state_is_place(gstin.state) &&
+		strcmp(gstin.state, INDIAN_STATE_OTHER) != 0))
+		return buyer->state;
+	return gstin.state;
+}
+
 static void
-check_places(struct invoice *i, struct problems *p)
+check_places(struct context *cx, struct invoice *i, struct problems *p)
 {
 	if (i->seller.name[0] == '\0' || indian_state_now(i->seller.state) == NULL) {
 		problems_add(p, "", "The settings do not say who issues: set seller.name, "
@@ -166,7 +183,7 @@ check_places(struct invoice *i, struct problems *p)
 		return;
 	}
 	if (i->place_of_supply[0] == '\0')
-		i->place_of_supply = i->buyer.state;
+		i->place_of_supply = place_of_buyer(cx, &i->buyer);
 	if (indian_state_now(i->place_of_supply) == NULL) {
 		problems_add(p, "place_of_supply", "\"%s\" is no State. Give its two digits, 27 "
 		    "for Maharashtra, or " INDIAN_STATE_ABROAD " for a place outside India.",
@@ -239,7 +256,7 @@ invoice_check(struct context *cx, struct invoice *i, struct problems *p)
 	check_optional(cx, i->signatory, INVOICE_SIGNATORY_MAX, "seller.signatory", p);
 	check_number(cx, i, p);
 	check_days(cx, i, p);
-	check_places(i, p);
+	check_places(cx, i, p);
 	check_buyer(i, p);
 	check_lines(cx, i, p);
 	return problems_has_any(p) ? ERR_INVALID : ERR_OK;

@@ -45,8 +45,9 @@ enum err		 invoice_issued_as(struct context *, const char *reference,
 /*
  * What is wrong with what is to be issued: the reference, the dates, the places, the lines ("line
  * 3"). Computes lines and totals. `number` "" is to be one of our series; another one was given by
- * another system, and is refused where one of our series would come to it. `supply` SUPPLY_SEZ
- * stays, every other is worked out from the places. A due day of 0 becomes the one of the settings.
+ * another system, and is refused where one of our series would come to it. `place_of_supply` ""
+ * becomes the State of the buyer's GSTIN, or without one of the address. `supply` SUPPLY_SEZ stays,
+ * every other is worked out from the places. A due day of 0 becomes the one of the settings.
  * ERR_INVALID: see the problems.
  */
 enum err		 invoice_check(struct context *, struct invoice *,

@@ -27,8 +27,8 @@ const struct invoice_field invoice_fields[INVOICE_FIELDS] = {
 	    false },
 	{ "from", "first day of the period", INVOICE_TEXT, false, false },
 	{ "to", "last day of the period", INVOICE_TEXT, false, false },
-	{ "place_of_supply", "State as two digits; empty: the buyer's, of a note the invoice's",
-	    INVOICE_TEXT, false, false },
+	{ "place_of_supply", "State as two digits; empty: of the buyer's GSTIN, else of the "
+		"address; of a note the invoice's", INVOICE_TEXT, false, false },
 	{ "sez", "yes: the buyer is in a special economic zone", INVOICE_FLAG, false, false },
 	{ "reverse_charge", "yes: the buyer pays the tax", INVOICE_FLAG, false, false },
 	{ "purchase_order", "empty: as in the billing details", INVOICE_TEXT, false, false },

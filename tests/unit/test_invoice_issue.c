@@ -501,6 +501,48 @@ test_invoice_issue__a_note_is_to_whom_its_invoice_was(void **state)
 	assert_non_null(problems_about(&p, "corrects", false));
 }
 
+/*
+ * IGST Act s. 12(2): where a registered person is registered, and where anybody else has the
+ * address. Who has a UIN is no registered person (CGST Act s. 2(94)).
+ */
+static void
+test_invoice_issue__the_place_of_supply_is_the_buyers(void **state)
+{
+	static const struct {
+		const char *name, *tax_id, *address, *given, *place;
+		enum invoice_supply supply;
+	} cases[] = {
+		{ "registered elsewhere", "27AAKCA4417Q1Z6", "29", "", "27", SUPPLY_STATE },
+		{ "with an address abroad", "29AABCR1718E1ZL", "96", "", "29", SUPPLY_INTER },
+		{ "a department", "06DELI09652G1DA", "27", "", "06", SUPPLY_INTER },
+		{ "what was Andhra Pradesh", "28AAPFU0939F1ZT", "27", "", "37", SUPPLY_INTER },
+		{ "the other territory", "97AAPFU0939F1ZO", "27", "", "97", SUPPLY_INTER },
+		{ "a non-resident", "0719SGP00001NRI", "96", "", "07", SUPPLY_INTER },
+		{ "an embassy", "0717UNO00157UNO", "27", "", "27", SUPPLY_STATE },
+		{ "online from abroad", "9917SGP29001OST", "96", "", "96", SUPPLY_EXPORT },
+		{ "registered abroad", "DE123456789", "96", "", "96", SUPPLY_EXPORT },
+		{ "not registered", "", "29", "", "29", SUPPLY_INTER },
+		{ "given", "27AAKCA4417Q1Z6", "29", "29", "29", SUPPLY_INTER },
+	};
+	struct t *t = *state;
+	struct invoice one;
+	struct problems p;
+	size_t i;
+
+	sell(t);
+	for (i = 0; i < COUNT(cases); i++) {
+		print_message("  %s\n", cases[i].name);
+		one = a_good_one(t, cases[i].name);
+		one.buyer.tax_id = cases[i].tax_id;
+		one.buyer.state = cases[i].address;
+		one.place_of_supply = cases[i].given;
+		assert_int_equal(issue(t, &one, &p), ERR_OK);
+		assert_string_equal(one.place_of_supply, cases[i].place);
+		assert_int_equal(one.supply, cases[i].supply);
+		assert_string_equal(one.buyer.state, cases[i].address);
+	}
+}
+
 static void
 test_invoice_issue__what_leaves_the_country_says_so(void **state)
 {
@@ -640,6 +682,7 @@ main(void)
 		TEST(test_invoice_issue__who_signs_fits),
 		TEST(test_invoice_issue__notes_take_no_more_than_there_is),
 		TEST(test_invoice_issue__a_note_is_to_whom_its_invoice_was),
+		TEST(test_invoice_issue__the_place_of_supply_is_the_buyers),
 		TEST(test_invoice_issue__what_leaves_the_country_says_so),
 		TEST(test_invoice_issue__a_trial_takes_no_number),
 		TEST(test_invoice_issue__a_registration_is_kept_once),
