@@ -18,7 +18,7 @@
 #define NAME_BYTES	256	/* longest name of a host */
 
 /* How far a conversation with a mail server has come. */
-enum stage { STAGE_GREETING, STAGE_SENDER, STAGE_RECIPIENT };
+enum stage { STAGE_GREETING, STAGE_SENDER, STAGE_RECIPIENT, STAGE_CONTENT };
 
 struct courier_net {
 	CURL		*mail;			/* NULL: no connection is kept */
@@ -119,6 +119,8 @@ on_command(CURL *curl, curl_infotype type, char *data, size_t length, void *clos
 		n->stage = STAGE_SENDER;
 	else if (length >= 8 && strncasecmp(data, "RCPT TO:", 8) == 0)
 		n->stage = STAGE_RECIPIENT;
+	else if (length >= 4 && strncasecmp(data, "DATA", 4) == 0)
+		n->stage = STAGE_CONTENT;
 	else if (length >= 4 && strncasecmp(data, "QUIT", 4) == 0)
 		n->is_leaving = true;
 	return 0;
@@ -174,10 +176,19 @@ defused(struct mem *m, const char *text)
 
 /*
  * A refusal is final only where it is about the recipient or the mail: before the recipient was
- * named it is about us (password, sender, blocked address), which somebody can put right.
+ * named, and often when it is, it is about us (password, sender, blocked address), which somebody
+ * can put right.
  */
+static bool
+is_final(const struct courier_net *n, struct mem *m, int code, const char *reply,
+    const char *sender)
+{
+	return code >= 500 && (n->stage == STAGE_CONTENT || (n->stage == STAGE_RECIPIENT &&
+	    !courier_status_is_about_us(m, code, reply, sender)));
+}
+
 static struct outcome
-judge(struct courier_net *n, struct mem *m, CURLcode rc, const char *url)
+judge(struct courier_net *n, struct mem *m, CURLcode rc, const char *url, const char *sender)
 {
 	struct outcome out = { .fate = FATE_LATER };
 	const char *reply = defused(m, n->reply.text);
@@ -189,7 +200,7 @@ judge(struct courier_net *n, struct mem *m, CURLcode rc, const char *url)
 		out.fate = FATE_SENT;
 		out.words = mem_fmt(m, "accepted by %s", n->server[0] == '\0' ? url :
 		    defused(m, n->server));
-	} else if (code >= 500 && n->stage == STAGE_RECIPIENT) {
+	} else if (is_final(n, m, out.code, reply, sender)) {
 		out.fate = FATE_FAILED;
 		out.status = courier_status_of_reply(m, (int)code, reply);
 		out.words = mem_fmt(m, "refused: %ld %s", code, reply);
@@ -261,7 +272,7 @@ courier_net_mail(struct courier_net *n, struct mem *m, const struct config *c, c
 	curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)length);
 	rc = curl_easy_perform(curl);
 	curl_slist_free_all(to);
-	return judge(n, m, rc, c->mail.smtp_url);
+	return judge(n, m, rc, c->mail.smtp_url, sender);
 }
 
 static size_t

@@ -5,6 +5,8 @@
 #ifndef POINTPERSON_TOOLS_COURIER_STATUS_H
 #define POINTPERSON_TOOLS_COURIER_STATUS_H
 
+#include <stdbool.h>
+
 #include "base/mem.h"
 
 /* The first code of class 4 or 5 in a text, "" where there is none. In the arena. */
@@ -16,5 +18,14 @@ const char	*courier_status_in(struct mem *, const char *text);
  * In the arena.
  */
 const char	*courier_status_of_reply(struct mem *, int code, const char *words);
+
+/*
+ * Is a refusal at RCPT about us, who hand the mail over, and not about the recipient? A server that
+ * puts off what it has against the client or the sender until then (Postfix: smtpd_delay_reject)
+ * says it there: relaying denied, the sender not allowed, the client blocked. sender: the address
+ * of our envelope.
+ */
+bool		 courier_status_is_about_us(struct mem *, int code, const char *words,
+		    const char *sender);
 
 #endif

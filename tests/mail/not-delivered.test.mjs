@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, rmdirSync, symlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import test, { after, before, beforeEach } from 'node:test';
 import { HINDI, MailServer, add, addPerson, addressOf, bounce, empty, fate, maildir, once, parsed,
-	refuse, settings, work } from './mail.mjs';
+	passTime, refuse, settings, work } from './mail.mjs';
 
 const server = new MailServer();
 let file;
@@ -82,6 +82,30 @@ for (const [code, words, state, reason] of [
 		assert.match(addressOf(whom)[1], reason);
 		assert.equal(fate(last).state, 'sent');
 		assert.deepEqual(addressOf(other), ['verified', ''], 'nobody else is marked');
+	});
+}
+
+for (const [code, words] of [
+	[553, '5.7.1 <%s>: Sender address rejected: not owned by user portal'],
+	[554, '5.7.1 <localhost[127.0.0.1]>: Client host rejected: Access denied'],
+	[554, '5.7.1 <ravi@tests.example>: Relay access denied'],
+	[550, 'relay not permitted'],
+]) {
+	test(`refused for what we are, ${code} ${words}: it waits, and no address is marked`, async () => {
+		const whom = addPerson('ravi@tests.example');
+		const [id] = add({ to: 'ravi@tests.example', whom });
+		let sender;
+
+		server.script = { from: address => { sender = address; },
+			rcpt: () => { throw refuse(code, words.replace('%s', sender)); } };
+		await once(file);
+		assert.deepEqual(fate(id), { state: 'waiting', tries: 1, result:
+			`the mail server does not take our mail: ${code} ${words.replace('%s', sender)}` });
+		assert.deepEqual(addressOf(whom), ['verified', '']);
+		server.script = {};
+		passTime();
+		await once(file);
+		assert.equal(fate(id).state, 'sent');
 	});
 }
 

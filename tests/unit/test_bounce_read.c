@@ -307,6 +307,43 @@ test_bounce_read__status_of_a_reply(void **state)
 	}
 }
 
+/* Only what puts nothing against the recipient or its mailbox is about us. */
+static void
+test_bounce_read__refusals_about_us(void **state)
+{
+	static const struct { int code; const char *words; bool is_about_us; } cases[] = {
+		{ 553, "5.7.1 <bounce+7.ab@b.example>: Sender address rejected: not owned by user",
+			true },
+		{ 553, "5.7.1 not owned by user portal", true },
+		{ 550, "5.1.0 <Bounce+7.AB@b.example>: User unknown", true },
+		{ 550, "5.1.8 domain does not exist", true },
+		{ 550, "5.1.7 malformed", true },
+		{ 550, "5.1.1 <x@y.example>: Sender address rejected: User unknown", true },
+		{ 554, "5.7.1 <host[192.0.2.1]>: Client host rejected: Access denied", true },
+		{ 554, "5.7.1 Service unavailable; Client host [192.0.2.1] blocked", true },
+		{ 554, "5.7.1 <ravi@y.example>: Relay access denied", true },
+		{ 550, "relay not permitted", true },
+		{ 550, "5.7.1 Unable to relay", true },
+		{ 530, "5.7.0 Authentication required", true },
+		{ 550, "5.7.1 not from outside", false },
+		{ 550, "5.1.1 <relay@y.example>: no such user", false },
+		{ 550, "no mailbox <relay@relay.example> here", false },
+		{ 550, "5.1.1 <ravi@y.example>: Recipient address rejected: User unknown in relay "
+			"recipient table", false },
+		{ 550, "Recipient address rejected: not in the relay table", false },
+		{ 550, "5.1.1 no such user, for a mail of bounce+7.ab@b.example", false },
+		{ 552, "5.2.2 full; authentication of nobody helps", false },
+		{ 550, "no", false },
+		{ 550, "", false },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (courier_status_is_about_us(f->m, cases[i].code, cases[i].words,
+			"bounce+7.ab@b.example") != cases[i].is_about_us)
+			fail_msg("%d %s", cases[i].code, cases[i].words);
+}
+
 int
 main(void)
 {
@@ -318,6 +355,7 @@ main(void)
 		TEST(test_bounce_read__no_report_no_change),
 		TEST(test_bounce_read__nested_and_huge),
 		TEST(test_bounce_read__status_of_a_reply),
+		TEST(test_bounce_read__refusals_about_us),
 	};
 	int failed;
 
