@@ -120,6 +120,7 @@ show_person(struct view *v, const struct contact_listing *l)
 	view_id(v, "Data.person.id", l->whom.id);
 	view_text(v, "Data.person.name", l->whom.name);
 	view_flag(v, "Data.person.is_primary", l->is_primary);
+	view_flag(v, "Data.person.is_withdrawn", l->whom.is_withdrawn);
 }
 
 static enum err
@@ -145,12 +146,29 @@ show(struct req *rq, struct view *v)
 	return ERR_OK;
 }
 
+/* The address, for a code. ERR_INVALID: the person does not want any, and is said to. */
 static enum err
-verify(struct req *rq, struct view *v)
+hold(struct req *rq, struct contact_proof *proof)
 {
 	enum err rc;
 
+	if ((rc = contact_proof_load(rq->cx, route_id(rq), proof)) != ERR_OK)
+		return rc;
+	if (!proof->whom.is_withdrawn)
+		return ERR_OK;
+	return contact_listing_refuse_withdrawn(proof->whom.name, proof->is_primary,
+	    form_problems(rq));
+}
+
+static enum err
+verify(struct req *rq, struct view *v)
+{
+	struct contact_proof proof;
+	enum err rc;
+
 	(void)v;
+	if ((rc = hold(rq, &proof)) != ERR_OK)
+		return rc;
 	rc = contact_proof_by_code(rq->cx, route_id(rq), form_text(rq, "code"));
 	if (rc == ERR_INVALID)
 		return tell_wrong_code(rq);
@@ -178,7 +196,7 @@ send_code(struct req *rq, struct view *v)
 	enum err rc;
 
 	(void)v;
-	if ((rc = contact_proof_load(rq->cx, route_id(rq), &proof)) != ERR_OK)
+	if ((rc = hold(rq, &proof)) != ERR_OK)
 		return rc;
 	if (proof.address.state == ADDRESS_VERIFIED)
 		return see_other(rq, address_path(rq, route_id(rq)),

@@ -48,6 +48,15 @@ Call it to see whether it is right. Codes never go to it.</p>
 </section>
 <?cs /def ?><?cs
 
+def:withdrawn() ?><section class="card">
+<h2>Not contacted any more</h2>
+<p><b><?cs var:Data.person.name ?> does not want to be contacted</b>, so nothing is sent here: no code, and no test message.</p>
+<p><?cs if:Data.person.is_primary ?>Make somebody else Primary in <a href="/manage/business-profile#contact-persons">the list</a>;
+then this person can be removed.<?cs else ?>Remove this person on <a href="/manage/business-profile/contact-persons/<?cs
+	var:url_escape(Data.person.id) ?>">the person's page</a>; who agrees again is added anew.<?cs /if ?></p>
+<?cs if:Data.address.is_further && !Data.address.stands_in ?><?cs call:step(Data.address, "remove", "Remove it", "danger") ?><?cs /if ?></section>
+<?cs /def ?><?cs
+
 def:steps(a) ?><section class="card">
 <h2>Other steps</h2>
 <?cs if:a.can_check ?><p>A test message shows whether messages arrive here. What became of it is told above.</p>
@@ -66,6 +75,7 @@ def:steps(a) ?><section class="card">
 <section class="card">
 <?cs if:!Page.may.contact_edit ?><?cs call:locked("") ?><?cs /if ?><?cs call:facts(Data.address) ?></section>
 <?cs if:Page.may.contact_edit ?><?cs
+	if:Data.person.is_withdrawn ?><?cs call:withdrawn() ?><?cs else ?><?cs
 	if:Data.address.is_verified ?><?cs elif:Data.address.can_check ?><?cs call:proof(Data.address) ?><?cs
-	else ?><?cs call:no_proof(Data.address) ?><?cs /if ?><?cs call:steps(Data.address) ?><?cs /if ?>
+	else ?><?cs call:no_proof(Data.address) ?><?cs /if ?><?cs call:steps(Data.address) ?><?cs /if ?><?cs /if ?>
 <?cs include:"layout/footer.cs" ?>

@@ -13,8 +13,8 @@
 #include "domain/otp.h"
 
 static const char SQL_LOAD[] =
-	"SELECT " CONTACT_ADDRESS_COLUMNS ", p.id, p.name, p.is_primary, w.address, s.address,"
-	" o.state, o.state_at, o.result"
+	"SELECT " CONTACT_ADDRESS_COLUMNS ", p.id, p.name, p.is_primary, p.withdrawn_at,"
+	" w.address, s.address, o.state, o.state_at, o.result"
 	" FROM contact_address a JOIN contact_person p"
 	" ON p.account_id = a.account_id AND p.id = a.contact_person_id"
 	" LEFT JOIN contact_address w ON w.account_id = a.account_id"
@@ -43,13 +43,14 @@ contact_listing_load(struct context *cx, int64_t address_id, struct contact_list
 		return rc;
 	contact_address_read(cx, st, 0, &l->address);
 	l->whom = (struct contact_whom){ .id = db_i64(st, person),
-		.name = db_str(st, m, person + 1) };
+		.name = db_str(st, m, person + 1),
+		.is_withdrawn = !db_is_null(st, person + 3) };
 	l->is_primary = db_i64(st, person + 2) == 1;
-	l->wanted = db_str(st, m, person + 3);
-	l->stand_in = db_str(st, m, person + 4);
-	l->address.last_state = db_str(st, m, person + 5);
-	l->address.last_at = db_i64(st, person + 6);
-	l->address.last_result = db_str(st, m, person + 7);
+	l->wanted = db_str(st, m, person + 4);
+	l->stand_in = db_str(st, m, person + 5);
+	l->address.last_state = db_str(st, m, person + 6);
+	l->address.last_at = db_i64(st, person + 7);
+	l->address.last_result = db_str(st, m, person + 8);
 	db_done(&st);
 	return ERR_OK;
 }
@@ -144,12 +145,15 @@ check_list(struct context *cx, const struct contact_further *f, const struct con
 		    "Remove one of them first.", c->name, CONTACT_FURTHER_MAX);
 }
 
-/* Nothing is sent to somebody who does not want it, and nothing new is listed: ERR_INVALID. */
-static enum err
-refuse_withdrawn(const char *name, struct problems *p)
+enum err
+contact_listing_refuse_withdrawn(const char *name, bool is_primary, struct problems *p)
 {
-	problems_add(p, "", "%s does not want to be contacted any more, so nothing is sent there. "
-	    "Make somebody else Primary; then this person can be removed.", name);
+	if (is_primary)
+		problems_add(p, "", "%s does not want to be contacted any more, so nothing is sent "
+		    "there. Make somebody else Primary; then this person can be removed.", name);
+	else
+		problems_add(p, "", "%s does not want to be contacted any more, so nothing is sent "
+		    "there. Remove this person; who agrees again is added anew.", name);
 	return ERR_INVALID;
 }
 
@@ -164,7 +168,7 @@ contact_listing_add(struct context *cx, struct contact_further *f, int64_t *id, 
 	if ((rc = contact_person_hold(cx, f->person_id, &c)) != ERR_OK)
 		return rc;
 	if (c.withdrawn_at != 0)
-		return refuse_withdrawn(c.name, p);
+		return contact_listing_refuse_withdrawn(c.name, c.is_primary, p);
 	check(cx, f, &c, p);
 	check_list(cx, f, &c, p);
 	if (problems_has_any(p))
@@ -229,7 +233,7 @@ contact_listing_use(struct context *cx, int64_t address_id, struct problems *p)
 	if (a->part == ADDRESS_WANTED)
 		return ERR_OK;
 	if (proof.whom.is_withdrawn)
-		return refuse_withdrawn(proof.whom.name, p);
+		return contact_listing_refuse_withdrawn(proof.whom.name, proof.is_primary, p);
 	before = a->channel == OUTBOX_MAIL ? c.email : c.phone;
 	/* One that only stands in takes no room; the one that was in use would. */
 	keep = a->part == ADDRESS_FURTHER || count_further(c.addresses) < CONTACT_FURTHER_MAX;
@@ -278,7 +282,7 @@ contact_listing_test(struct context *cx, int64_t address_id, int64_t *wait_sec, 
 	if ((rc = contact_proof_load(cx, address_id, &proof)) != ERR_OK)
 		return rc;
 	if (proof.whom.is_withdrawn)
-		return refuse_withdrawn(proof.whom.name, p);
+		return contact_listing_refuse_withdrawn(proof.whom.name, proof.is_primary, p);
 	if (!contact_address_can_be_checked(cx, a)) {
 		problems_add(p, "", "No text message can be sent to this number from here.");
 		return ERR_INVALID;

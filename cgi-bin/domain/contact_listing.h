@@ -32,6 +32,13 @@ enum err	 contact_listing_load(struct context *, int64_t address_id,
 		    struct contact_listing *) MUST_CHECK;
 
 /*
+ * Says that nothing is sent to somebody who does not want to be contacted, and what to do about it:
+ * another one for the Primary, whom there must be. Always ERR_INVALID.
+ */
+enum err	 contact_listing_refuse_withdrawn(const char *name, bool is_primary,
+		    struct problems *) MUST_CHECK;
+
+/*
  * Lists a further address, asks for its proof, writes the event. *id is its row. ERR_MISSING: no
  * such person. ERR_INVALID: see the problems, by the names of the members. ERR_STEP_UP: the person
  * is the Primary, and nobody has confirmed it yet.

@@ -471,6 +471,47 @@ test_addresses__the_primarys_wait_for_a_code(void **state)
 	assert_int_equal(count(t, "outbox WHERE recipient = 'boss@home.example'"), 0);
 }
 
+static void
+expect_withdrawn(struct t *t, int status, const char *next)
+{
+	assert_int_equal(status, 422);
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"),
+	    "does not want to be contacted any more"));
+	assert_non_null(strstr(t_view(t, "Page.problems.0.text"), next));
+}
+
+/* Who does not want to be contacted gets no code, and the page does not offer one. */
+static void
+test_addresses__nothing_is_sent_to_who_withdrew(void **state)
+{
+	static const char *const next[] = { "Make somebody else Primary", "Remove this person" };
+	struct t *t = *state;
+	int64_t ids[] = { t->accounts[0].addresses[0], 0 };
+	const char *code;
+	size_t i;
+
+	t_as(t, 0, ROLE_ADMIN);
+	ids[1] = add(t, "mail", "asha@home.example", "asha@home.example");
+	code = t_code(t, "asha@home.example");
+	later(t, t->config.code_gap_sec);
+	assert_int_equal(db_exec(t->cx.db, NULL, "UPDATE contact_person SET withdrawn_at = 5"
+	    " WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
+	for (i = 0; i < COUNT(ids); i++) {
+		print_message("  %s\n", next[i]);
+		expect_withdrawn(t, t_post(t, path(t, ids[i], "/send"), NULL), next[i]);
+		expect_withdrawn(t, t_post(t, path(t, ids[i], "/test"), NULL), next[i]);
+		t_get(t, path(t, ids[i], ""));
+		assert_in_range(t->statements, 1, 3);
+		assert_string_equal(t_view(t, "Data.person.is_withdrawn"), "1");
+		assert_non_null(strstr(t_page(t), "does not want to be contacted"));
+		assert_null(strstr(t_page(t), "/verify\""));
+		assert_null(strstr(t_page(t), "/send\""));
+		assert_null(strstr(t_page(t), "/test\""));
+	}
+	expect_withdrawn(t, type(t, ids[1], code), next[1]);
+	assert_string_equal(column(t, ids[1], "state"), "unverified");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 
 int
@@ -495,6 +536,7 @@ main(void)
 		CASE(test_addresses__changes_of_the_primary_are_confirmed),
 		CASE(test_addresses__the_primarys_wait_for_a_code),
 		CASE(test_addresses__phones_are_checked_where_that_can_be),
+		CASE(test_addresses__nothing_is_sent_to_who_withdrew),
 		CASE(test_addresses__a_test_message_tells_what_became_of_it),
 	};
 
