@@ -5,8 +5,8 @@
 #include <cmocka.h>
 
 #include "base/banned.h"
-#include "harness/harness.h"
 #include "harness/hashes.h"
+#include "password_fixture.h"
 
 #include <string.h>
 
@@ -15,19 +15,10 @@
 #include "base/strength.h"
 #include "domain/link.h"
 #include "domain/outbox.h"
-#include "domain/user.h"
 
 #define FORGOT	"/password/forgot"
 #define RESET	"/password/reset"
-#define EMAIL	"role5@asha.example"	/* the agent */
 #define NEW	"Monsoon Kettle-42"
-#define NOW	1800000000		/* the harness's second */
-
-static int64_t
-user(struct t *t)
-{
-	return t->accounts[0].users[ROLE_AGENT];
-}
 
 static void
 give_password(struct t *t)
@@ -89,15 +80,6 @@ set(struct t *t, const char *new, const char *again)
 	return t_post(t, RESET, "csrf", t_fmt(t, "%s", t_view(t, "Page.csrf")), "of",
 	    t_fmt(t, "%s", t_view(t, "Form.of.value")), "new_password", new, "confirm_password",
 	    again, NULL);
-}
-
-static bool
-signs_in(struct t *t, const char *password)
-{
-	bool is_outdated;
-	int64_t id;
-
-	return user_check_password(&t->cx, EMAIL, password, &id, &is_outdated) == ERR_OK;
 }
 
 static int64_t

@@ -5,25 +5,16 @@
 #include <cmocka.h>
 
 #include "base/banned.h"
-#include "harness/harness.h"
+#include "password_fixture.h"
 
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/strength.h"
 #include "domain/session.h"
-#include "domain/user.h"
 
 #define HERE	"/billing/preferences/personal/password"
-#define EMAIL	"role5@asha.example"	/* the agent */
 #define NEW	"  Monsoon Kettle-42 \xe0\xa4\x95\xe0\xa4\xae\xe0\xa4\xb2 "
-#define NOW	1800000000		/* the harness's second */
-
-static int64_t
-user(struct t *t)
-{
-	return t->accounts[0].users[ROLE_AGENT];
-}
 
 /* The agent with a password, signed in. */
 static void
@@ -38,15 +29,6 @@ send(struct t *t, const char *current, const char *new, const char *again)
 {
 	return t_post(t, HERE, "current_password", current, "new_password", new,
 	    "confirm_password", again, NULL);
-}
-
-static bool
-signs_in(struct t *t, const char *password)
-{
-	bool is_outdated;
-	int64_t id;
-
-	return user_check_password(&t->cx, EMAIL, password, &id, &is_outdated) == ERR_OK;
 }
 
 static const char *
