@@ -189,15 +189,6 @@ add_company_event(struct context *cx, const struct account *old, const struct ac
 	return audit_add(cx, &event);
 }
 
-/* Did somebody else save since the form was opened? */
-static bool
-is_outdated(const struct context *cx, const struct account *old, const struct account *typed,
-    const char *last_form)
-{
-	return old->version != typed->version &&
-	    (cx->form_nonce[0] == '\0' || strcmp(last_form, cx->form_nonce) != 0);
-}
-
 enum err
 account_save_company(struct context *cx, const struct account *typed, struct problems *p)
 {
@@ -211,7 +202,7 @@ account_save_company(struct context *cx, const struct account *typed, struct pro
 	check_company(cx, &new, old.region, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;
-	if (is_outdated(cx, &old, typed, last_form))
+	if (context_is_outdated(cx, old.version, typed->version, last_form))
 		return ERR_CONFLICT;
 	if ((rc = db_exec(cx->db, &rows, SQL_SAVE_COMPANY, V(new.trade_name), V(new.phone),
 		 V(new.website), V(cx->form_nonce), V(cx->now), V(cx->actor.user_name), V(old.id),
@@ -238,7 +229,7 @@ account_save_name(struct context *cx, const struct account *typed, struct proble
 		return ERR_INVALID;
 	if (strcmp(old.business_name, typed->business_name) == 0)
 		return ERR_OK;
-	if (is_outdated(cx, &old, typed, last_form))
+	if (context_is_outdated(cx, old.version, typed->version, last_form))
 		return ERR_CONFLICT;
 	if ((rc = db_exec(cx->db, &rows, SQL_SAVE_NAME, V(typed->business_name), V(cx->form_nonce),
 		 V(cx->now), V(cx->actor.user_name), V(old.id), V(old.version))) != ERR_OK)

@@ -85,15 +85,6 @@ confirm(struct context *cx, const struct billing_details *old, const struct bill
 	    has_name && has_number ? ", and " : "", has_number ? number : ""));
 }
 
-/* Did somebody else save since the form was opened? */
-static bool
-is_outdated(const struct context *cx, const struct billing_details *old,
-    const struct billing_details *typed)
-{
-	return old->version != typed->version &&
-	    (cx->form_nonce[0] == '\0' || strcmp(old->last_form, cx->form_nonce) != 0);
-}
-
 enum err
 billing_change_save(struct context *cx, const struct billing_details *typed, struct problems *p)
 {
@@ -105,7 +96,7 @@ billing_change_save(struct context *cx, const struct billing_details *typed, str
 	billing_check(cx->mem, &new, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;
-	if (is_outdated(cx, &old, typed))
+	if (context_is_outdated(cx, old.version, typed->version, old.last_form))
 		return ERR_CONFLICT;
 	new.version = old.version;
 	if ((rc = billing_details_write(cx, &new)) != ERR_OK ||

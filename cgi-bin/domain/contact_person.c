@@ -219,12 +219,6 @@ add(struct context *cx, struct contact_person *c, struct problems *p)
 	return add_event(cx, "contact.create", NULL, c);
 }
 
-bool
-contact_person_is_own_form(const struct context *cx, const struct contact_person *row)
-{
-	return cx->form_nonce[0] != '\0' && strcmp(row->last_form, cx->form_nonce) == 0;
-}
-
 /* Would messages to the person go elsewhere? */
 static bool
 moves(const struct contact_person *old, const struct contact_person *new)
@@ -264,7 +258,7 @@ update(struct context *cx, struct contact_person *c, struct problems *p)
 		    "remove this one; or enter another person's name and address here.", old.name);
 		return ERR_INVALID;
 	}
-	if (old.version != c->version && !contact_person_is_own_form(cx, &old))
+	if (context_is_outdated(cx, old.version, c->version, old.last_form))
 		return ERR_CONFLICT;
 	c->is_primary = old.is_primary;
 	c->is_authorised = old.is_authorised;

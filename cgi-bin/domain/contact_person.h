@@ -108,12 +108,6 @@ enum err contact_person_save(struct context *, struct contact_person *,
 enum err contact_person_hold(struct context *, int64_t id, struct contact_person *) MUST_CHECK;
 
 /*
- * Has the form being carried out written this row before? Then a version that moved on is no
- * conflict: somebody corrects what was just saved.
- */
-bool contact_person_is_own_form(const struct context *, const struct contact_person *row);
-
-/*
  * Removes the person. ERR_INVALID: it is the Primary, see the problems. ERR_CONFLICT as above.
  */
 enum err contact_person_remove(struct context *, int64_t id, int64_t version,

@@ -44,7 +44,7 @@ contact_receives_save(struct context *cx, const struct contact_receives *r)
 
 	if ((rc = contact_person_hold(cx, r->id, &old)) != ERR_OK)
 		return rc;
-	if (old.version != r->version && !contact_person_is_own_form(cx, &old))
+	if (context_is_outdated(cx, old.version, r->version, old.last_form))
 		return ERR_CONFLICT;
 	bits = bits_of(r, old.is_primary);
 	if ((rc = db_exec(cx->db, &rows, SQL_SAVE, V((int64_t)bits), V(r->is_authorised),

@@ -62,4 +62,12 @@ struct context {
 	const char *change; /* with ERR_STEP_UP: what is to be confirmed, in words; NULL before */
 };
 
+/*
+ * Has somebody else saved a row since the form that is carried out was opened? version: the row's
+ * now; last_form: the nonce of the form that saved it last. What the same form has saved is no
+ * conflict: somebody corrects what was just saved.
+ */
+bool		 context_is_outdated(const struct context *, int64_t version, int64_t opened_with,
+		    const char *last_form);
+
 #endif

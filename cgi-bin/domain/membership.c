@@ -237,12 +237,6 @@ membership_is_owner(const struct membership *m)
 	return m->role_id == ROLE_SUPER_ADMIN && m->state == MEMBERSHIP_ACTIVE;
 }
 
-bool
-membership_is_own_form(const struct context *cx, const struct membership *m)
-{
-	return cx->form_nonce[0] != '\0' && strcmp(m->last_form, cx->form_nonce) == 0;
-}
-
 enum err
 membership_count_owners(struct context *cx, const struct membership *old, bool is_owner,
     struct problems *p)

@@ -215,7 +215,7 @@ membership_hours_save(struct context *cx, int64_t id, int64_t version,
 		problems_add(p, "", "%s", membership_bar_text(cx, bar, &m));
 		return ERR_INVALID;
 	}
-	if (m.version != version && !membership_is_own_form(cx, &m))
+	if (context_is_outdated(cx, m.version, version, m.last_form))
 		return ERR_CONFLICT;
 	if ((rc = write_all(cx, &m, new)) != ERR_OK)
 		return rc;

@@ -9,9 +9,6 @@
 /* Does it count as a Super Admin of its account? */
 bool		 membership_is_owner(const struct membership *);
 
-/* Has the form being carried out written this row before? Then a newer version is no conflict. */
-bool		 membership_is_own_form(const struct context *, const struct membership *);
-
 /*
  * Counts one Super Admin more, less, or as many. ERR_INVALID: it was the last one's going, see the
  * problems.

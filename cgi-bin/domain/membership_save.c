@@ -213,7 +213,7 @@ membership_save(struct context *cx, const struct membership *typed, struct probl
 	check(cx, &old, &new, p);
 	if (problems_has_any(p))
 		return ERR_INVALID;
-	if (old.version != typed->version && !membership_is_own_form(cx, &old))
+	if (context_is_outdated(cx, old.version, typed->version, old.last_form))
 		return ERR_CONFLICT;
 	if ((rc = check_kept(cx, &old, &new, p)) != ERR_OK)
 		return rc;
