@@ -19,6 +19,8 @@
  */
 #include "base/banned.h"
 
+#include <string.h>
+
 #include "domain/role_custom.h"
 #include "domain/role_grid.h"
 #include "domain/second_factor.h"
@@ -216,15 +218,15 @@ static const char *
 names_of(struct mem *m, const struct role_members *who)
 {
 	int64_t more = who->count - (int64_t)who->named;
-	const char *names = "";
-	size_t i;
+	const char *names[ROLE_MEMBERS_NAMED + 1];
+	size_t count = who->named;
 
-	for (i = 0; i < who->named; i++)
-		names = mem_fmt(m, "%s%s%s", names, i == 0 ? "" :
-		    i + 1 == who->named && more == 0 ? " and " : ", ", who->names[i]);
+	memcpy(names, who->names, count * sizeof(names[0]));
 	if (who->count > ROLE_MEMBERS_COUNTED)
-		return mem_fmt(m, "%s and more than %d others", names, ROLE_MEMBERS_COUNTED);
-	return more == 0 ? names : mem_fmt(m, "%s and %lld more", names, (long long)more);
+		names[count++] = mem_fmt(m, "more than %d others", ROLE_MEMBERS_COUNTED);
+	else if (more > 0)
+		names[count++] = mem_fmt(m, "%lld more", (long long)more);
+	return language_series(m, names, count);
 }
 
 static enum err

@@ -334,3 +334,15 @@ language_format(const char *format)
 
 	return found == format || printf_format_is_same(format, found) ? found : format;
 }
+
+const char *
+language_series(struct mem *m, const char *const *items, size_t count)
+{
+	const char *series = "";
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		series = mem_fmt(m, "%s%s%s", series, i == 0 ? "" :
+		    i + 1 == count ? language_text(" and ") : ", ", items[i]);
+	return series;
+}

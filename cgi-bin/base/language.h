@@ -59,6 +59,9 @@ const char	*language_word(const char *context, const char *word);
 const char	*language_count(const char *one, const char *many, int64_t n)
 		    __attribute__((format_arg(1), format_arg(2)));
 
+/* "Asha", "Asha and Ravi", "Asha, Ravi and Meena"; "" of none. In the arena. */
+const char	*language_series(struct mem *, const char *const *items, size_t count);
+
 /*
  * The same as language_text() of a printf format. A translation that asks for other values than
  * the format is not taken.

@@ -225,6 +225,24 @@ text_percent_encode(struct mem *m, const char *text)
 	return encoded;
 }
 
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+int
+text_hex_byte(const char digits[2])
+{
+	int high = hex_digit(digits[0]), low = high < 0 ? -1 : hex_digit(digits[1]);
+
+	return low < 0 ? -1 : high << 4 | low;
+}
+
 /* tolower() would ask the locale, and a Turkish one has its own idea of I. */
 static char
 lower(char c)

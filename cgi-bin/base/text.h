@@ -69,6 +69,9 @@ char	*text_trim(struct mem *, const char *text);
  */
 char	*text_percent_encode(struct mem *, const char *text);
 
+/* The byte that two hexadecimal digits say, as behind a percent sign; -1: they are none. */
+int	 text_hex_byte(const char digits[2]);
+
 /*
  * Whether two texts are the same but for the case of A-Z. Other letters must be alike to the byte.
  */

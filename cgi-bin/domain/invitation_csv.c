@@ -5,6 +5,7 @@
 
 #include "base/crypt.h"
 #include "base/csv.h"
+#include "base/language.h"
 #include "base/text.h"
 
 enum column { COLUMN_NAME, COLUMN_EMAIL, COLUMN_ROLE, COLUMN_DEPARTMENT, COLUMN_EXTENSION,
@@ -112,13 +113,12 @@ role_called(const char *name, const struct role *roles, size_t count)
 static const char *
 role_list(struct mem *m, const struct role *roles, size_t count)
 {
-	const char *list = "";
+	const char **called = mem_array(m, count, sizeof(*called));
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		list = mem_fmt(m, "%s%s%s", list, i == 0 ? "" : i + 1 == count ? " and " : ", ",
-		    roles[i].name);
-	return list;
+		called[i] = roles[i].name;
+	return language_series(m, called, count);
 }
 
 /* Whoever opens the list in a spreadsheet would run it. */

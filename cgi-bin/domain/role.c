@@ -234,7 +234,7 @@ role_names_with(struct context *cx, enum permission permission, const char **nam
 {
 	const char *found[NAMES_MAX];
 	struct db_stmt *st;
-	size_t i, count = 0;
+	size_t count = 0;
 	enum err rc;
 
 	*names = "";
@@ -245,8 +245,6 @@ role_names_with(struct context *cx, enum permission permission, const char **nam
 		if ((role_effective_bits(db_i64(st, 0), db_i64(st, 2)) & BIT(permission)) != 0)
 			found[count++] = language_word("role", db_str(st, cx->mem, 1));
 	db_done(&st);
-	for (i = 0; i < count; i++)
-		*names = mem_fmt(cx->mem, "%s%s%s", *names,
-		    i == 0 ? "" : i + 1 == count ? language_text(" and ") : ", ", found[i]);
+	*names = language_series(cx->mem, found, count);
 	return ERR_OK;
 }

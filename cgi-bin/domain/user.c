@@ -195,7 +195,7 @@ user_super_admins(struct context *cx, const char **names)
 {
 	const char *found[NAMES_MAX];
 	struct db_stmt *st;
-	size_t i, count = 0;
+	size_t count = 0;
 	enum err rc;
 
 	*names = "";
@@ -205,8 +205,6 @@ user_super_admins(struct context *cx, const char **names)
 	while (count < NAMES_MAX && db_step(st))
 		found[count++] = db_str(st, cx->mem, 0);
 	db_done(&st);
-	for (i = 0; i < count; i++)
-		*names = mem_fmt(cx->mem, "%s%s%s", *names,
-		    i == 0 ? "" : i + 1 == count ? language_text(" and ") : ", ", found[i]);
+	*names = language_series(cx->mem, found, count);
 	return ERR_OK;
 }

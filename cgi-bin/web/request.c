@@ -35,16 +35,6 @@ read_method(struct exchange *x)
 	return strcmp(method, "POST") == 0 ? POST : METHOD_UNSET;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The path of the address, decoded once. NULL where it is broken. */
 static const char *
 decode_path(struct mem *m, const char *uri)
@@ -53,7 +43,7 @@ decode_path(struct mem *m, const char *uri)
 	char *path = mem_alloc(m, length + 1);
 	char *to = path;
 	size_t i;
-	int high, low;
+	int byte;
 
 	if (uri[0] != '/' || length > URI_BYTES)
 		return NULL;
@@ -62,9 +52,9 @@ decode_path(struct mem *m, const char *uri)
 			*to++ = uri[i];
 			continue;
 		}
-		if (i + 2 >= length || (high = hex(uri[i + 1])) < 0 || (low = hex(uri[i + 2])) < 0)
+		if (i + 2 >= length || (byte = text_hex_byte(uri + i + 1)) < 0)
 			return NULL;
-		*to++ = (char)(high * 16 + low);
+		*to++ = (char)byte;
 		i += 2;
 	}
 	length = (size_t)(to - path);

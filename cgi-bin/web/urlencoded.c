@@ -14,16 +14,6 @@ struct reader {
 	char				*free;		/* where the next decoded text goes */
 };
 
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /*
  * Decodes from..end behind what was decoded before, with a NUL. A decoded text is never longer than
  * the encoded one.
@@ -32,15 +22,14 @@ static enum err
 decode(struct reader *r, const char *from, const char *end, const char **text, size_t *length)
 {
 	char *to = r->free;
-	int high, low;
+	int byte;
 
 	for (; from < end; from++) {
 		*to = *from == '+' ? ' ' : *from;
 		if (*from == '%') {
-			if (end - from < 3 || (high = digit(from[1])) < 0 ||
-			    (low = digit(from[2])) < 0)
+			if (end - from < 3 || (byte = text_hex_byte(from + 1)) < 0)
 				return ERR_MALFORMED;
-			*to = (char)(high << 4 | low);
+			*to = (char)byte;
 			from += 2;
 		}
 		if (*to++ == '\0')

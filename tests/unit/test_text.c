@@ -210,6 +210,26 @@ test_text__percent_encode(void **state)
 }
 
 static void
+test_text__hex_byte(void **state)
+{
+	static const struct {
+		const char	*digits;
+		int		 byte;
+	} cases[] = {
+		{ "00", 0 }, { "09", 9 }, { "aF", 0xaf }, { "Fa", 0xfa }, { "ff", 0xff },
+		{ "", -1 }, { "1", -1 }, { "g0", -1 }, { "0G", -1 }, { "0`", -1 }, { "@0", -1 },
+		{ "/0", -1 }, { "0:", -1 }, { " 1", -1 }, { "+1", -1 }, { "\xff" "0", -1 },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		print_message("  \"%s\"\n", cases[i].digits);
+		assert_int_equal(text_hex_byte(cases[i].digits), cases[i].byte);
+	}
+}
+
+static void
 test_text__lower(void **state)
 {
 	static const struct change_case cases[] = {
@@ -278,6 +298,7 @@ main(void)
 		cmocka_unit_test(test_text__kinds_of_characters),
 		cmocka_unit_test(test_text__trim),
 		cmocka_unit_test(test_text__percent_encode),
+		cmocka_unit_test(test_text__hex_byte),
 		cmocka_unit_test(test_text__lower),
 		cmocka_unit_test(test_text__code),
 		cmocka_unit_test(test_text__equal_fold),
