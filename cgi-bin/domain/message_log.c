@@ -5,9 +5,6 @@
 
 #include "domain/audit.h"
 
-/* A code or a link is erased once sent, so a message of this category cannot be sent again. */
-#define SECRET_CATEGORY "codes"
-
 /* A contact person who has gone, or withdrawn, is sent nothing more, whoever is in the row now. */
 #define IS_WANTED \
 	"(o.contact_person_id IS NULL OR EXISTS (SELECT 1 FROM contact_person p" \
@@ -16,19 +13,21 @@
 
 static const char SQL_LIST[] =
 	"SELECT id, channel, state, recipient, recipient_name, category, template, result, tries,"
-	" created_at, state_at, next_at, " IS_WANTED " FROM outbox o"
+	" created_at, state_at, next_at, " IS_WANTED ", held_secret FROM outbox o"
 	" WHERE account_id = ? AND (? = 0 OR id < ?) AND (? = '' OR state = ?)"
 	" AND (? = '' OR channel = ?) AND (? = '' OR category = ?)"
 	" AND (? = '' OR LOCATE(LOWER(?), LOWER(CONCAT(recipient_name, ' ', recipient))) > 0)"
 	" ORDER BY id DESC LIMIT ?";
 
 static const char SQL_FIND[] =
-	"SELECT state, category, recipient FROM outbox WHERE account_id = ? AND id = ? FOR UPDATE";
+	"SELECT state, held_secret, recipient FROM outbox"
+	" WHERE account_id = ? AND id = ? FOR UPDATE";
 
 static const char SQL_RESEND[] =
 	"UPDATE outbox o SET state = 'waiting', tries = 0, next_at = ?, expires_at = ?,"
 	" state_at = ?, result = ''"
-	" WHERE account_id = ? AND id = ? AND state IN ('failed', 'bounced') AND " IS_WANTED;
+	" WHERE account_id = ? AND id = ? AND state IN ('failed', 'bounced')"
+	" AND held_secret = 0 AND " IS_WANTED;
 
 enum outbox_state
 message_log_state(const char *name)
@@ -52,11 +51,11 @@ message_log_channel(const char *name)
 	return c;
 }
 
+/* A code or a link is erased once a message ends, so it would be sent without it. */
 static bool
-is_given_up(enum outbox_state state, const char *category)
+is_whole_and_given_up(enum outbox_state state, bool held_secret)
 {
-	return (state == OUTBOX_FAILED || state == OUTBOX_BOUNCED) &&
-	    strcmp(category, SECRET_CATEGORY) != 0;
+	return (state == OUTBOX_FAILED || state == OUTBOX_BOUNCED) && !held_secret;
 }
 
 static void
@@ -78,7 +77,7 @@ read_entry(struct context *cx, struct db_stmt *st, struct message_entry *e)
 		.state_at = db_i64(st, 10),
 		.next_at = db_i64(st, 11),
 	};
-	e->can_resend = is_given_up(e->state, e->category);
+	e->can_resend = is_whole_and_given_up(e->state, db_i64(st, 13) == 1);
 	e->is_unwanted = e->can_resend && db_i64(st, 12) == 0;
 	if (e->is_unwanted)
 		e->can_resend = false;
@@ -115,7 +114,7 @@ message_log_resend(struct context *cx, int64_t id)
 
 	if ((rc = db_load(cx->db, &st, SQL_FIND, V(cx->actor.account_id), V(id))) != ERR_OK)
 		return rc;
-	may = is_given_up(message_log_state(db_str(st, cx->mem, 0)), db_str(st, cx->mem, 1));
+	may = is_whole_and_given_up(message_log_state(db_str(st, cx->mem, 0)), db_i64(st, 1) == 1);
 	recipient = db_str(st, cx->mem, 2);
 	db_done(&st);
 	if (!may)

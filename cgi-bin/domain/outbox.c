@@ -15,8 +15,8 @@
 static const char SQL_ADD[] =
 	"INSERT INTO outbox (account_id, contact_person_id, event_key, channel, recipient,"
 	" recipient_name, category, template, plain, sealed, next_at, created_at, expires_at,"
-	" state_at, shown_to, language)"
-	" VALUES (NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''),"
+	" state_at, shown_to, held_secret, language)"
+	" VALUES (NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?,"
 	" COALESCE(NULLIF(?, ''),"
 	"  (SELECT u.language FROM user u WHERE u.email_key = LOWER(?)), ''))"
 	" ON DUPLICATE KEY UPDATE id = id";
@@ -90,15 +90,16 @@ outbox_add(struct context *cx, const struct outbox_message *msg)
 {
 	char *secret = pack(cx->mem, msg->values, true);
 	int64_t life_sec = msg->life_sec == 0 ? OUTBOX_DAY_SEC : msg->life_sec;
+	bool holds_secret = secret[0] != '\0';
 
-	if (secret[0] != '\0')
+	if (holds_secret)
 		secret = crypt_seal(cx->mem, cx->config->keys.seal, OUTBOX_SEAL, secret);
 	return db_exec(cx->db, NULL, SQL_ADD, V(cx->actor.account_id), V(msg->contact_person_id),
 	    V(msg->event), V(channels[msg->channel]), V(msg->recipient),
 	    V(or_empty(msg->recipient_name)), V(msg->category), V(msg->template),
 	    V(pack(cx->mem, msg->values, false)), V(secret), V(cx->now), V(cx->now),
 	    V(cx->now + life_sec), V(cx->now), V(or_empty(msg->shown_to)),
-	    V(or_empty(msg->language)), V(msg->recipient));
+	    V(holds_secret), V(or_empty(msg->language)), V(msg->recipient));
 }
 
 static int

@@ -38,7 +38,10 @@ INSERT INTO access_request (account_id, user_id, permission, path, asked_at) VAL
 -- 0005 outbox
 INSERT INTO outbox (account_id, contact_person_id, event_key, channel, recipient, recipient_name, category, template,
 	plain, sealed, next_at, created_at, expires_at, state_at) VALUES
-	(1, 1, 'request/1', 'mail', 'Asha.Rao@asha.example', 'Asha Rao', 'account', 'access-request', '{}', '', 35, 36, 99, 37);
+	(1, 1, 'request/1', 'mail', 'Asha.Rao@asha.example', 'Asha Rao', 'account', 'access-request', '{}', '', 35, 36, 99, 37),
+	(1, 1, 'code/1', 'mail', 'Asha.Rao@asha.example', 'Asha Rao', 'codes', 'step-up', '{}', '', 35, 36, 99, 37),
+	(1, 1, 'still/1', 'mail', 'Asha.Rao@asha.example', 'Asha Rao', 'account', 'still-right', '{}', '', 35, 36, 99, 37),
+	(1, 1, 'link/1', 'mail', 'Asha.Rao@asha.example', 'Asha Rao', 'account', 'new-one', '{}', 'sealed', 35, 36, 99, 37);
 
 -- 0006 addresses of contact persons
 UPDATE contact_address SET state = 'verified', proven_at = 38 WHERE contact_person_id = 1 AND channel = 'mail';
@@ -132,7 +135,7 @@ UNION ALL SELECT 3, CONCAT_WS(' ', account_id, contact_person_id, channel, label
 	WHERE part = 'wanted'
 UNION ALL SELECT 4, CONCAT_WS(' ', account_id, action, actor_name, after_json) FROM audit_event JOIN audit_values ON event_id = id
 UNION ALL SELECT 4, CONCAT_WS(' ', account_id, user_id, permission) FROM access_request
-UNION ALL SELECT 5, CONCAT_WS(' ', account_id, recipient, recipient_key, state, template) FROM outbox
+UNION ALL SELECT 5, CONCAT_WS(' ', account_id, recipient, recipient_key, state, template, held_secret) FROM outbox
 UNION ALL SELECT 6, CONCAT_WS(' ', contact_person_id, address, state, proven_at) FROM contact_address
 	WHERE part = 'further' OR state = 'verified'
 UNION ALL SELECT 7, CONCAT_WS(' ', account_id, purpose, code_mac) FROM one_time_code

@@ -14,17 +14,18 @@
 
 #define HERE "/manage/messages"
 
-/* A message of an account, in the state asked for; returns its id. */
+/* A message of an account, in the state asked for; returns its id. secret: a value, NULL none. */
 static int64_t
-add(struct t *t, int account, const char *event, const char *category, const char *state)
+add_with(struct t *t, int account, const char *event, const char *category, const char *template,
+    const char *secret, const char *state)
 {
 	struct outbox_message m = { .event = event,
 		.recipient = "asha@example.com",
 		.recipient_name = "Asha Rao",
 		.category = category,
-		.template = "access-request",
-		.values = { { "who", "An Agent", false }, { "code", "123456", true },
-		    { NULL, NULL, false } } };
+		.template = template,
+		.values = { { "who", "An Agent", false },
+		    { secret == NULL ? NULL : "link", secret, true }, { NULL, NULL, false } } };
 	int64_t id;
 
 	t->cx.actor.account_id = t->accounts[account].id;
@@ -38,12 +39,18 @@ add(struct t *t, int account, const char *event, const char *category, const cha
 	return id;
 }
 
+static int64_t
+add(struct t *t, int account, const char *event, const char *category, const char *state)
+{
+	return add_with(t, account, event, category, "access-request", NULL, state);
+}
+
 static void
 test_messages__shows_what_became_of_each(void **state)
 {
 	struct t *t = *state;
 
-	add(t, 0, "one", "account", "sent");
+	add_with(t, 0, "one", "account", "access-request", "123456", "sent");
 	add(t, 0, "two", "account", "failed");
 	t_as(t, 0, ROLE_ADMIN);
 	assert_int_equal(t_get(t, HERE), 200);
@@ -150,16 +157,38 @@ test_messages__resends_what_was_given_up(void **state)
 	assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/resend", (long long)id), NULL), 409);
 }
 
+/* What held a code or a link would arrive without it, whatever its category. */
 static void
-test_messages__never_resends_a_code(void **state)
+test_messages__never_resends_what_held_a_secret(void **state)
 {
+	static const struct {
+		const char *category, *template;
+	} cases[] = {
+		{ "codes", "step-up" },
+		{ "account", "still-right" },
+		{ "critical", "address-changing" },
+		{ "critical", "email-changing" },
+		{ "critical", "email-changed" },
+	};
 	struct t *t = *state;
-	int64_t id = add(t, 0, "two", "codes", "failed");
+	size_t i;
 
-	t_as(t, 0, ROLE_ADMIN);
-	t_get(t, HERE);
-	assert_string_equal(t_view(t, "Data.messages.0.can_resend"), "");
-	assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/resend", (long long)id), NULL), 409);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *template = cases[i].template;
+		int64_t id = add_with(t, 0, template, cases[i].category, template, "secret",
+		    i % 2 == 0 ? "failed" : "bounced");
+
+		print_message("  %s\n", template);
+		/* As it is once it is given up: then only the mark tells. */
+		assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE outbox SET sealed = ''"
+		    " WHERE id = ?", V(id)), ERR_OK);
+		t_as(t, 0, ROLE_ADMIN);
+		t_get(t, HERE);
+		assert_string_equal(t_view(t, "Data.messages.0.can_resend"), "");
+		assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/resend", (long long)id), NULL), 409);
+		assert_string_not_equal(t_text(t, t_fmt(t,
+		    "SELECT state FROM outbox WHERE id = %lld", (long long)id)), "waiting");
+	}
 }
 
 /* Who withdrew, whose row another one has now, or who is gone is sent nothing more. */
@@ -219,7 +248,7 @@ main(void)
 		CASE(test_messages__filters),
 		CASE(test_messages__pages_by_key),
 		CASE(test_messages__resends_what_was_given_up),
-		CASE(test_messages__never_resends_a_code),
+		CASE(test_messages__never_resends_what_held_a_secret),
 		CASE(test_messages__never_resends_to_who_is_not_to_be_contacted),
 		CASE(test_messages__refuses_foreign_row),
 	};
