@@ -29,6 +29,9 @@ static const char SQL_REMOVE[] =
 	"DELETE FROM contact_address WHERE account_id = ? AND contact_person_id = ? AND id = ?"
 	" AND part = 'further' AND stands_in = 0";
 
+static const char SQL_FORGET[] =
+	"DELETE FROM contact_address WHERE account_id = ? AND contact_person_id = ?";
+
 /* A run whose first failure lies too far back goes on from the newest one, if that does not. */
 static const char SQL_COUNT_FAILURE[] =
 	"UPDATE contact_address SET"
@@ -285,6 +288,12 @@ contact_address_remove(struct context *cx, int64_t person_id, int64_t id)
 		 V(id))) != ERR_OK)
 		return rc;
 	return rows == 1 ? ERR_OK : ERR_MISSING;
+}
+
+enum err
+contact_address_forget(struct context *cx, int64_t person_id)
+{
+	return db_exec(cx->db, NULL, SQL_FORGET, V(cx->actor.account_id), V(person_id));
 }
 
 enum err

@@ -113,6 +113,9 @@ enum err	 contact_address_add(struct context *, const struct contact_whom *,
 /* Takes a further address off the list. ERR_MISSING: there is no such further one. */
 enum err	 contact_address_remove(struct context *, int64_t person_id, int64_t id) MUST_CHECK;
 
+/* Takes every address off the list: another person stands in the row now. */
+enum err	 contact_address_forget(struct context *, int64_t person_id) MUST_CHECK;
+
 /* All addresses of the person are Unreachable from now on; reason: why, for people. */
 enum err	 contact_address_stop(struct context *, int64_t person_id,
 		    const char *reason) MUST_CHECK;

@@ -80,20 +80,23 @@ load_address(struct context *cx, const struct link *link, struct contact_link *l
 
 /*
  * Who reads this address, typed wrongly perhaps, is not the person where another address of the
- * person is proven. Links of before this version name none: 0.
+ * person is proven; nor is who reads one that is not listed any more. Links of before this version
+ * name none, 0: whoever was first in the row got them.
  */
 static bool
 speaks_for(const struct contact_person *p, int64_t address_id)
 {
 	const struct contact_address *a;
-	bool is_other_proven = false;
+	bool is_listed = false, is_other_proven = false;
 
 	for (a = p->addresses; a != NULL; a = a->next)
-		if (a->proven_at != 0 && a->id == address_id)
+		if (a->id == address_id && a->proven_at != 0)
 			return true;
+		else if (a->id == address_id)
+			is_listed = true;
 		else if (a->proven_at != 0)
 			is_other_proven = true;
-	return address_id == 0 || !is_other_proven;
+	return address_id == 0 ? !p->is_second : is_listed && !is_other_proven;
 }
 
 static enum err

@@ -179,11 +179,11 @@ want_addresses(struct context *cx, const struct contact_person *c, const struct 
 	const struct contact_address *list = old == NULL ? NULL : old->addresses;
 	enum err rc = ERR_OK;
 
-	if (old == NULL || strcmp(old->email, c->email) != 0)
+	if (list == NULL || strcmp(old->email, c->email) != 0)
 		rc = want(cx, c, list, OUTBOX_MAIL, c->email);
 	if (rc == ERR_TAKEN && db_refused_by(cx->db, "contact_address_email"))
 		return explain_taken(cx, c, p);
-	if (rc == ERR_OK && (old == NULL || strcmp(old->phone, c->phone) != 0))
+	if (rc == ERR_OK && (list == NULL || strcmp(old->phone, c->phone) != 0))
 		rc = want(cx, c, list, OUTBOX_SMS, c->phone);
 	return rc;
 }
@@ -228,13 +228,17 @@ moves(const struct contact_person *old, const struct contact_person *new)
 
 /*
  * Another person stands in the row of one who withdrew, and has agreed: whose sign-in was the old
- * one's, and whom support may speak with, is not said of the new one.
+ * one's, whom support may speak with, and what was known of addresses, is not said of the new one.
+ * Those typed are listed as new ones, so that no link sent to the old one speaks for the new one.
  */
 static enum err
-agree_anew(struct context *cx, const struct contact_person *old, struct contact_person *c)
+agree_anew(struct context *cx, struct contact_person *old, struct contact_person *c)
 {
 	enum err rc;
 
+	if ((rc = contact_address_forget(cx, old->id)) != ERR_OK)
+		return rc;
+	old->addresses = NULL;
 	if (old->user_id != 0 && (rc = contact_user_unlink(cx, old->id, old->user_id)) != ERR_OK)
 		return rc;
 	c->is_authorised = false;

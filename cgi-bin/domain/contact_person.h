@@ -52,6 +52,7 @@ struct contact_person {
 	const char	*consent_by;	/* who said so */
 	int64_t		 consent_at;	/* when, UTC seconds */
 	int64_t		 consent_wording;	/* to which words */
+	bool is_second;	/* stands in the row of one who withdrew, and agreed later than that one */
 	int64_t		 withdrawn_at;	/* when the person withdrew it; 0 never, UTC seconds */
 	int64_t		 confirmed_at;	/* when somebody last said that all is right, UTC seconds */
 	uint64_t	 category_bits;	/* what the person receives; see domain/category.h */

@@ -10,8 +10,9 @@
 	"p.id, p.version, p.is_primary, p.kind, p.name, p.designation, p.is_monitored," \
 	" p.consent_by, p.consent_at, p.consent_wording, p.saved_at, p.saved_by, p.last_form," \
 	" p.category_bits, p.is_authorised, p.withdrawn_at, p.confirmed_at, p.user_id," \
-	" p.linked_by, p.linked_at, p.not_user_id, p.is_billing_to, "
-#define FIRST_ADDRESS_COLUMN	22
+	" p.linked_by, p.linked_at, p.not_user_id, p.is_billing_to," \
+	" p.consent_at > p.created_at, "
+#define FIRST_ADDRESS_COLUMN	23
 #define MESSAGE_COLUMN		(FIRST_ADDRESS_COLUMN + CONTACT_ADDRESS_COLUMN_COUNT)
 #define USER_COLUMN		(MESSAGE_COLUMN + 3)
 #define SAME_COLUMN		(USER_COLUMN + 4)
@@ -97,6 +98,7 @@ read_person(struct context *cx, struct db_stmt *st, struct contact_person *c)
 		.linked_at = db_i64(st, 19),
 		.not_user_id = db_i64(st, 20),
 		.is_billing_to = db_i64(st, 21) == 1,
+		.is_second = db_i64(st, 22) == 1,
 	};
 	read_user(cx, st, USER_COLUMN, &c->user);
 	read_user(cx, st, SAME_COLUMN, &c->same);

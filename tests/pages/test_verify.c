@@ -432,6 +432,56 @@ test_verify__the_second_withdrawal_of_a_primary_is_told(void **state)
 	assert_int_equal(messages(t, "withdrawn"), 4);
 }
 
+/* No address of who withdrew is the next one's, and no link of theirs speaks for the next one. */
+static void
+test_verify__who_withdrew_leaves_nothing_to_the_next(void **state)
+{
+	struct t *t = *state;
+	int64_t id = t->accounts[0].people[0], new, old[3] = { 0 };
+	const char *phone;
+	struct contact_address further;
+	struct contact_person c;
+	struct problems p;
+	size_t i;
+
+	act_in(t, 0);
+	assert_int_equal(contact_person_load(&t->cx, id, &c), ERR_OK);
+	phone = c.phone;
+	assert_int_equal(contact_address_add(&t->cx, &(struct contact_whom){ id, c.name, true,
+	    false }, OUTBOX_MAIL, "personal", "further@asha.example", &further), ERR_OK);
+	old[1] = contact_address_wanted(c.addresses, OUTBOX_MAIL)->id;
+	old[2] = further.id;
+	follow(t, token_of(t, LINK_AGREEMENT, id, further.id));
+	go(t, "withdraw");
+	expect_link(t, "withdrawn", "You are not contacted any more");
+
+	act_in(t, 0);
+	t->cx.now = NOW + 60;
+	t->cx.proof = PROOF_PRIMARY;
+	problems_init(&p, t->mem);
+	assert_int_equal(contact_person_load(&t->cx, id, &c), ERR_OK);
+	c.name = "Somebody else";
+	c.email = "else@asha.example";
+	c.has_consent = true;
+	assert_int_equal(contact_person_save(&t->cx, &c, &p), ERR_OK);
+	assert_string_equal(t_text(t, t_fmt(t, "SELECT GROUP_CONCAT(CONCAT_WS(' ', part, address,"
+	    " state, COALESCE(proven_at, '-'), reason) ORDER BY channel SEPARATOR ',')"
+	    " FROM contact_address WHERE contact_person_id = %lld", (long long)id)),
+	    t_fmt(t, "wanted else@asha.example unverified - ,wanted %s unverified - ", phone));
+
+	for (i = 0; i < sizeof(old) / sizeof(old[0]); i++) {
+		print_message("  link %zu\n", i);
+		follow(t, token_of(t, LINK_AGREEMENT, id, old[i]));
+		expect_link(t, "gone", "You are not on the list");
+		go(t, "withdraw");
+	}
+	assert_int_equal(events(t, "contact.withdraw"), 1);
+	new = t_number(t, t_fmt(t, "SELECT id FROM contact_address"
+	    " WHERE channel = 'mail' AND wanted_of = %lld", (long long)id));
+	follow(t, token_of(t, LINK_AGREEMENT, id, new));
+	expect_link(t, "open", "Is this right?");
+}
+
 /* What was said of who withdrew is not said of who stands in the row now. */
 static void
 test_verify__another_person_in_the_row_is_no_user_and_not_authorised(void **state)
@@ -567,6 +617,7 @@ main(void)
 		CASE(test_verify__a_person_withdraws),
 		CASE(test_verify__the_primary_withdraws),
 		CASE(test_verify__the_second_withdrawal_of_a_primary_is_told),
+		CASE(test_verify__who_withdrew_leaves_nothing_to_the_next),
 		CASE(test_verify__another_person_in_the_row_is_no_user_and_not_authorised),
 		CASE(test_verify__a_withdrawn_primary_is_replaced),
 		CASE(test_verify__acts_for_the_link_alone),
