@@ -107,7 +107,8 @@ show(struct req *rq, struct view *v)
 	    ERR_OK)
 		return rc;
 	view_flag(v, "Data.has_no_primary", o.primary_name[0] == '\0');
-	view_text(v, "Data.primary.name", o.primary_name);
+	if (role_may(&rq->cx->actor, PERM_CONTACT_VIEW))
+		view_text(v, "Data.primary.name", o.primary_name);
 	show_dues(rq, v, &o, today);
 	return show_billing(rq, v);
 }

@@ -41,7 +41,7 @@ def:others() ?><section class="card" aria-labelledby="others-heading">
 <h1><?cs var:Page.title ?></h1>
 <p class="lead">Each receives a mail of their own, in which all stand in To and Cc: so everyone sees who else has the invoice. Only a
 verified email address receives. They are contact persons of this account, whose name and email are changed in
-<a href="/manage/business-profile#contact-persons">Business Profile</a>.</p>
+<?cs if:Page.may.contact_view ?><a href="/manage/business-profile#contact-persons">Business Profile</a><?cs else ?>Business Profile<?cs /if ?>.</p>
 <?cs if:!Page.may.billing_edit ?><?cs call:locked("") ?><?cs /if ?><?cs
 if:Data.is_silent ?><div class="notice notice--warning"><p><b>Nobody would receive an invoice by mail.</b> Neither anybody chosen, nor the
 Primary contact, nor a Super Admin has a verified email address.</p></div>

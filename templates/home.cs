@@ -5,9 +5,10 @@
 <h2>Nobody can be reached yet</h2>
 <p>This account has no contact person, so security codes and critical alerts go nowhere.
 The first person that is added becomes the Primary contact.</p>
-<p><a class="button button--main" href="/manage/business-profile">Go to Business Profile</a></p>
+<p><?cs if:Page.may.contact_view ?><a class="button button--main" href="/manage/business-profile">Go to Business Profile</a><?cs
+	else ?>Tell an Admin or a Super Admin.<?cs /if ?></p>
 </section>
-<?cs else ?><section class="card">
+<?cs elif:Data.primary.name ?><section class="card">
 <h2>Primary contact</h2>
 <p><b><?cs var:Data.primary.name ?></b> receives security codes and critical alerts.
 <a href="/manage/business-profile#contact-persons">See all contact persons</a></p>

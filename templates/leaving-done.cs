@@ -2,7 +2,7 @@
 <?cs def:kind(word) ?><?cs if:word == "contact_person" ?>Contact person<?cs elif:word == "membership" ?>User<?cs
 	elif:word == "invitation" ?>Invitation<?cs else ?><?cs var:word ?><?cs /if ?><?cs /def ?><?cs
 
-def:change(c) ?><tr><th scope="row" data-label="What"><div><?cs if:c.link && (c.kind != "membership" || Page.may.user_view) ?><a href="<?cs
+def:change(c) ?><tr><th scope="row" data-label="What"><div><?cs if:c.link && (c.kind != "membership" || Page.may.user_view) && (c.kind != "contact_person" || Page.may.contact_view) ?><a href="<?cs
 	var:url_validate(c.link) ?>"><?cs var:c.name ?></a><?cs else ?><?cs var:c.name ?><?cs /if ?> <span class="note"><?cs
 	call:kind(c.kind) ?></span></div></th>
 <td data-label="Change"><?cs var:c.word ?></td></tr>
@@ -20,8 +20,9 @@ if:Data.role ?> The access as <?cs var:Data.role ?> has ended<?cs if:Data.sessio
 </table>
 <h2>Look at how it stands now</h2>
 <ul>
-<li>The <a href="/manage/business-profile">contact persons</a>, and <a href="/manage/business-profile/recipients">who receives what</a></li>
-<?cs if:Page.may.user_view ?><li>The list of <a href="/manage/users">users</a></li>
+<?cs if:Page.may.contact_view ?><li>The <a href="/manage/business-profile">contact persons</a>, and <a
+href="/manage/business-profile/recipients">who receives what</a></li>
+<?cs /if ?><?cs if:Page.may.user_view ?><li>The list of <a href="/manage/users">users</a></li>
 <?cs /if ?><?cs if:Page.may.audit_view ?><li>The <a href="/manage/messages">messages</a> that tell of it</li>
 <?cs /if ?></ul>
 <p class="hint">What was removed has no page any more; the events stay.</p>

@@ -23,7 +23,8 @@ elif:Data.has_invitation ?><p>Not known to sign in here. <b>An invitation is ope
 
 def:as_contact() ?><h2>As a contact person</h2>
 <?cs if:Data.person ?><dl class="facts">
-<dt>Listed as</dt><dd><a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Data.person) ?>"><?cs var:Data.person.name ?></a><?cs
+<dt>Listed as</dt><dd><?cs if:Page.may.contact_view ?><a href="/manage/business-profile/contact-persons/<?cs
+	var:url_escape(Data.person) ?>"><?cs var:Data.person.name ?></a><?cs else ?><?cs var:Data.person.name ?><?cs /if ?><?cs
 	if:Data.person.is_primary ?> <span class="badge badge--primary">Primary</span><?cs /if ?></dd>
 <dt>Email</dt><dd><?cs call:email(Data.person.email) ?></dd>
 </dl>

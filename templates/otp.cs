@@ -67,7 +67,7 @@ call:form("/otp/cancel", "") ?><div class="actions">
 <h1><?cs var:Page.title ?></h1>
 <?cs if:Data.is_waiting ?><?cs call:waiting() ?><?cs else ?><section class="card">
 <p>No change waits for a code: it was confirmed, cancelled, or waited longer than an hour. To begin again, open its form.</p>
-<p><a class="button" href="/manage/business-profile">Go to Business Profile</a></p>
+<p><a class="button" href="/">Go to Home</a></p>
 </section>
 <?cs /if ?>
 <?cs include:"layout/footer.cs" ?>

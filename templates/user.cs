@@ -68,9 +68,9 @@ def:own() ?><section class="card" id="own">
 <dt>Name</dt><dd><?cs call:value(Data.user.name) ?></dd>
 <dt>Email</dt><dd><?cs call:email(Data.user.email) ?></dd>
 <dt>Mobile</dt><dd><?cs call:phone(Data.user.mobile) ?></dd>
-<dt>Contact person</dt><dd><?cs if:Data.user.person ?><a href="/manage/business-profile/contact-persons/<?cs
+<?cs if:Page.may.contact_view ?><dt>Contact person</dt><dd><?cs if:Data.user.person ?><a href="/manage/business-profile/contact-persons/<?cs
 	var:url_escape(Data.user.person) ?>"><?cs var:Data.user.person.name ?></a><?cs else ?><span class="none">Not known to be listed as one</span><?cs /if ?></dd>
-<dt>User number</dt><dd><?cs var:Data.user.user_id ?></dd>
+<?cs /if ?><dt>User number</dt><dd><?cs var:Data.user.user_id ?></dd>
 </dl>
 <p class="hint"><?cs if:Data.user.is_own ?>You change these under <a href="/billing/preferences/personal">Preferences</a>.<?cs
 	else ?>Only the user changes these, under Billing, Preferences, after signing in. They hold in every account the user belongs to.<?cs /if ?></p>

@@ -12,8 +12,8 @@ def:places() ?><?cs each:group = Page.nav ?><?cs
 # Why nothing here can be changed, and whom to ask: by name where the page knows them.
 ?><?cs def:locked(super_admins) ?><div class="notice"><p><b>You can look but not change.</b> Your role here is <?cs var:Page.role ?>;
 to have something put right, or to be allowed to, ask <?cs if:super_admins ?><?cs var:super_admins ?>, Super Admin of <?cs
-	var:Page.account.name ?><?cs else ?>a Super Admin of <?cs var:Page.account.name ?>, named on the
-<a href="/manage/business-profile">Business Profile</a><?cs /if ?>.</p></div>
+	var:Page.account.name ?><?cs else ?>a Super Admin of <?cs var:Page.account.name ?><?cs if:Page.may.contact_view ?>, named on the
+<a href="/manage/business-profile">Business Profile</a><?cs /if ?><?cs /if ?>.</p></div>
 <?cs /def ?><?cs
 
 # A value, or that there is none: an empty place looks like a fault.
@@ -70,8 +70,9 @@ def:email(address) ?><?cs if:string.length(address) ?><a class="plain" href="mai
 <?cs /if ?><main id="main" tabindex="-1">
 <?cs if:Page.unreachable ?><div class="notice notice--warning"><p><b>Nobody can be reached as Primary contact of <?cs var:Page.account.name ?>.</b>
 Messages to that address come back, so security codes and critical alerts go nowhere.
-<a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Page.unreachable) ?>"><?cs if:Page.may.contact_edit ?>Put it right<?cs
-else ?>See why<?cs /if ?></a><?cs if:!Page.may.contact_edit ?> and tell an Admin or a Super Admin<?cs /if ?>.</p></div>
+<?cs if:Page.may.contact_view ?><a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Page.unreachable) ?>"><?cs
+if:Page.may.contact_edit ?>Put it right<?cs else ?>See why<?cs /if ?></a><?cs if:!Page.may.contact_edit ?> and tell an Admin or a Super Admin<?cs /if ?><?cs
+else ?>Tell an Admin or a Super Admin<?cs /if ?>.</p></div>
 <?cs /if ?><?cs if:Page.flash.text ?><div class="notice notice--done" role="status"><p><?cs var:Page.flash.text ?></p></div>
 <?cs /if ?><?cs
 if:Page.held ?><div class="notice"><p>What you had typed before stands in the form below.

@@ -2,8 +2,8 @@
 ?><?cs def:tabs(current) ?><nav class="tabs" aria-label="Preferences">
 <ul>
 <li><a href="/billing/preferences/personal"<?cs if:current == "personal" ?> aria-current="page"<?cs /if ?>>Personal</a></li>
-<li><a href="/billing/preferences/account"<?cs if:current == "account" ?> aria-current="page"<?cs /if ?>>Account</a></li>
-</ul>
+<?cs if:Page.may.account_view ?><li><a href="/billing/preferences/account"<?cs if:current == "account" ?> aria-current="page"<?cs /if ?>>Account</a></li>
+<?cs /if ?></ul>
 </nav>
 <?cs /def ?><?cs
 

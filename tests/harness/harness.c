@@ -250,6 +250,14 @@ t_as(struct t *t, int account, enum role_id role)
 	t->cookies = t_fmt(t, "pp_session=%s", token);
 }
 
+void
+t_untick(struct t *t, int account, enum role_id role, enum permission permission)
+{
+	must(db_run_text(t->cx.db, t_fmt(t, "UPDATE role SET permission_bits = permission_bits"
+	    " & ~(1 << %d) WHERE account_id = %lld AND id = %d", (int)permission,
+	    (long long)t->accounts[account].id, (int)role)), "t_untick");
+}
+
 static void
 set_request(struct t *t, const char *method, const char *path)
 {

@@ -62,6 +62,9 @@ int		 t_teardown(void **state);
 /* Signs in as the user of that role of an account (0 or 1), or as nobody (ROLE_NONE). */
 void		 t_as(struct t *, int account, enum role_id);
 
+/* A role of an account may no longer do something, as by the grid of its roles. */
+void		 t_untick(struct t *, int account, enum role_id, enum permission);
+
 /* One request; returns the status. */
 int		 t_get(struct t *, const char *path);
 

@@ -143,6 +143,21 @@ test_billing_recipients__the_database_keeps_one(void **state)
 	    ERR_REFUSED);
 }
 
+/* Whoever may see billing details, but not contact persons, is not led to them. */
+static void
+test_billing_recipients__leads_only_where_one_may_go(void **state)
+{
+	struct t *t = *state;
+
+	t_untick(t, 0, ROLE_BILLING, PERM_BILLING_EDIT);
+	t_untick(t, 0, ROLE_BILLING, PERM_CONTACT_EDIT);
+	t_untick(t, 0, ROLE_BILLING, PERM_CONTACT_VIEW);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_non_null(strstr(t_page(t), "You can look but not change."));
+	assert_null(strstr(t_page(t), "/manage/"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, t_setup, t_teardown)
 
 int
@@ -154,6 +169,7 @@ main(void)
 		TEST(test_billing_recipients__says_who_does_not_get_it_and_why),
 		TEST(test_billing_recipients__refuses_other_roles_and_accounts),
 		TEST(test_billing_recipients__the_database_keeps_one),
+		TEST(test_billing_recipients__leads_only_where_one_may_go),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,26 @@ test_home__names_the_primary_and_the_pages(void **state)
 	assert_in_range(t->statements, 1, 2);
 }
 
+/* Whose role may not see contact persons is neither led to them nor told a name. */
+static void
+test_home__hides_contact_persons_from_who_may_not_see_them(void **state)
+{
+	struct t *t = *state;
+
+	t_untick(t, 0, ROLE_AGENT, PERM_CONTACT_VIEW);
+	t_as(t, 0, ROLE_AGENT);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_null(strstr(t_page(t), "Person 1 of asha"));
+	assert_null(strstr(t_page(t), "/manage/"));
+
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE contact_address SET"
+	    " state = 'unreachable' WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
+	assert_int_equal(t_get(t, "/"), 200);
+	assert_non_null(strstr(t_page(t), "Nobody can be reached as Primary contact"));
+	assert_non_null(strstr(t_page(t), "Tell an Admin or a Super Admin"));
+	assert_null(strstr(t_page(t), "/manage/"));
+}
+
 /* Until the billing details are complete, who may change them is told what is missing, and where. */
 static void
 test_home__asks_for_billing_details(void **state)
@@ -418,6 +438,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		CASE(test_home__names_the_primary_and_the_pages),
+		CASE(test_home__hides_contact_persons_from_who_may_not_see_them),
 		CASE(test_home__asks_for_billing_details),
 		CASE(test_home__tells_what_is_to_be_paid),
 		CASE(test_home__finds_a_page_by_its_older_name),

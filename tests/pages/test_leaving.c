@@ -395,6 +395,23 @@ test_leaving__each_half_is_for_who_may_do_it(void **state)
 	    person(t, 2))), 1);
 }
 
+/* Contact persons are named in what is done, but have a link only for who may see them. */
+static void
+test_leaving__leads_only_where_one_may_go(void **state)
+{
+	struct t *t = *state;
+
+	link_user(t, ROLE_AGENT, 1);
+	t_untick(t, 0, ROLE_ADMIN, PERM_CONTACT_EDIT);
+	t_untick(t, 0, ROLE_ADMIN, PERM_CONTACT_VIEW);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, user_path(t, ROLE_AGENT)), 200);
+	assert_null(strstr(t_page(t), "/manage/business-profile"));
+	assert_int_equal(leave(t, user_path(t, ROLE_AGENT), "", ""), 303);
+	assert_int_equal(t_get(t, mem_dup(t->mem, t_header(t, "Location"))), 200);
+	assert_null(strstr(t_page(t), "/manage/business-profile"));
+}
+
 /* Who may not see the user is not told that there is none, in whichever department it is. */
 static void
 test_leaving__does_not_deny_a_user_who_may_not_be_seen(void **state)
@@ -676,6 +693,7 @@ main(void)
 		TEST(test_leaving__refuses_a_replacement_who_cannot_receive),
 		TEST(test_leaving__refuses_a_taker_who_cannot_be_called),
 		TEST(test_leaving__each_half_is_for_who_may_do_it),
+		TEST(test_leaving__leads_only_where_one_may_go),
 		TEST(test_leaving__does_not_deny_a_user_who_may_not_be_seen),
 		TEST(test_leaving__keeps_the_access_of_another_department),
 		TEST(test_leaving__done_is_shown_to_who_sees_the_department),

@@ -431,6 +431,7 @@ test_otp__nothing_waits(void **state)
 	t_as(t, 0, ROLE_ADMIN);
 	assert_int_equal(t_get(t, HERE), 200);
 	assert_string_equal(t_view(t, "Data.is_waiting"), "");
+	assert_non_null(strstr(t_page(t), "<a class=\"button\" href=\"/\">"));
 	assert_int_equal(t_post(t, HERE, "code", "123456", NULL), 422);
 	assert_int_equal(t_post(t, HERE "/new", NULL), 422);
 	assert_int_equal(t_post(t, HERE "/cancel", NULL), 303);

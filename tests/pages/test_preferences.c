@@ -256,6 +256,19 @@ test_preferences__a_passkey_is_a_second_factor(void **state)
 	assert_non_null(strstr(t_page(t), ">Manage<"));
 }
 
+static void
+test_preferences__has_the_account_tab_for_who_may_see_it(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_AGENT);
+	t_get(t, HERE "/personal");
+	assert_non_null(strstr(t_page(t), HERE "/account\""));
+	t_untick(t, 0, ROLE_AGENT, PERM_ACCOUNT_VIEW);
+	t_get(t, HERE "/personal");
+	assert_null(strstr(t_page(t), HERE "/account\""));
+}
+
 int
 main(void)
 {
@@ -271,6 +284,7 @@ main(void)
 		TEST(test_preferences__without_a_choice_the_browser_is_asked),
 		TEST(test_preferences__says_who_is_listed_and_takes_the_answer),
 		TEST(test_preferences__a_passkey_is_a_second_factor),
+		TEST(test_preferences__has_the_account_tab_for_who_may_see_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

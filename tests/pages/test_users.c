@@ -538,6 +538,25 @@ test_users__what_was_typed_is_shown_to_whose_right_was_taken(void **state)
 	assert_string_equal(typed(t), "");
 }
 
+/* Who a user is among the contact persons is for who may see those. */
+static void
+test_users__names_the_contact_person_to_who_may_see_it(void **state)
+{
+	struct t *t = *state;
+
+	run_sql(t, t_fmt(t, "UPDATE contact_person SET user_id = %lld, linked_by = 'Test',"
+	    " linked_at = 1 WHERE id = %lld", (long long)t->accounts[0].users[ROLE_AGENT],
+	    (long long)t->accounts[0].people[1]));
+	t_as(t, 0, ROLE_ADMIN);
+	t_get(t, path(t, ROLE_AGENT, ""));
+	assert_non_null(strstr(t_page(t), "Person 2 of asha"));
+	t_untick(t, 0, ROLE_ADMIN, PERM_CONTACT_EDIT);
+	t_untick(t, 0, ROLE_ADMIN, PERM_CONTACT_VIEW);
+	t_get(t, path(t, ROLE_AGENT, ""));
+	assert_null(strstr(t_page(t), "Person 2 of asha"));
+	assert_null(strstr(t_page(t), "/manage/business-profile"));
+}
+
 int
 main(void)
 {
@@ -551,6 +570,7 @@ main(void)
 		CASE(test_users__lists_who_is_invited),
 		CASE(test_users__a_manager_sees_the_own_department),
 		CASE(test_users__shows_a_user_and_why_it_is_locked),
+		CASE(test_users__names_the_contact_person_to_who_may_see_it),
 		CASE(test_users__saves_and_leads_to_the_list),
 		CASE(test_users__refuses_with_what_was_typed),
 		CASE(test_users__a_taken_extension_names_who_has_it),
