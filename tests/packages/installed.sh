@@ -348,6 +348,8 @@ if [ $kind = apache ]; then
 	inside systemctl disable --now pointperson.target pointperson-courier > "$work/output" 2>&1
 	sed -i 's/^#Define POINTPERSON_FCGID/Define POINTPERSON_FCGID/' "$root/etc/apache2/sites-available/pointperson.conf"
 	inside a2enmod fcgid rewrite > "$work/output" 2>&1
+	# Where systemd may not count the processes of a service, it starts Apache while the last ones still hold the port.
+	inside sh -c 'systemctl stop apache2; while pidof apache2; do sleep 0.05; done' > "$work/output" 2>&1
 	follow 'Where Apache should start' '## Install on shared hosting'
 	check_portal 'by mod_fcgid'
 	restart_machine
