@@ -230,6 +230,31 @@ const breakPage = () => {
 	return () => renameSync(`${program}.kept`, program);
 };
 
+// Nothing but site.url says so, neither in .htaccess nor elsewhere. As plain CGI each request reads the settings anew.
+const httpsOnly = async () => {
+	const file = path.join(folder, '../home/pointperson/pointperson.hdf');
+	const kept = readFileSync(file, 'utf8');
+	const session = cookie();
+
+	writeFileSync(file, `${kept}\nsite.url = https://portal.example\n`);
+	try {
+		for (const one of ['/', '/login?next=%2Fbilling%2Finvoices', PROFILE, '/verify/secret']) {
+			// Not by `owner`, who would send a Secure cookie over http.
+			const answer = await send(url, 'GET', one, { headers: { Cookie: session } });
+
+			assert.equal(answer.status, 303, one);
+			assert.equal(answer.headers.location, `https://portal.example${one}`);
+		}
+		assert.equal((await send(url, 'GET', '/healthz')).status, 200);
+	} finally {
+		writeFileSync(file, kept);
+	}
+	assert.equal((await owner.get(PROFILE)).status, 200);
+};
+
+if (server === 'htaccess-cgi')
+	test('whoever comes by http is led to https where the site is', httpsOnly);
+
 test('no program answers: a page says so, and is not kept', async () => {
 	const mend = breakPage();
 
