@@ -119,6 +119,19 @@ clock_day(int64_t utc_sec)
 }
 
 int64_t
+clock_day_in(const char *name, int64_t utc_sec)
+{
+	char chosen[ZONE_BYTES];
+	int64_t day;
+
+	memcpy(chosen, zone, sizeof(chosen));
+	clock_zone(name);
+	day = clock_day(utc_sec);
+	memcpy(zone, chosen, sizeof(zone));
+	return day;
+}
+
+int64_t
 clock_day_begins(int64_t day)
 {
 	time_t at = (time_t)(day * DAY_SEC);

@@ -36,7 +36,10 @@ char	*clock_words(struct mem *, int64_t utc_sec);
 /* The day it is then in the zone chosen last: days since 1 January 1970; see base/calendar.h. */
 int64_t	 clock_day(int64_t utc_sec);
 
-/* When a day begins in that zone: UTC seconds. */
+/* The same in another zone, by its IANA name; the zone chosen stays. */
+int64_t	 clock_day_in(const char *name, int64_t utc_sec);
+
+/* When a day begins in the zone chosen last: UTC seconds. */
 int64_t	 clock_day_begins(int64_t day);
 
 /* "2026-11-24T08:35:00Z", for <time datetime> and exports. */

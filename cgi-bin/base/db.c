@@ -38,24 +38,6 @@ struct db_stmt {
 	bool		 is_open;	/* its result is being read */
 };
 
-struct db_val
-db_text(const char *text)
-{
-	return (struct db_val){ .kind = DB_TEXT, .bytes = text, .length = strlen(text) };
-}
-
-struct db_val
-db_blob(const void *bytes, size_t length)
-{
-	return (struct db_val){ .kind = DB_BLOB, .bytes = bytes, .length = length };
-}
-
-struct db_val
-db_null(void)
-{
-	return (struct db_val){ .kind = DB_NULL };
-}
-
 struct db *
 db_new(const struct db_options *o)
 {
@@ -66,6 +48,8 @@ db_new(const struct db_options *o)
 		.socket = mem_keep_text(o->socket), .host = mem_keep_text(o->host), .port = o->port,
 		.name = mem_keep_text(o->name), .user = mem_keep_text(o->user),
 		.password = mem_keep_text(o->password), .tls_ca = mem_keep_text(o->tls_ca),
+		.plugins = mem_keep_text(o->plugins == NULL ? "" : o->plugins),
+		.is_patient = o->is_patient,
 	};
 	return db;
 }
@@ -112,6 +96,7 @@ db_free(struct db **db)
 	free((char *)o->user);
 	free((char *)o->password);
 	free((char *)o->tls_ca);
+	free((char *)o->plugins);
 	free((*db)->stmts);
 	free(*db);
 	*db = NULL;
@@ -122,27 +107,29 @@ db_free(struct db **db)
  * (SECURITY 3.4).
  */
 static void
-set_options(struct db *db)
+set_options(MYSQL *handle, const struct db_options *o)
 {
 	unsigned int connect_sec = CONNECT_TIMEOUT_SEC, read_sec = READ_TIMEOUT_SEC, off = 0;
 	my_bool yes = 1, no = 0;
 
-	mysql_options(db->handle, MYSQL_OPT_CONNECT_TIMEOUT, &connect_sec);
-	mysql_options(db->handle, MYSQL_OPT_READ_TIMEOUT, &read_sec);
-	mysql_options(db->handle, MYSQL_OPT_WRITE_TIMEOUT, &read_sec);
-	mysql_options(db->handle, MYSQL_OPT_LOCAL_INFILE, &off);
-	mysql_options(db->handle, MYSQL_OPT_RECONNECT, &no);
-	mysql_options(db->handle, MYSQL_REPORT_DATA_TRUNCATION, &no);
-	mysql_options(db->handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-	mysql_options(db->handle, MYSQL_INIT_COMMAND, SETTINGS);
-	mysql_options(db->handle, MYSQL_INIT_COMMAND, ISOLATION);
-	if (db->options.plugins != NULL && db->options.plugins[0] != '\0')
-		mysql_options(db->handle, MYSQL_PLUGIN_DIR, db->options.plugins);
-	if (db->options.socket[0] == '\0' && strcmp(db->options.host, "127.0.0.1") != 0) {
-		mysql_options(db->handle, MYSQL_OPT_SSL_ENFORCE, &yes);
-		mysql_options(db->handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
-		if (db->options.tls_ca[0] != '\0')
-			mysql_options(db->handle, MYSQL_OPT_SSL_CA, db->options.tls_ca);
+	mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &connect_sec);
+	if (!o->is_patient) {
+		mysql_options(handle, MYSQL_OPT_READ_TIMEOUT, &read_sec);
+		mysql_options(handle, MYSQL_OPT_WRITE_TIMEOUT, &read_sec);
+	}
+	mysql_options(handle, MYSQL_OPT_LOCAL_INFILE, &off);
+	mysql_options(handle, MYSQL_OPT_RECONNECT, &no);
+	mysql_options(handle, MYSQL_REPORT_DATA_TRUNCATION, &no);
+	mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	mysql_options(handle, MYSQL_INIT_COMMAND, SETTINGS);
+	mysql_options(handle, MYSQL_INIT_COMMAND, ISOLATION);
+	if (o->plugins[0] != '\0')
+		mysql_options(handle, MYSQL_PLUGIN_DIR, o->plugins);
+	if (o->socket[0] == '\0' && strcmp(o->host, "127.0.0.1") != 0) {
+		mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &yes);
+		mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+		if (o->tls_ca[0] != '\0')
+			mysql_options(handle, MYSQL_OPT_SSL_CA, o->tls_ca);
 	}
 }
 
@@ -155,7 +142,7 @@ open_connection(struct db *db)
 	close_connection(db);
 	if ((db->handle = mysql_init(NULL)) == NULL)
 		return ERR_DB;
-	set_options(db);
+	set_options(db->handle, o);
 	if (mysql_real_connect(db->handle, is_socket ? NULL : o->host, o->user, o->password,
 		o->name, is_socket ? 0 : (unsigned int)o->port, is_socket ? o->socket : NULL,
 		0) != NULL)

@@ -33,6 +33,7 @@ struct db_options {
 	const char	*password;	/* and how we prove it */
 	const char	*tls_ca;	/* file with the certificate authority, for TCP */
 	const char	*plugins;	/* folder of the client's plugins; "" or NULL: its own */
+	bool is_patient; /* waits for a statement however long it takes, as the migrations do */
 };
 
 enum db_kind { DB_NULL, DB_INTEGER, DB_TEXT, DB_BLOB };

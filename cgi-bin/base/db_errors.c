@@ -11,6 +11,9 @@
 /* MySQL's number for a CHECK; MariaDB's header has only its own. */
 #define MYSQL_CHECK_VIOLATED	3819
 
+/* What MySQL 8.0.24 and newer leave in a connection that they close for being idle. */
+#define MYSQL_IDLE_TOO_LONG	4031
+
 /* What an error number means for the caller. */
 static enum err
 meaning(unsigned int number)
@@ -23,6 +26,7 @@ meaning(unsigned int number)
 	case ER_UNKNOWN_COM_ERROR:		/* 1047: a cluster node without its quorum */
 	case ER_CONNECTION_KILLED:
 	case ER_SERVER_SHUTDOWN:
+	case MYSQL_IDLE_TOO_LONG:
 		return ERR_RETRY;
 	case ER_DUP_ENTRY:
 		return ERR_TAKEN;
@@ -48,7 +52,7 @@ is_connection_error(unsigned int number)
 {
 	return number == CR_SERVER_GONE_ERROR || number == CR_SERVER_LOST ||
 	    number == ER_UNKNOWN_COM_ERROR || number == ER_CONNECTION_KILLED ||
-	    number == ER_SERVER_SHUTDOWN;
+	    number == ER_SERVER_SHUTDOWN || number == MYSQL_IDLE_TOO_LONG;
 }
 
 enum err

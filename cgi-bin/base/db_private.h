@@ -1,5 +1,5 @@
 /*
- * db_private: what db.c and db_transaction.c share; nobody else includes it.
+ * db_private: what the files of db share; nobody else includes it but their test.
  */
 #ifndef POINTPERSON_BASE_DB_PRIVATE_H
 #define POINTPERSON_BASE_DB_PRIVATE_H

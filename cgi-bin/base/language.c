@@ -209,7 +209,7 @@ find(const char *asked, size_t length)
 	const struct language *list;
 	size_t i, count;
 
-	if (is_tag(ENGLISH, asked, length))
+	if (length == strlen(ENGLISH) && is_tag(ENGLISH, asked, length))
 		return &known[0];
 	list = language_list(&count);
 	for (i = 0; i < count; i++)

@@ -159,7 +159,7 @@ invoice_find_any(struct context *cx, const char *number, int year, int64_t *id,
 int64_t
 invoice_today(const struct context *cx)
 {
-	return clock_day(cx->now);
+	return clock_day_in(cx->config->seller.zone, cx->now);
 }
 
 const char *

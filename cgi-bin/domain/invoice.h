@@ -122,7 +122,7 @@ enum err	 invoice_find(struct context *, const char *number, int year, int64_t *
 enum err	 invoice_find_any(struct context *, const char *number, int year, int64_t *id,
 		    struct problems *) MUST_CHECK;
 
-/* The calendar day that it is now for the actor. */
+/* The day that it is now where the seller is: an invoice falls due there, for everybody. */
 int64_t			 invoice_today(const struct context *);
 
 /* "2026-27": the name of a financial year, by the year in which it begins. In the arena. */

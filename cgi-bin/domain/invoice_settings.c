@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "domain/gstin.h"
 #include "domain/indian_state.h"
 #include "domain/pan.h"
@@ -79,6 +80,9 @@ seller_problem(struct mem *m, const struct config_seller *s)
 	    strcmp(state, gstin.state) != 0)
 		return mem_fmt(m, "seller.state: it is %s, and the GSTIN is of %s. Leave it out, "
 		    "or correct the GSTIN.", s->state, gstin.state);
+	if (!clock_zone_exists(s->zone))
+		return mem_fmt(m, "seller.zone: this machine knows no time zone \"%s\". Give one "
+		    "like Asia/Kolkata; where that is unknown too, install tzdata.", s->zone);
 	return "";
 }
 

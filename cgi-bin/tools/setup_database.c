@@ -273,7 +273,7 @@ setup_database(struct context *cx, const struct setup_database *s, bool *has_acc
     struct problems *p)
 {
 	struct db_options o = { .name = s->name, .user = s->user, .password = s->password,
-		.tls_ca = cx->config->database.tls_ca };
+		.tls_ca = cx->config->database.tls_ca, .plugins = cx->config->database.plugins };
 	struct db_options tried;
 	enum err rc;
 

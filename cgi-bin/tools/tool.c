@@ -205,6 +205,7 @@ tool_migration_db(const struct tool *t)
 	    t->config.migration_password[0] != '\0')
 		options.password = t->config.migration_password;
 	options.user = t->config.migration_user;
+	options.is_patient = true;
 	return db_new(&options);
 }
 

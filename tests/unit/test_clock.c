@@ -106,6 +106,22 @@ test_clock__iso_is_utc_in_every_zone(void **state)
 	mem_free(&m);
 }
 
+/* An invoice is due where the seller is, whatever zone the reader has chosen. */
+static void
+test_clock__says_the_day_of_another_zone(void **state)
+{
+	int64_t late = INT64_C(1800000000) + 8 * 3600;	/* 15 Jan 2027, 16:00 UTC */
+
+	(void)state;
+	clock_zone("Asia/Tokyo");
+	assert_int_equal(clock_day(late), 20834);
+	assert_int_equal(clock_day_in("Asia/Kolkata", late), 20833);
+	assert_int_equal(clock_day_in("America/New_York", late), 20833);
+	assert_int_equal(clock_day_in("nowhere", late), 20833);
+	assert_int_equal(clock_day(late), 20834);
+	clock_zone("UTC");
+}
+
 int
 main(void)
 {
@@ -113,6 +129,7 @@ main(void)
 		cmocka_unit_test_teardown(test_clock__stands_where_it_is_fixed, tear_down),
 		cmocka_unit_test_teardown(test_clock__writes_in_the_zone_chosen, tear_down),
 		cmocka_unit_test(test_clock__knows_which_zones_there_are),
+		cmocka_unit_test(test_clock__says_the_day_of_another_zone),
 		cmocka_unit_test_teardown(test_clock__iso_is_utc_in_every_zone, tear_down),
 	};
 

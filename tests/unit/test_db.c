@@ -5,6 +5,10 @@
 #include "base/banned.h"
 #include "base/db.h"
 
+#include <mysql.h>
+
+#include "base/db_private.h"
+
 #define POLICY	"test_db"
 #include "db_fixture.h"
 
@@ -337,6 +341,45 @@ test_db__no_file_of_ours_is_sent(void **state)
 	assert_int_equal(number(f->owner, SQL_ROWS), 0);
 }
 
+/* A host's server may want a plugin that lies beside our libraries; a migration may take hours. */
+static void
+test_db__options_reach_the_client_library(void **state)
+{
+	struct fixture *f = *state;
+	struct db_options options = f->config.database;
+	const char *plugins = NULL;
+	unsigned int read_sec = 1;
+	struct db *db;
+
+	options.plugins = "/folder/of/plugins";
+	options.is_patient = true;
+	db = db_new(&options);
+	assert_int_equal(db_ping(db), ERR_OK);
+	mysql_get_optionv(db->handle, MYSQL_PLUGIN_DIR, &plugins);
+	assert_string_equal(plugins, "/folder/of/plugins");
+	mysql_get_optionv(db->handle, MYSQL_OPT_READ_TIMEOUT, &read_sec);
+	assert_int_equal(read_sec, 0);
+	assert_int_equal(db_ping(f->db), ERR_OK);
+	mysql_get_optionv(f->db->handle, MYSQL_OPT_READ_TIMEOUT, &read_sec);
+	assert_int_equal(read_sec, 30);
+	db_free(&db);
+}
+
+/* What a server says as it closes a connection: nobody's bug, and the next one may do. */
+static void
+test_db__a_closed_connection_is_replaced(void **state)
+{
+	static const unsigned int numbers[] = { 1053, 1927, 2006, 2013, 4031 };
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		assert_int_equal(db_ping(f->db), ERR_OK);
+		if (db_fail(f->db, numbers[i], "closed", SQL_ONE) != ERR_RETRY || !f->db->is_lost)
+			fail_msg("error %u", numbers[i]);
+		assert_int_equal(number(f->db, SQL_ONE), 1);
+	}
+}
+
 int
 main(void)
 {
@@ -360,6 +403,8 @@ main(void)
 		TEST(test_db__ends_results_that_were_forgotten),
 		TEST(test_db__session_is_set_as_said),
 		TEST(test_db__no_file_of_ours_is_sent),
+		TEST(test_db__options_reach_the_client_library),
+		TEST(test_db__a_closed_connection_is_replaced),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

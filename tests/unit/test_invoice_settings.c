@@ -14,32 +14,35 @@
 #include "arena_fixture.h"
 
 #define GSTIN	"27AAPFU0939F1ZV"	/* DOMAIN.md 1 */
+#define KOLKATA	"Asia/Kolkata"
 
 static void
 test_invoice_settings__what_is_wrong_is_named(void **state)
 {
 	static const struct {
-		const char *gstin, *pan, *state, *prefix, *credit, *debit, *problem;
+		const char *gstin, *pan, *state, *zone, *prefix, *credit, *debit, *problem;
 	} cases[] = {
-		{ "", "", "", "INV", "CN", "DN", "" },
-		{ GSTIN, "AAPFU0939F", "27", "I", "0123", "abCD", "" },
-		{ "27 aapfu0939f-1zv", "", "", "INV", "CN", "DN", "" },
-		{ "", "", "28", "INV", "CN", "DN", "" },
-		{ "9917SGP29001OST", "", "27", "INV", "CN", "DN", "" },
-		{ "27AAPFU0939F1ZO", "", "27", "INV", "CN", "DN", "seller.gstin: The last" },
-		{ "27AAPFU0939F1Z", "", "", "INV", "CN", "DN", "seller.gstin: A GSTIN has 15" },
-		{ GSTIN, "AAPFU0939", "", "INV", "CN", "DN", "seller.pan: " },
-		{ "", "", "41", "INV", "CN", "DN", "seller.state: \"41\" is no State" },
-		{ GSTIN, "", "29", "INV", "CN", "DN", "seller.state: it is 29, and the GSTIN" },
-		{ GSTIN, "", "", "", "CN", "DN", "invoice.prefix: \"\" cannot" },
-		{ GSTIN, "", "", "ACMEX", "CN", "DN", "invoice.prefix: \"ACMEX\" cannot" },
-		{ GSTIN, "", "", "INV", "A#", "DN", "invoice.credit_prefix: \"A#\" cannot" },
-		{ GSTIN, "", "", "INV", "CN", "D/N", "invoice.debit_prefix: \"D/N\" cannot" },
-		{ GSTIN, "", "", "INV", "CN", "é", "invoice.debit_prefix: \"é\" cannot" },
-		{ GSTIN, "", "", "INV", "INV", "DN", "invoice.credit_prefix: \"INV\" is "
+		{ "", "", "", KOLKATA, "INV", "CN", "DN", "" },
+		{ GSTIN, "AAPFU0939F", "27", KOLKATA, "I", "0123", "abCD", "" },
+		{ "27 aapfu0939f-1zv", "", "", KOLKATA, "INV", "CN", "DN", "" },
+		{ "", "", "28", KOLKATA, "INV", "CN", "DN", "" },
+		{ "9917SGP29001OST", "", "27", KOLKATA, "INV", "CN", "DN", "" },
+		{ "27AAPFU0939F1ZO", "", "27", KOLKATA, "INV", "CN", "DN", "seller.gstin: The last" },
+		{ "27AAPFU0939F1Z", "", "", KOLKATA, "INV", "CN", "DN", "seller.gstin: A GSTIN has 15" },
+		{ GSTIN, "AAPFU0939", "", KOLKATA, "INV", "CN", "DN", "seller.pan: " },
+		{ "", "", "41", KOLKATA, "INV", "CN", "DN", "seller.state: \"41\" is no State" },
+		{ GSTIN, "", "29", KOLKATA, "INV", "CN", "DN", "seller.state: it is 29, and the GSTIN" },
+		{ GSTIN, "", "", KOLKATA, "", "CN", "DN", "invoice.prefix: \"\" cannot" },
+		{ GSTIN, "", "", KOLKATA, "ACMEX", "CN", "DN", "invoice.prefix: \"ACMEX\" cannot" },
+		{ GSTIN, "", "", KOLKATA, "INV", "A#", "DN", "invoice.credit_prefix: \"A#\" cannot" },
+		{ GSTIN, "", "", KOLKATA, "INV", "CN", "D/N", "invoice.debit_prefix: \"D/N\" cannot" },
+		{ GSTIN, "", "", KOLKATA, "INV", "CN", "é", "invoice.debit_prefix: \"é\" cannot" },
+		{ GSTIN, "", "", KOLKATA, "INV", "INV", "DN", "invoice.credit_prefix: \"INV\" is "
 		    "invoice.prefix too" },
-		{ GSTIN, "", "", "INV", "CN", "CN", "invoice.debit_prefix: \"CN\" is "
+		{ GSTIN, "", "", KOLKATA, "INV", "CN", "CN", "invoice.debit_prefix: \"CN\" is "
 		    "invoice.credit_prefix too" },
+		{ GSTIN, "", "", "Asia/Mumbai", "INV", "CN", "DN", "seller.zone: this machine" },
+		{ GSTIN, "", "", "", "INV", "CN", "DN", "seller.zone: this machine" },
 	};
 	struct config c = { .is_demo = false };
 	const char *problem;
@@ -48,7 +51,7 @@ test_invoice_settings__what_is_wrong_is_named(void **state)
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		print_message("  case %zu: %s\n", i, cases[i].problem);
 		c.seller = (struct config_seller){ .gstin = cases[i].gstin, .pan = cases[i].pan,
-			.state = cases[i].state };
+			.state = cases[i].state, .zone = cases[i].zone };
 		c.invoice = (struct config_invoice){ .prefix = cases[i].prefix,
 			.credit_prefix = cases[i].credit, .debit_prefix = cases[i].debit };
 		problem = invoice_settings_problem(*state, &c);

@@ -272,6 +272,8 @@ test_translations__without_catalogues_there_is_english(void **state)
 	assert_string_equal(language_list(&count)[0].name, "English");
 	assert_int_equal(count, 1);
 	assert_string_equal(language_negotiate("hi"), "en");
+	assert_non_null(language_find("EN"));
+	assert_null(language_find("en x"));
 }
 
 int
