@@ -17,8 +17,8 @@ def:missing() ?><?cs if:subcount(Data.missing) ?><div class="notice" id="missing
 <?cs each:w = Data.missing ?><?cs call:about(w) ?><?cs /each ?></ul></div>
 <?cs /if ?><?cs /def ?><?cs
 
-# What is read from the numbers.
-?><?cs def:derived() ?><?cs if:Data.gstin.kind ?><p class="derived"><b>The GSTIN says:</b> <?cs var:Data.gstin.kind ?>, <?cs var:Data.gstin.state ?><?cs
+# What is read from the saved number: nothing, where another one stands in the field.
+?><?cs def:derived() ?><?cs if:Data.gstin.kind && Form.gstin.value == Data.gstin.number ?><p class="derived"><b>The GSTIN says:</b> <?cs var:Data.gstin.kind ?>, <?cs var:Data.gstin.state ?><?cs
 	if:Data.pan.is_derived ?>, PAN <?cs var:Data.pan.number ?><?cs if:Data.pan.holder ?> (<?cs var:Data.pan.holder ?>)<?cs /if ?><?cs /if ?>.</p>
 <?cs /if ?><?cs /def ?><?cs
 

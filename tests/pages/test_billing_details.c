@@ -165,6 +165,19 @@ test_billing_details__names_the_wrong_part_and_keeps_what_was_typed(void **state
 }
 
 static void
+test_billing_details__says_nothing_of_a_gstin_that_is_not_in_the_field(void **state)
+{
+	struct t *t = *state;
+
+	complete(t);
+	assert_int_equal(save(t, "", GSTIN, "12, MG Road", "560001", "2"), 422);
+	assert_non_null(strstr(t_page(t), "The GSTIN says:"));
+	assert_int_equal(save(t, "", OTHER, "12, MG Road", "560001", "2"), 422);
+	assert_string_equal(t_view(t, "Form.gstin.value"), OTHER);
+	assert_null(strstr(t_page(t), "The GSTIN says:"));
+}
+
+static void
 test_billing_details__warns_and_saves(void **state)
 {
 	struct t *t = *state;
@@ -262,6 +275,7 @@ main(void)
 		TEST(test_billing_details__saves_and_says_what_becomes_of_invoices),
 		TEST(test_billing_details__takes_any_sign_and_script),
 		TEST(test_billing_details__names_the_wrong_part_and_keeps_what_was_typed),
+		TEST(test_billing_details__says_nothing_of_a_gstin_that_is_not_in_the_field),
 		TEST(test_billing_details__warns_and_saves),
 		TEST(test_billing_details__another_gstin_or_name_waits_for_a_code),
 		TEST(test_billing_details__conflict),
