@@ -122,6 +122,9 @@ INSERT INTO courier_run (id, looked_at) VALUES (1, 58);
 -- 0029 seals
 INSERT INTO audit_start (chain, position, hash, made_at, mac) VALUES (2, 5, REPEAT('s', 32), 59, REPEAT('m', 32));
 
+-- 0031 who signs an invoice
+UPDATE invoice SET declaration = 'D', signatory = 'N' WHERE account_id = 1 AND id = 1;
+
 -- facts each with the version that brought it
 SELECT 1 AS version, CONCAT_WS(' ', a.id, a.business_name, a.trade_name, a.created_at, b.legal_name, b.street, b.country) AS fact
 	FROM account a JOIN billing_details b ON b.account_id = a.id
@@ -160,4 +163,5 @@ UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, reference, amount_pa
 UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, taxable_paise, tax_paise) FROM invoice_left
 UNION ALL SELECT 27, CONCAT_WS(' ', id, looked_at) FROM courier_run
 UNION ALL SELECT 29, CONCAT_WS(' ', chain, position, HEX(hash), made_at) FROM audit_start
+UNION ALL SELECT 31, CONCAT_WS(' ', account_id, number, declaration, signatory) FROM invoice WHERE signatory <> ''
 ORDER BY version, fact;
