@@ -63,6 +63,19 @@ show_recipient(struct req *rq, struct view *v, const struct recipient *who, bool
 	row_flag(&row, "is_fixed_to", who->person->is_billing_to);
 }
 
+/* Who could receive: the state of the email tells whether anything would arrive. */
+static void
+show_other(struct req *rq, struct view *v, const struct contact_person *c)
+{
+	struct recipient who = recipients_chosen(c);
+	struct view_row row = view_row(v, "Data.others");
+
+	row_id(&row, "id", c->id);
+	row_text(&row, "name", who.name);
+	row_text(&row, "email", who.email);
+	show_address(rq, &row, &who);
+}
+
 static enum err
 show(struct req *rq, struct view *v)
 {
@@ -77,52 +90,68 @@ show(struct req *rq, struct view *v)
 	for (i = 0; i < b.who.count; i++)
 		show_recipient(rq, v, &b.who.list[i], &b.who.list[i] == first);
 	view_flag(v, "Data.is_silent", b.who.is_silent);
-	for (i = 0; i < b.other_count; i++) {
-		struct view_row row = view_row(v, "Data.others");
-
-		row_id(&row, "id", b.others[i]->id);
-		row_text(&row, "name", b.others[i]->name);
-		row_text(&row, "email", b.others[i]->email);
-	}
+	for (i = 0; i < b.other_count; i++)
+		show_other(rq, v, b.others[i]);
 	return ERR_OK;
+}
+
+static bool
+is_reached(const struct contact_person *c)
+{
+	return recipients_chosen(c).lack == LACKS_NOTHING;
+}
+
+/* Somebody is chosen to whom nothing can be sent now. */
+static enum err
+tell_lack(struct req *rq, const struct contact_person *c)
+{
+	if (recipients_chosen(c).lack == LACKS_CONSENT)
+		return see_other(rq, HERE, "%s is chosen, but does not want to be contacted, and "
+		    "receives nothing.", c->name);
+	return see_other(rq, HERE, "%s is chosen, and receives invoices once the email is "
+	    "verified.", c->name);
 }
 
 static enum err
 add(struct req *rq, struct view *v)
 {
-	const char *name;
+	struct contact_person c;
 	enum err rc;
 
 	(void)v;
-	if ((rc = billing_recipients_choose(rq->cx, route_id(rq), true, &name)) != ERR_OK)
+	if ((rc = billing_recipients_choose(rq->cx, route_id(rq), true, &c)) != ERR_OK)
 		return rc;
-	mark_row(rq, "contact-%lld", (long long)route_id(rq));
-	return see_other(rq, HERE, "Invoices go to %s from now on.", name);
+	mark_row(rq, "contact-%lld", (long long)c.id);
+	if (!is_reached(&c))
+		return tell_lack(rq, &c);
+	return see_other(rq, HERE, "Invoices go to %s from now on.", c.name);
 }
 
 static enum err
 take_off(struct req *rq, struct view *v)
 {
-	const char *name;
+	struct contact_person c;
 	enum err rc;
 
 	(void)v;
-	if ((rc = billing_recipients_choose(rq->cx, route_id(rq), false, &name)) != ERR_OK)
+	if ((rc = billing_recipients_choose(rq->cx, route_id(rq), false, &c)) != ERR_OK)
 		return rc;
-	return see_other(rq, HERE, "Invoices go to %s no longer.", name);
+	return see_other(rq, HERE, "Invoices go to %s no longer.", c.name);
 }
 
 static enum err
 address(struct req *rq, struct view *v)
 {
-	const char *name;
+	struct contact_person c;
 	enum err rc;
 
 	(void)v;
-	if ((rc = billing_recipients_address(rq->cx, route_id(rq), &name)) != ERR_OK)
+	if ((rc = billing_recipients_address(rq->cx, route_id(rq), &c)) != ERR_OK)
 		return rc;
-	mark_row(rq, "contact-%lld", (long long)route_id(rq));
-	return see_other(rq, HERE, "Invoices are addressed to %s from now on.", name);
+	mark_row(rq, "contact-%lld", (long long)c.id);
+	if (!is_reached(&c))
+		return tell_lack(rq, &c);
+	return see_other(rq, HERE, "Invoices are addressed to %s from now on.", c.name);
 }
 
 static const struct route routes[] = {

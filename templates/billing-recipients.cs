@@ -10,12 +10,14 @@ def:steps(p) ?><?cs if:p.id && Page.may.billing_edit ?><?cs
 def:place(p) ?><?cs if:p.is_to ?><b>To</b><?cs elif:p.is_cc ?>Cc<?cs else ?><?cs var:p.lack ?><?cs
 	/if ?><?cs if:p.why ?> <span class="note"><?cs var:p.why ?></span><?cs /if ?><?cs /def ?><?cs
 
-def:person(p) ?><tr<?cs if:p.id ?> id="contact-<?cs var:url_escape(p.id) ?>"<?cs if:Page.flash.row == "contact-" + p.id ?> class="marked"<?cs /if ?><?cs /if ?>>
-<th scope="row"><b><?cs var:p.name ?></b></th>
-<td class="reach" data-label="Email"><span><?cs call:email(p.email) ?> <?cs if:p.state ?><?cs call:address_state(p) ?><?cs
+def:reached(p) ?><td class="reach" data-label="Email"><span><?cs call:email(p.email) ?> <?cs if:p.state ?><?cs call:address_state(p) ?><?cs
 	if:Page.may.contact_view && !p.is_verified ?> <a href="/manage/business-profile/addresses/<?cs var:url_escape(p.address_id) ?>"><?cs
 	if:Page.may.contact_edit ?>Verify<?cs else ?>Open<?cs /if ?><span class="hidden"> the email of <?cs var:p.name ?></span></a><?cs /if ?><?cs /if ?></span></td>
-<td data-label="Stands in"><div><?cs call:place(p) ?></div></td>
+<?cs /def ?><?cs
+
+def:person(p) ?><tr<?cs if:p.id ?> id="contact-<?cs var:url_escape(p.id) ?>"<?cs if:Page.flash.row == "contact-" + p.id ?> class="marked"<?cs /if ?><?cs /if ?>>
+<th scope="row"><b><?cs var:p.name ?></b></th>
+<?cs call:reached(p) ?><td data-label="Stands in"><div><?cs call:place(p) ?></div></td>
 <td class="row-actions"><?cs call:steps(p) ?></td>
 </tr>
 <?cs /def ?><?cs
@@ -28,12 +30,11 @@ def:others() ?><section class="card" aria-labelledby="others-heading">
 <tbody>
 <?cs each:p = Data.others ?><tr>
 <th scope="row"><b><?cs var:p.name ?></b></th>
-<td class="reach" data-label="Email"><span><?cs call:email(p.email) ?></span></td>
-<td class="row-actions"><?cs call:step(p, "add", "Send invoices", "") ?></td>
+<?cs call:reached(p) ?><td class="row-actions"><?cs call:step(p, "add", "Send invoices", "") ?></td>
 </tr>
 <?cs /each ?></tbody>
 </table>
-<?cs else ?><p>Every contact person receives invoices already.</p>
+<?cs else ?><p>There is nobody else to choose.</p>
 <?cs /if ?><?cs if:Page.may.contact_edit ?><p><a class="button" href="/manage/business-profile/contact-persons/new?kind=billing&amp;next=/billing/details/recipients">Add another person</a></p>
 <?cs /if ?></section>
 <?cs /def ?>

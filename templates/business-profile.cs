@@ -48,7 +48,8 @@ def:more_contacts() ?><?cs if:!Page.may.contact_edit ?><?cs elif:Data.has_room ?
 </div>
 <?cs /if ?><?cs /def ?><?cs
 
-def:single() ?><p>This account has one contact person, who is the Primary. Name other roles of the same person in
+def:single() ?><p>This account <?cs if:subcount(Data.contacts) ?>has one contact person, who is<?cs
+	else ?>may have one contact person, who becomes<?cs /if ?> the Primary. Name other roles of the same person in
 <b>Designation</b>, or <a href="/support">ask support</a> for room for more persons.</p>
 <?cs if:Page.may.contact_edit ?><?cs call:single_form() ?><?cs else ?><?cs call:contact_list() ?><?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?> <span class="older">also called Company Info</span></h1>

@@ -55,26 +55,20 @@ choose(struct context *cx, const struct contact_person *c, bool receives)
 
 /* The account first: two who choose whom it is addressed to must not wait for each other. */
 static enum err
-hold(struct context *cx, int64_t person_id, struct contact_person *c, const char **name)
+hold(struct context *cx, int64_t person_id, struct contact_person *c)
 {
-	enum err rc;
+	enum err rc = account_hold(cx);
 
-	if ((rc = account_hold(cx)) != ERR_OK ||
-	    (rc = contact_person_hold(cx, person_id, c)) != ERR_OK)
-		return rc;
-	*name = c->name;
-	return ERR_OK;
+	return rc == ERR_OK ? contact_person_hold(cx, person_id, c) : rc;
 }
 
 enum err
-billing_recipients_choose(struct context *cx, int64_t person_id, bool receives, const char **name)
+billing_recipients_choose(struct context *cx, int64_t person_id, bool receives,
+    struct contact_person *c)
 {
-	struct contact_person c;
-	enum err rc;
+	enum err rc = hold(cx, person_id, c);
 
-	if ((rc = hold(cx, person_id, &c, name)) != ERR_OK)
-		return rc;
-	return choose(cx, &c, receives);
+	return rc == ERR_OK ? choose(cx, c, receives) : rc;
 }
 
 static enum err
@@ -106,16 +100,15 @@ clear(struct context *cx)
 }
 
 enum err
-billing_recipients_address(struct context *cx, int64_t person_id, const char **name)
+billing_recipients_address(struct context *cx, int64_t person_id, struct contact_person *c)
 {
-	struct contact_person c;
 	enum err rc;
 
-	if ((rc = hold(cx, person_id, &c, name)) != ERR_OK ||
-	    (rc = choose(cx, &c, true)) != ERR_OK || c.is_billing_to)
+	if ((rc = hold(cx, person_id, c)) != ERR_OK || (rc = choose(cx, c, true)) != ERR_OK ||
+	    c->is_billing_to)
 		return rc;
 	if ((rc = clear(cx)) != ERR_OK ||
-	    (rc = db_exec(cx->db, NULL, SQL_SET, V(cx->actor.account_id), V(c.id))) != ERR_OK)
+	    (rc = db_exec(cx->db, NULL, SQL_SET, V(cx->actor.account_id), V(c->id))) != ERR_OK)
 		return rc;
-	return add_event(cx, "contact.billing_to", c.id, c.name, true);
+	return add_event(cx, "contact.billing_to", c->id, c->name, true);
 }

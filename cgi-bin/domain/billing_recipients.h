@@ -21,13 +21,13 @@ enum err	 billing_recipients_load(struct context *, struct billing_recipients *)
 
 /*
  * A contact person receives billing messages from now on, or no longer. Writes the event.
- * ERR_MISSING: no such person in the actor's account. *name is the person's, in the arena.
+ * ERR_MISSING: no such person in the actor's account. *c is the person, in the arena.
  */
 enum err	 billing_recipients_choose(struct context *, int64_t person_id, bool receives,
-		    const char **name) MUST_CHECK;
+		    struct contact_person *c) MUST_CHECK;
 
 /* Billing messages are addressed to this person, and go to the others in Cc. Errors as above. */
 enum err	 billing_recipients_address(struct context *, int64_t person_id,
-		    const char **name) MUST_CHECK;
+		    struct contact_person *c) MUST_CHECK;
 
 #endif

@@ -27,6 +27,12 @@ recipient_of(const struct contact_person *c, enum recipient_why why)
 	return (struct recipient){ c, a, c->name, a == NULL ? "" : a->address, why, lack_of(c, a) };
 }
 
+struct recipient
+recipients_chosen(const struct contact_person *c)
+{
+	return recipient_of(c, RECEIVES_CHOSEN);
+}
+
 static void
 add(struct recipients *r, struct recipient who)
 {

@@ -72,6 +72,9 @@ enum err recipients_load_people(struct context *, struct recipients *all,
  */
 enum err recipients_load_chosen(struct context *, enum category, struct recipients *) MUST_CHECK;
 
+/* A contact person as one who is chosen: where it would be sent, and why it would not be. */
+struct recipient recipients_chosen(const struct contact_person *);
+
 /* The first of the list who receives: whom a billing message is addressed to. NULL: nobody. */
 const struct recipient *recipients_first(const struct recipients *);
 

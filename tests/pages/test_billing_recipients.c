@@ -108,6 +108,49 @@ test_billing_recipients__says_who_does_not_get_it_and_why(void **state)
 	assert_string_equal(t_view(t, "Data.people.1.is_to"), "1");
 }
 
+/* Who is chosen but cannot be written to yet is not said to receive. */
+static void
+test_billing_recipients__does_not_promise_what_does_not_arrive(void **state)
+{
+	static const char *const steps[] = { "add", "to" };
+	struct t *t = *state;
+	size_t i;
+
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE contact_address SET"
+	    " state = 'unverified', proven_at = NULL WHERE id = ?",
+	    V(t->accounts[0].addresses[1])), ERR_OK);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Data.others.1.state_text"), "Unverified");
+	assert_string_equal(t_view(t, "Data.others.2.state_text"), "Verified");
+	for (i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		print_message("  %s\n", steps[i]);
+		assert_int_equal(press(t, 0, 1, steps[i]), 303);
+		t_keep_cookies(t);
+		assert_int_equal(t_get(t, HERE), 200);
+		assert_string_equal(t_view(t, "Page.flash.text"),
+		    "Person 2 of asha is chosen, and receives invoices once the email is verified.");
+	}
+	assert_int_equal(press(t, 0, 2, "add"), 303);
+	t_keep_cookies(t);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Page.flash.text"),
+	    "Invoices go to Person 3 of asha from now on.");
+}
+
+static void
+test_billing_recipients__without_contact_persons_there_is_nobody_to_choose(void **state)
+{
+	struct t *t = *state;
+
+	assert_int_equal(db_exec(t->worker.db, NULL, "DELETE FROM contact_person"
+	    " WHERE account_id = ?", V(t->accounts[0].id)), ERR_OK);
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_null(strstr(t_page(t), "receives invoices already"));
+	assert_non_null(strstr(t_page(t), "There is nobody else to choose."));
+}
+
 static void
 test_billing_recipients__refuses_other_roles_and_accounts(void **state)
 {
@@ -167,6 +210,8 @@ main(void)
 		TEST(test_billing_recipients__shows_who_receives_and_who_could),
 		TEST(test_billing_recipients__chooses_and_takes_off),
 		TEST(test_billing_recipients__says_who_does_not_get_it_and_why),
+		TEST(test_billing_recipients__does_not_promise_what_does_not_arrive),
+		TEST(test_billing_recipients__without_contact_persons_there_is_nobody_to_choose),
 		TEST(test_billing_recipients__refuses_other_roles_and_accounts),
 		TEST(test_billing_recipients__the_database_keeps_one),
 		TEST(test_billing_recipients__leads_only_where_one_may_go),

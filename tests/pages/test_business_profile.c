@@ -553,6 +553,18 @@ test_business_profile__single_contact_shows_its_form(void **state)
 	assert_string_equal(t_view(t, "Data.is_single"), "1");
 	assert_string_equal(t_view(t, "Form.name.value"), "Person 1 of asha");
 	assert_string_equal(t_view(t, "Data.has_room"), "");
+	assert_non_null(strstr(t_page(t), "This account has one contact person"));
+
+	assert_int_equal(db_exec(t->worker.db, NULL,
+			     "DELETE FROM contact_person WHERE account_id = ?",
+			     V(t->accounts[0].id)),
+	    ERR_OK);
+	assert_int_equal(db_exec(t->worker.db, NULL,
+			     "UPDATE account SET contact_count = 0 WHERE id = ?",
+			     V(t->accounts[0].id)),
+	    ERR_OK);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_null(strstr(t_page(t), "This account has one contact person"));
 }
 
 static void
