@@ -24,7 +24,7 @@ static const char SQL_ADD[] =
 static const char SQL_DUE[] =
 	"SELECT id, account_id, channel, recipient, recipient_name, category, template, tries,"
 	" created_at, expires_at, plain, sealed, contact_person_id, language, shown_to FROM outbox"
-	" WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ?"
+	" WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ? AND (? = '' OR channel = ?)"
 	" ORDER BY next_at, id LIMIT ? FOR UPDATE SKIP LOCKED";
 
 static const char SQL_LEASE[] =
@@ -205,16 +205,18 @@ lease(struct context *cx, const struct outbox_job *job, bool is_open, size_t *co
  * due, so no search of its own is made for those.
  */
 static enum err
-take(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count, size_t *found)
+take(struct context *cx, enum outbox_channel way, struct outbox_job *jobs, size_t most,
+    size_t *count, size_t *found)
 {
+	const char *channel = way == OUTBOX_CHANNEL__MAX ? "" : channels[way];
 	bool *is_open = mem_array(cx->mem, most, sizeof(*is_open));
 	struct outbox_job *due = mem_array(cx->mem, most, sizeof(*due));
 	struct db_stmt *st;
 	enum err rc;
 	size_t i;
 
-	if ((rc = db_query(cx->db, &st, SQL_DUE, V(cx->now), V(cx->now), V((int64_t)most))) !=
-	    ERR_OK)
+	if ((rc = db_query(cx->db, &st, SQL_DUE, V(cx->now), V(cx->now), V(channel), V(channel),
+		 V((int64_t)most))) != ERR_OK)
 		return rc;
 	for (*found = 0; *found < most && db_step(st); (*found)++)
 		is_open[*found] = read_job(cx, st, &due[*found]);
@@ -228,14 +230,15 @@ take(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count, si
 }
 
 static enum err
-take_once(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count, size_t *found)
+take_once(struct context *cx, enum outbox_channel way, struct outbox_job *jobs, size_t most,
+    size_t *count, size_t *found)
 {
 	enum err rc;
 
 	*count = *found = 0;
 	if ((rc = db_begin(cx->db)) != ERR_OK)
 		return rc;
-	if ((rc = take(cx, jobs, most, count, found)) == ERR_OK)
+	if ((rc = take(cx, way, jobs, most, count, found)) == ERR_OK)
 		rc = db_commit(cx->db);
 	if (rc != ERR_OK) {
 		db_rollback(cx->db);
@@ -245,13 +248,14 @@ take_once(struct context *cx, struct outbox_job *jobs, size_t most, size_t *coun
 }
 
 enum err
-outbox_take(struct context *cx, struct outbox_job *jobs, size_t most, size_t *count)
+outbox_take(struct context *cx, enum outbox_channel way, struct outbox_job *jobs, size_t most,
+    size_t *count)
 {
 	size_t found;
 	enum err rc;
 
 	do
-		rc = take_once(cx, jobs, most, count, &found);
+		rc = take_once(cx, way, jobs, most, count, &found);
 	while (rc == ERR_OK && *count == 0 && found > 0);
 	return rc;
 }

@@ -87,11 +87,13 @@ struct outbox_job {
 enum err	 outbox_add(struct context *, const struct outbox_message *) MUST_CHECK;
 
 /*
- * Takes up to `most` due messages for OUTBOX_LEASE_SEC; several couriers share the work. *count 0:
- * none is due, or others have them. In a transaction of its own (begins and commits). A message
- * past its life becomes OUTBOX_EXPIRED instead, one whose secrets do not open OUTBOX_FAILED.
+ * Takes up to `most` due messages of one channel, or of any (OUTBOX_CHANNEL__MAX), for
+ * OUTBOX_LEASE_SEC; several couriers share the work. *count 0: none is due, or others have them. In
+ * a transaction of its own (begins and commits). A message past its life becomes OUTBOX_EXPIRED
+ * instead, one whose secrets do not open OUTBOX_FAILED.
  */
-enum err outbox_take(struct context *, struct outbox_job *, size_t most, size_t *count) MUST_CHECK;
+enum err	 outbox_take(struct context *, enum outbox_channel, struct outbox_job *,
+		    size_t most, size_t *count) MUST_CHECK;
 
 /* A value of the message; "" it has none of that name. */
 const char	*outbox_value(const struct outbox_job *, const char *name);

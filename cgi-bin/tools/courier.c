@@ -20,17 +20,13 @@
 #include "base/log.h"
 #include "base/valid.h"
 #include "domain/account.h"
-#include "domain/audit_daily.h"
-#include "domain/audit_seal.h"
 #include "domain/bounce.h"
-#include "domain/courier_run.h"
 #include "domain/otp.h"
-#include "domain/contact_yearly.h"
-#include "domain/purge.h"
 #include "domain/schema.h"
 #include "tools/courier_address.h"
 #include "tools/courier_attachment.h"
 #include "tools/courier_bounces.h"
+#include "tools/courier_house.h"
 #include "tools/courier_mail.h"
 #include "tools/courier_net.h"
 #include "tools/courier_settings.h"
@@ -41,9 +37,8 @@
 #endif
 
 #define LOOK_SEC	1	/* between two looks into an empty outbox */
-#define SWEEP_SEC	3600	/* between two rounds of putting away what is too old */
-#define ASK_MOST	100	/* persons asked whether what is listed is right, in a round */
-#define TELL_MOST	100	/* seals told in a round */
+#define SLOW_MS		5000	/* a mail that took so long and was not taken */
+#define REST_SEC	30	/* makes the others wait */
 #define TROUBLE_SEC	5	/* before the database is tried again */
 #define MARK_TRIES	15 /* a second apart: marking what was sent while the database is away */
 
@@ -53,12 +48,8 @@ struct run {
 	struct config	 config;
 	struct courier	 courier;
 	struct context	 cx;
-	int64_t		 noted_at;	/* UTC seconds of the last note that it runs */
-	int64_t		 swept_at;	/* UTC seconds of the last round */
-	int64_t		 told_at;	/* the same of the last that told all seals */
-	struct audit_sealing sealing;	/* where sealing goes on */
-	bool		 is_sealing;	/* it has begun */
-	int64_t		 sealed_at;	/* UTC seconds of the last time; once a second is enough */
+	struct courier_house house;
+	int64_t		 mail_rests_until;	/* UTC seconds; only text messages before */
 	sigset_t	 ends;		/* signals that ask to end; blocked but while waiting */
 };
 
@@ -211,11 +202,29 @@ send(struct run *r, const struct outbox_job *job, const char *name, struct outco
 	return ERR_OK;
 }
 
+/*
+ * Which messages are due. Each mail to a server that says nothing takes a minute, in which a code
+ * by text message grows old: then mail rests for a while, and text messages go meanwhile.
+ */
+static enum outbox_channel
+way_now(const struct run *r)
+{
+	return r->cx.now < r->mail_rests_until ? OUTBOX_SMS : OUTBOX_CHANNEL__MAX;
+}
+
+static void
+rest_if_slow(struct run *r, const struct outbox_job *job, const struct outcome *out,
+    int64_t took_ms)
+{
+	if (job->channel == OUTBOX_MAIL && out->fate == FATE_LATER && took_ms >= SLOW_MS)
+		r->mail_rests_until = clock_now() + REST_SEC;
+}
+
 /* Takes and sends one message; *count 0 where none is due. */
 static enum err
 work(struct run *r, size_t *count)
 {
-	int64_t began_ms = clock_now_ms();
+	int64_t began_ms = clock_now_ms(), took_ms;
 	struct outbox_job job;
 	struct outcome out;
 	const char *name;
@@ -224,15 +233,17 @@ work(struct run *r, size_t *count)
 	mem_clear(r->cx.mem);
 	r->cx.now = clock_now();
 	/* One at a time: a lease then covers one message's time-out, whatever came before it. */
-	if ((rc = outbox_take(&r->cx, &job, 1, count)) != ERR_OK || *count == 0)
+	if ((rc = outbox_take(&r->cx, way_now(r), &job, 1, count)) != ERR_OK || *count == 0)
 		return rc;
 	if ((rc = account_name(r, &job, &name)) != ERR_OK ||
 	    (rc = send(r, &job, name, &out)) != ERR_OK)
 		return rc;
+	took_ms = clock_now_ms() - began_ms;
+	rest_if_slow(r, &job, &out, took_ms);
 	if ((rc = mark(r, &job, &out)) != ERR_OK)
 		log_err("message %lld could not be marked and will be sent again",
 		    (long long)job.id);
-	log_message(r->cx.mem, &job, &out, clock_now_ms() - began_ms);
+	log_message(r->cx.mem, &job, &out, took_ms);
 	return rc;
 }
 
@@ -251,29 +262,7 @@ is_ready(struct run *r)
 	return is_current;
 }
 
-/*
- * Seals the audit events of the last second. Where another courier does so at the same moment, it
- * does it for both.
- */
-static enum err
-seal(struct run *r)
-{
-	size_t count;
-	enum err rc;
-
-	r->cx.now = clock_now();
-	if (r->sealed_at == r->cx.now && r->sealing.after == 0)
-		return ERR_OK;
-	if (!r->is_sealing && (rc = audit_seal_begin(&r->cx, &r->sealing)) != ERR_OK)
-		return rc;
-	r->is_sealing = true;
-	r->sealed_at = r->cx.now;
-	rc = audit_seal_some(&r->cx, &r->sealing, &count);
-	mem_clear(r->cx.mem);
-	return rc == ERR_RETRY ? ERR_OK : rc;
-}
-
-/* Sends until nothing is due, or it is asked to end; seals meanwhile. */
+/* Sends until nothing is due, or it is asked to end; keeps house meanwhile. */
 static enum err
 drain(struct run *r, bool *is_asked)
 {
@@ -281,66 +270,19 @@ drain(struct run *r, bool *is_asked)
 	enum err rc = ERR_OK;
 
 	for (*is_asked = false; rc == ERR_OK && count > 0 && !*is_asked;) {
+		if ((rc = courier_house_note(&r->cx, &r->house)) == ERR_OK)
+			rc = work(r, &count);
 		/* A deadlock takes nothing away: the next look finds the message again. */
-		if ((rc = work(r, &count)) == ERR_RETRY) {
+		if (rc == ERR_RETRY) {
 			rc = db_ping(r->cx.db);
 			count = 1;
 		}
 		if (rc == ERR_OK)
-			rc = seal(r);
+			rc = courier_house_keep(&r->cx, &r->house);
 		*is_asked = is_over(r, 0);
 	}
 	courier_net_rest(r->courier.net);
 	return rc;
-}
-
-/* Says that it looks for messages, now and then: nobody depends on it to the second. */
-static enum err
-note_run(struct run *r)
-{
-	enum err rc = ERR_OK;
-
-	r->cx.now = clock_now();
-	if (r->cx.now - r->noted_at >= COURIER_RUN_EVERY_SEC &&
-	    (rc = courier_run_note(&r->cx)) == ERR_OK)
-		r->noted_at = r->cx.now;
-	return rc;
-}
-
-/* Puts away what is too old, and asks contact persons whether what is listed is still right. */
-static void
-sweep(struct run *r)
-{
-	size_t asked;
-
-	r->cx.now = clock_now();
-	if (r->cx.now - r->swept_at < SWEEP_SEC)
-		return;
-	if (purge(&r->cx) == ERR_OK &&
-	    contact_yearly_ask(&r->cx, ASK_MOST, &asked) == ERR_OK)
-		r->swept_at = r->cx.now;
-	mem_clear(r->cx.mem);
-}
-
-/* Tells the daily seals; where many are due, some between other messages. */
-static void
-tell_seals(struct run *r)
-{
-	size_t count;
-
-	r->cx.now = clock_now();
-	if (r->cx.now - r->told_at < SWEEP_SEC)
-		return;
-	if (audit_daily_tell(&r->cx, TELL_MOST, &count) == ERR_OK && count < TELL_MOST)
-		r->told_at = r->cx.now;
-	mem_clear(r->cx.mem);
-}
-
-static void
-keep_house(struct run *r)
-{
-	sweep(r);
-	tell_seals(r);
 }
 
 static enum tool_exit
@@ -348,10 +290,7 @@ run_once(struct run *r)
 {
 	bool is_asked;
 
-	if (!is_ready(r) || note_run(r) != ERR_OK || drain(r, &is_asked) != ERR_OK)
-		return TOOL_FAILED;
-	keep_house(r);
-	return TOOL_OK;
+	return is_ready(r) && drain(r, &is_asked) == ERR_OK ? TOOL_OK : TOOL_FAILED;
 }
 
 static enum tool_exit
@@ -361,11 +300,9 @@ run_on(struct run *r)
 	int64_t wait_sec;
 
 	while (!is_asked) {
-		if (!is_ready(r) || note_run(r) != ERR_OK || drain(r, &is_asked) != ERR_OK ||
+		if (!is_ready(r) || drain(r, &is_asked) != ERR_OK ||
 		    outbox_next(&r->cx, LOOK_SEC, &wait_sec) != ERR_OK)
 			wait_sec = TROUBLE_SEC;
-		else
-			keep_house(r);
 		if (!is_asked)
 			is_asked = is_over(r, wait_sec);
 	}

@@ -1,8 +1,9 @@
 // smtp: mail through a mail server that accepts, refuses, hangs up and asks for passwords.
 
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import test, { after, beforeEach } from 'node:test';
-import { FROM, HINDI, MailServer, SECRET, add, empty, fate, idOf, once, ownCertificate, parsed,
+import { FROM, HINDI, MailServer, SECRET, add, empty, fate, gateway, idOf, once, ownCertificate, parsed,
 	passTime, refuse, settings, sql, start, states, until, withServer } from './mail.mjs';
 
 beforeEach(empty);
@@ -241,6 +242,51 @@ test('a mail server that is down: the queue waits, and drains when it is back', 
 	run.child.kill('SIGTERM');
 	assert.equal(await run.ended, 0);
 	await server.stop();
+});
+
+test('a mail server that says nothing holds up no text message', async () => {
+	// It lets go in the end, so that the test is over sooner than courier's own limit.
+	const silent = net.createServer(socket => {
+		socket.on('error', () => {});
+		setTimeout(() => socket.destroy(), 6000).unref();
+	});
+	const there = await gateway((request, response) => response.end('OK'));
+	let run;
+
+	await new Promise(resolve => silent.listen(0, '127.0.0.1', resolve));
+	try {
+		add(...Array.from({ length: 20 }, (_, i) => ({ to: `p${i}@tests.example`, age_sec: 60 })));
+		const [code] = add({ channel: 'sms', to: '+919812345678', template: 'step-up' });
+		run = start(settings({ 'mail.smtp_url': `smtp://127.0.0.1:${silent.address().port}`,
+			'sms.transport': 'http', 'sms.url': `${there.url}/send`, 'sms.sender': 'PPTEST',
+			'sms.template_id': '1107000' }));
+
+		await until('the text message is sent', () => fate(code).state === 'sent');
+		assert.equal(Number(sql("SELECT SUM(tries) FROM outbox WHERE channel = 'mail'")), 1);
+	} finally {
+		run?.child.kill('SIGTERM');
+		assert.equal(await run?.ended, 0);
+		await there.stop();
+		await new Promise(resolve => silent.close(resolve));
+	}
+});
+
+test('what is too old is put away while mail still waits', () => {
+	const script = { data: (mail, server) => server.hold() };
+
+	return withServer({ script }, async server => {
+		sql("INSERT INTO throttle (policy, key_hash, free_at_ms) VALUES ('mail', REPEAT('m', 32), 23)");
+		add({ to: 'a@tests.example' }, { to: 'b@tests.example' });
+		const run = start(settings({ 'mail.smtp_url': server.url }));
+
+		await until('the second mail waits for its answer', () => server.held === 1 &&
+		    server.got.length === 1);
+		const left = sql("SELECT COUNT(*) FROM throttle WHERE policy = 'mail'");
+		server.release();
+		run.child.kill('SIGTERM');
+		assert.equal(await run.ended, 0);
+		assert.deepEqual(left, [['0']]);
+	});
 });
 
 test('what is past its life is not sent', () => withServer({}, async server => {

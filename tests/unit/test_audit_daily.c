@@ -102,7 +102,7 @@ take(struct t *t)
 	struct outbox_job jobs[JOBS];
 	size_t i, count;
 
-	assert_int_equal(outbox_take(&t->cx, jobs, JOBS, &count), ERR_OK);
+	assert_int_equal(outbox_take(&t->cx, OUTBOX_CHANNEL__MAX, jobs, JOBS, &count), ERR_OK);
 	for (i = count; i > 0; i--)
 		if (strcmp(jobs[i - 1].template, "audit-head") == 0)
 			return jobs[i - 1];

@@ -125,7 +125,8 @@ test_yearly__says_what_is_listed_and_seals_the_link(void **state)
 	ask_at(t, NOW + t->config.ask_after_days * DAY, ALL);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM outbox WHERE plain LIKE '%verify%'"),
 	    0);
-	assert_int_equal(outbox_take(&t->cx, jobs, 2 * T_PEOPLE, &count), ERR_OK);
+	assert_int_equal(outbox_take(&t->cx, OUTBOX_CHANNEL__MAX, jobs, 2 * T_PEOPLE, &count),
+	    ERR_OK);
 	assert_int_equal(count, 2 * T_PEOPLE);
 	assert_string_equal(jobs[0].category, "account");
 	assert_int_equal(jobs[0].expires_at, t->cx.now + 7 * DAY);

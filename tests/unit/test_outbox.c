@@ -103,7 +103,7 @@ take(struct fixture *f, int who, struct outbox_job *jobs, size_t most)
 {
 	size_t count;
 
-	assert_int_equal(outbox_take(&f->cx[who], jobs, most, &count), ERR_OK);
+	assert_int_equal(outbox_take(&f->cx[who], OUTBOX_CHANNEL__MAX, jobs, most, &count), ERR_OK);
 	return count;
 }
 
@@ -167,6 +167,27 @@ test_outbox__whom_a_mail_names(void **state)
 	assert_string_equal(jobs[0].shown_to, message.shown_to);
 	assert_string_equal(jobs[0].recipient, "ravi@example.org");
 	assert_string_equal(jobs[1].shown_to, "");
+}
+
+/* While mail rests, a courier takes what goes by another way. */
+static void
+test_outbox__one_channel_alone(void **state)
+{
+	struct outbox_message message = { .event = "cause", .channel = OUTBOX_SMS,
+		.recipient = "+919812345678", .category = "codes", .template = "note" };
+	struct fixture *f = *state;
+	struct outbox_job jobs[2];
+	size_t count;
+
+	add(f, "cause 1", "ravi@example.org");
+	assert_int_equal(outbox_add(&f->cx[0], &message), ERR_OK);
+	assert_int_equal(outbox_take(&f->cx[0], OUTBOX_SMS, jobs, 2, &count), ERR_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(jobs[0].channel, OUTBOX_SMS);
+	assert_int_equal(outbox_take(&f->cx[0], OUTBOX_SMS, jobs, 2, &count), ERR_OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(take(f, 0, jobs, 2), 1);
+	assert_int_equal(jobs[0].channel, OUTBOX_MAIL);
 }
 
 static void
@@ -374,6 +395,7 @@ main(void)
 		CASE(test_outbox__the_same_cause_makes_one_message),
 		CASE(test_outbox__values_come_out_as_they_went_in),
 		CASE(test_outbox__whom_a_mail_names),
+		CASE(test_outbox__one_channel_alone),
 		CASE(test_outbox__a_secret_is_in_no_row),
 		CASE(test_outbox__secrets_are_erased_at_every_end),
 		CASE(test_outbox__two_never_take_the_same),
