@@ -180,15 +180,19 @@ show(struct req *rq, struct view *v)
 	struct invoice_filter f = read_filter(rq);
 	struct invoice list[INVOICE_PAGE_MAX + 1];
 	struct invoice_summary summary;
-	size_t most = is_open(&f) ? INVOICE_NEWEST : INVOICE_PAGE_MAX, count, i;
+	size_t most = is_open(&f) ? INVOICE_NEWEST : INVOICE_PAGE_MAX, count = 0, i;
+	bool is_refused = problems_has_any(form_problems(rq));
 	enum err rc;
 
-	if ((rc = invoice_list(rq->cx, &f, list, most + 1, &count)) != ERR_OK ||
-	    (rc = invoice_summary_load(rq->cx, invoice_today(rq->cx), &summary)) != ERR_OK)
+	/* Of a month that is none there is no list, and no file. */
+	if (!is_refused &&
+	    (rc = invoice_list(rq->cx, &f, list, most + 1, &count)) != ERR_OK)
+		return rc;
+	if ((rc = invoice_summary_load(rq->cx, invoice_today(rq->cx), &summary)) != ERR_OK)
 		return rc;
 	for (i = 0; i < count && i < most; i++)
 		show_entry(rq, v, &list[i]);
-	view_flag(v, "Data.is_filtered", !is_open(&f));
+	view_flag(v, "Data.is_filtered", is_refused || !is_open(&f));
 	show_files(v, &f, list, count < most ? count : most);
 	if (count > most) {
 		view_id(v, "Data.older.id", list[most - 1].id);
@@ -201,7 +205,7 @@ show(struct req *rq, struct view *v)
 	form_fill(rq, "number", f.number);
 	show_years(rq, v, &summary, f.financial_year);
 	show_months(rq, v, &summary);
-	if (problems_has_any(form_problems(rq)))
+	if (is_refused)
 		answer_status(rq, 422);
 	return ERR_OK;
 }

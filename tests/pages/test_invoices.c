@@ -92,6 +92,11 @@ test_invoices__a_month_that_is_none_is_said(void **state)
 	assert_int_equal(t_get(t, HERE "?month=Octob"), 422);
 	assert_non_null(strstr(t_view(t, "Form.month.error"), "2026-04"));
 	assert_string_equal(t_view(t, "Form.month.value"), "Octob");
+	/* Neither other invoices in their place, nor links to files of no month. */
+	assert_string_equal(t_view(t, "Data.invoices.0.id"), "");
+	assert_string_equal(t_view(t, "Data.is_filtered"), "1");
+	assert_null(strstr(t_page(t), "list.csv"));
+	assert_null(strstr(t_page(t), "all.zip"));
 }
 
 static void
