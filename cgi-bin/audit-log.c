@@ -124,6 +124,9 @@ show_filter(struct req *rq, struct view *v)
 	view_text(v, "Data.query", query);
 	view_flag(v, "Data.is_filtered", query[0] != '\0');
 	view_flag(v, "Data.is_one", form_count(rq, "object") != 0);
+	/* Not fields of the form: it carries on whose history it narrows. */
+	view_text(v, "Data.kind", form_text(rq, "kind"));
+	view_id(v, "Data.object", form_count(rq, "object"));
 }
 
 /* Who keeps the seals: that is a contact person's, and seen by those who see contact persons. */

@@ -3,6 +3,8 @@
 def:filter() ?><details class="fold"<?cs if:Data.is_filtered ?> open<?cs /if ?>>
 <summary class="button button--small">Filter</summary>
 <?cs call:asking("/manage/audit-log") ?><?cs
+if:Data.kind ?><?cs call:hidden("kind", Data.kind) ?><?cs /if ?><?cs
+if:Data.is_one ?><?cs call:hidden("object", Data.object) ?><?cs /if ?><?cs
 call:field(Form.who) ?><?cs call:field(Form.area) ?><?cs call:field(Form.action) ?><?cs call:field(Form.about) ?><?cs
 call:field(Form.from) ?><?cs call:field(Form.until) ?><div class="actions">
 <button type="submit" class="button">Show</button>

@@ -116,6 +116,29 @@ test_audit_log__filters(void **state)
 	assert_int_equal(t_get(t, HERE "?area=secrets"), 400);
 }
 
+/* Whoever narrows the history of one object still sees that of this object alone. */
+static void
+test_audit_log__the_filter_stays_with_one_object(void **state)
+{
+	static const char *const queries[] = { "", "&from=2031-03-27", "&from=tomorrow" };
+	static const char kind[] = "type=\"hidden\" name=\"kind\" value=\"contact_person\"";
+	static const char object[] = "type=\"hidden\" name=\"object\" value=\"7\"";
+	struct t *t = *state;
+	size_t i;
+
+	add_some(t);
+	t_as(t, 0, ROLE_ADMIN);
+	for (i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+		print_message("  \"%s\"\n", queries[i]);
+		t_get(t, t_fmt(t, HERE "?kind=contact_person&object=7%s", queries[i]));
+		assert_non_null(strstr(t_page(t), kind));
+		assert_non_null(strstr(t_page(t), object));
+	}
+	t_get(t, HERE);
+	assert_null(strstr(t_page(t), "name=\"kind\""));
+	assert_null(strstr(t_page(t), "name=\"object\""));
+}
+
 /* Events of one second are told apart by their ids. */
 static void
 test_audit_log__pages_by_key(void **state)
@@ -319,6 +342,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(test_audit_log__tells_who_did_what_and_where),
 		CASE(test_audit_log__filters),
+		CASE(test_audit_log__the_filter_stays_with_one_object),
 		CASE(test_audit_log__refused_requests_are_bounded),
 		CASE(test_audit_log__pages_by_key),
 		CASE(test_audit_log__values_are_for_who_may_see_them),
