@@ -11,6 +11,8 @@
 #include "domain/contact_proof.h"
 #include "domain/otp.h"
 
+#define REMOVED_REASON	"The person was taken off the list."
+
 static const char SQL_ADD[] =
 	"INSERT INTO contact_person (account_id, is_primary, kind, name, designation,"
 	" is_monitored, category_bits, confirmed_at,"
@@ -343,6 +345,9 @@ contact_person_remove(struct context *cx, int64_t id, int64_t version, struct pr
 		    "Make another person Primary first.", old.name);
 		return ERR_INVALID;
 	}
-	return old.version != version ? ERR_CONFLICT :
-					contact_person_take_off(cx, &old, "contact.delete");
+	if (old.version != version)
+		return ERR_CONFLICT;
+	if ((rc = outbox_stop(cx, id, REMOVED_REASON)) != ERR_OK)
+		return rc;
+	return contact_person_take_off(cx, &old, "contact.delete");
 }

@@ -520,6 +520,26 @@ test_contact_remove__removes(void **state)
 	    2);
 }
 
+/* As who withdraws or leaves: what waits is not sent to who is not listed any more. */
+static void
+test_contact_remove__stops_what_waits(void **state)
+{
+	struct t *t = *state;
+	const struct outbox_message message = { .event = "waits", .category = "account",
+		.template = "still-right", .recipient = "person2@asha.example",
+		.contact_person_id = t->accounts[0].people[1] };
+
+	t->cx.actor.account_id = t->accounts[0].id;
+	assert_int_equal(outbox_add(&t->cx, &message), ERR_OK);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_post(t, person_path(t, 0, 1, "/remove"), "version", "9", NULL), 409);
+	assert_string_equal(t_text(t, "SELECT state FROM outbox WHERE event_key = 'waits'"),
+	    "waiting");
+	assert_int_equal(t_post(t, person_path(t, 0, 1, "/remove"), "version", "1", NULL), 303);
+	assert_string_equal(t_text(t, "SELECT CONCAT_WS('|', state, result) FROM outbox"
+	    " WHERE event_key = 'waits'"), "expired|The person was taken off the list.");
+}
+
 static void
 test_contact_remove__refuses_the_primary(void **state)
 {
@@ -790,6 +810,7 @@ main(void)
 		CASE(test_contact_edit__who_withdrew_is_replaced_not_changed),
 		CASE(test_business_profile__says_that_the_primary_cannot_be_reached),
 		CASE(test_contact_remove__removes),
+		CASE(test_contact_remove__stops_what_waits),
 		CASE(test_contact_remove__refuses_the_primary),
 		CASE(test_company__saves),
 		CASE(test_company__refuses_and_conflicts),
