@@ -30,6 +30,12 @@ test('a mail arrives with both parts, in any script, and says so', () => withSer
 	assert.match(mail.text, new RegExp(`${HINDI} <b>& \\(imran@asha\\.example\\)`));
 	assert.match(mail.html, new RegExp(`${HINDI} &lt;b&gt;&amp;`));
 	assert.match(mail.html, /to see ₹12,500</);
+	// Where a Super Admin gives the right without anybody's help.
+	for (const page of ['/manage/users', '/manage/roles']) {
+		assert.match(mail.text, new RegExp(`^ {4}http://\\S+${page}$`, 'm'));
+		assert.match(mail.html, new RegExp(`<a href="http://[^"]+${page}">`));
+	}
+	assert.doesNotMatch(mail.text + mail.html, /support/);
 	assert.equal(mail.headers.get('auto-submitted'), 'auto-generated');
 	assert.equal(idOf(server.got[0]), id);
 	assert.ok(Math.abs(mail.date - Date.now()) < 60000);

@@ -4,6 +4,7 @@ asks for a right in <?cs var:Data.account_name ?>:</p>
 <blockquote><p>to <?cs var:Data.right ?></p></blockquote>
 <p>You receive this because you are a Super Admin of this account. Only you can give the right.
 Nothing changes unless you do.</p>
-<p>To have it given, write to support which role this person is to have; whoever runs the portal changes it.
-<a href="<?cs var:url_validate(Data.site_url) ?>">Open the portal</a></p>
+<p>To give it, choose another role for this person under
+<a href="<?cs var:url_validate(Data.site_url + "/manage/users") ?>">Manage, Users</a>, or change what everybody of that role may do, under
+<a href="<?cs var:url_validate(Data.site_url + "/manage/roles") ?>">Manage, Roles</a>.</p>
 <?cs include:"mail/layout/footer.cs" ?>

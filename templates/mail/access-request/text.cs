@@ -5,6 +5,11 @@
 You receive this because you are a Super Admin of this account. Only you can
 give the right. Nothing changes unless you do.
 
-To have it given, write to support which role this person is to have; whoever
-runs the portal changes it: <?cs var:Data.site_url ?>/support
+To give it, choose another role for this person under Manage, Users:
+
+    <?cs var:Data.site_url ?>/manage/users
+
+or change what everybody of that role may do, under Manage, Roles:
+
+    <?cs var:Data.site_url ?>/manage/roles
 <?cs include:"mail/layout/text-footer.cs" ?>
