@@ -11,6 +11,9 @@
 
 #define ENGLISH		"en"
 #define LANGUAGES_MAX	64	/* more than anybody translates into */
+#define MINUTE_SEC	60
+#define HOUR_SEC	3600
+#define DAY_SEC		86400
 
 /* Each catalogue says this in its language's own name. */
 #define OWN_NAME	N_("(the name of this language)")
@@ -333,6 +336,44 @@ language_format(const char *format)
 	const char *found = language_text(format);
 
 	return found == format || printf_format_is_same(format, found) ? found : format;
+}
+
+/* Two of a unit at least, so that little is lost by rounding. */
+static int64_t
+unit_of(int64_t sec)
+{
+	return sec >= 2 * HOUR_SEC ? HOUR_SEC : sec >= 2 * MINUTE_SEC ? MINUTE_SEC : 1;
+}
+
+static const char *
+count_of(struct mem *m, int64_t n, int64_t unit_sec)
+{
+	switch (unit_sec) {
+	case DAY_SEC:
+		return mem_fmt(m, language_count("%lld day", "%lld days", n), (long long)n);
+	case HOUR_SEC:
+		return mem_fmt(m, language_count("%lld hour", "%lld hours", n), (long long)n);
+	case MINUTE_SEC:
+		return mem_fmt(m, language_count("%lld minute", "%lld minutes", n), (long long)n);
+	default:
+		return mem_fmt(m, language_count("%lld second", "%lld seconds", n), (long long)n);
+	}
+}
+
+const char *
+language_wait(struct mem *m, int64_t sec)
+{
+	int64_t unit = unit_of(sec);
+
+	return count_of(m, (sec + unit - 1) / unit, unit);
+}
+
+const char *
+language_life(struct mem *m, int64_t sec)
+{
+	int64_t unit = sec >= 2 * DAY_SEC ? DAY_SEC : unit_of(sec);
+
+	return count_of(m, sec / unit, unit);
 }
 
 const char *

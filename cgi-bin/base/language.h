@@ -59,6 +59,13 @@ const char	*language_word(const char *context, const char *word);
 const char	*language_count(const char *one, const char *many, int64_t n)
 		    __attribute__((format_arg(1), format_arg(2)));
 
+/*
+ * A length of time: "45 seconds", "12 minutes", "3 hours". For who waits it is rounded up, so that
+ * nobody comes too early; of what ends it is rounded down, and may be "7 days". In the arena.
+ */
+const char	*language_wait(struct mem *, int64_t sec);
+const char	*language_life(struct mem *, int64_t sec);
+
 /* "Asha", "Asha and Ravi", "Asha, Ravi and Meena"; "" of none. In the arena. */
 const char	*language_series(struct mem *, const char *const *items, size_t count);
 

@@ -119,6 +119,8 @@ send(struct context *cx, int64_t *wait_sec)
 			{ "code_serial", mem_fmt(cx->mem, "%lld", (long long)code.serial), false },
 			{ "address", e.new_email, false },
 			{ "who", cx->actor.user_name, false },
+			{ "life_sec", mem_fmt(cx->mem, "%lld",
+			    (long long)cx->config->proof_life_sec), false },
 			{ "code", code.digits, true },
 			{ "link", link_make(cx, LINK_BUSINESS_EMAIL, cx->actor.account_id,
 			    e.serial), true },

@@ -111,6 +111,7 @@ send(struct context *cx, const struct contact_whom *whom, const struct contact_a
 			{ "code_serial", mem_fmt(cx->mem, "%lld", (long long)code.serial), false },
 			{ "address", a->address, false },
 			{ "who", cx->actor.user_name, false },
+			{ "life_sec", mem_fmt(cx->mem, "%lld", (long long)life_sec), false },
 			{ "code", code.digits, true },
 			{ "link", link_make(cx, LINK_PROVE, a->id, a->proof_serial + 1), true },
 			{ "agreement", link_make(cx, LINK_AGREEMENT, whom->id, a->id), true },

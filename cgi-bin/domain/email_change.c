@@ -176,6 +176,8 @@ send_proof(struct context *cx, const struct email_change *c)
 			{ "code_serial", mem_fmt(cx->mem, "%lld", (long long)code.serial), false },
 			{ "who", c->user_name, false },
 			{ "new", c->new_email, false },
+			{ "life_sec", mem_fmt(cx->mem, "%lld",
+			    (long long)cx->config->proof_life_sec), false },
 			{ "code", code.digits, true },
 			{ "link", link_make(cx, LINK_EMAIL, c->user_id, c->serial), true },
 		},

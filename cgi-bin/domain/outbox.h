@@ -30,7 +30,8 @@ enum outbox_state {
 
 /*
  * Of a name that ends in "_lines" the value may have several, which the template finds below it,
- * numbered; no other value may. "reply_to" is the address that an answer goes to. OUTBOX_ATTACHED
+ * numbered; no other value may. One that ends in "_sec" is a length of time, in seconds, which the
+ * template finds in words. "reply_to" is the address that an answer goes to. OUTBOX_ATTACHED
  * is the id of an invoice of the account, whose document goes along with a mail; until then it
  * stays where it is kept.
  */

@@ -5,9 +5,11 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "base/valid.h"
 
 #define LETTER_BYTES	(128 * 1024)	/* many times the longest of ours */
 #define LINES_ENDING	"_lines"	/* of a value's name: see domain/outbox.h */
+#define TIME_ENDING	"_sec"
 
 static enum err
 print(struct courier *c, struct templates *ts, const struct outbox_job *job, const char *part,
@@ -61,11 +63,24 @@ set_lines(struct courier *c, struct tree *t, const char *name, const char *value
 }
 
 static bool
-has_lines(const char *name)
+ends_in(const char *name, const char *ending)
 {
-	size_t length = strlen(name), ending = strlen(LINES_ENDING);
+	size_t length = strlen(name), least = strlen(ending);
 
-	return length > ending && strcmp(name + length - ending, LINES_ENDING) == 0;
+	return length > least && strcmp(name + length - least, ending) == 0;
+}
+
+/* As its name says what it is. */
+static enum err
+set_value(struct courier *c, struct tree *t, const struct outbox_value *v)
+{
+	int64_t sec;
+
+	if (ends_in(v->name, LINES_ENDING))
+		return set_lines(c, t, v->name, v->value);
+	if (ends_in(v->name, TIME_ENDING) && valid_id(v->value, &sec))
+		return set(c, t, v->name, language_life(c->mem, sec));
+	return set(c, t, v->name, v->value);
 }
 
 /* What a text message with a code is bound to: the host alone, as browsers compare it. */
@@ -84,8 +99,7 @@ fill(struct courier *c, const struct outbox_job *job, const char *account_name, 
 	enum err rc;
 
 	for (v = job->values; v->name != NULL; v++)
-		if ((rc = has_lines(v->name) ? set_lines(c, t, v->name, v->value) :
-					       set(c, t, v->name, v->value)) != ERR_OK)
+		if ((rc = set_value(c, t, v)) != ERR_OK)
 			return rc;
 	if ((rc = set(c, t, "language", language_html(c->mem))) != ERR_OK ||
 	    (rc = set(c, t, "site_name", c->config->site_name)) != ERR_OK ||

@@ -149,7 +149,8 @@ test_contact_proof__writes_a_message_with_sealed_secrets(void **state)
 	    " result, sealed), '%s') + INSTR(plain, 'verify') + INSTR(plain, '=%s')", code, code)),
 	    "0");
 	assert_string_equal(newest(t, "prove-address", "plain"), t_fmt(t,
-	    "code_id=%lld&code_serial=1&address=new%%40asha.example&who=Admin", (long long)t_number(t, t_fmt(t,
+	    "code_id=%lld&code_serial=1&address=new%%40asha.example&who=Admin"
+	    "&life_sec=86400", (long long)t_number(t, t_fmt(t,
 	    "SELECT id FROM one_time_code WHERE purpose = 'address' AND bound_to = %lld",
 	    (long long)a->id))));
 	assert_int_equal(link_of(t, "prove-address", "link").kind, LINK_PROVE);

@@ -329,15 +329,21 @@ write_part(struct fixture *f, const char *part, const char *text)
 }
 
 static enum err
-print(struct fixture *f, const struct outbox_job *job, struct letter *l)
+print_from(struct fixture *f, const char *folder, const struct outbox_job *job, struct letter *l)
 {
 	struct courier c = { .mem = f->m, .config = &f->config,
-		.html = templates_new(f->folder), .text = templates_new_text(f->folder) };
+		.html = templates_new(folder), .text = templates_new_text(folder) };
 	enum err rc = courier_letter(&c, job, "Asha & Sons", l);
 
 	templates_free(&c.html);
 	templates_free(&c.text);
 	return rc;
+}
+
+static enum err
+print(struct fixture *f, const struct outbox_job *job, struct letter *l)
+{
+	return print_from(f, f->folder, job, l);
 }
 
 static struct outbox_job
@@ -380,6 +386,39 @@ test_mail__a_value_of_several_lines_is_told_line_by_line(void **state)
 	job.values[0].name = "_lines";
 	job.values[0].value = "one\ntwo";
 	assert_int_equal(print(f, &job, &l), ERR_INVALID);
+}
+
+/* Never more than there is; in the language of who reads it. */
+static void
+test_mail__a_length_of_time_is_told_in_words(void **state)
+{
+	static const struct { const char *sec, *words; } cases[] = {
+		{ "90", "90 seconds" }, { "600", "10 minutes" }, { "5459", "90 minutes" },
+		{ "86400", "24 hours" }, { "604800", "7 days" }, { "262800", "3 days" },
+	};
+	static const char *const templates[] = { "prove-address", "email-prove",
+		"prove-business-email" };
+	struct fixture *f = *state;
+	const char *shipped = mem_fmt(f->m, "%s/templates", getenv("POINTPERSON_SOURCE"));
+	struct outbox_job job = job_with("x");
+	struct letter l;
+
+	write_part(f, "subject", "S\n");
+	write_part(f, "html", "H\n");
+	write_part(f, "text", "<?cs var:Data.what_sec ?>");
+	job.values[0].name = "what_sec";
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		job.values[0].value = cases[i].sec;
+		assert_int_equal(print(f, &job, &l), ERR_OK);
+		assert_string_equal(l.text, cases[i].words);
+	}
+	job.values[0] = (struct outbox_value){ "life_sec", "3600", false };
+	for (size_t i = 0; i < COUNT(templates); i++) {
+		job.template = templates[i];
+		assert_int_equal(print_from(f, shipped, &job, &l), ERR_OK);
+		assert_non_null(strstr(l.text, "Both can be used for 60 minutes.\n"));
+		assert_non_null(strstr(l.html, "Both can be used for 60 minutes. "));
+	}
 }
 
 static void
@@ -528,6 +567,7 @@ main(void)
 		CASE(test_mail__shows_only_mail),
 		CASE(test_mail__an_answer_goes_where_the_message_says),
 		CASE(test_mail__a_value_of_several_lines_is_told_line_by_line),
+		CASE(test_mail__a_length_of_time_is_told_in_words),
 		CASE(test_mail__values_are_escaped_for_their_part),
 		CASE(test_mail__is_written_in_its_language),
 		CASE(test_mail__refuses_values_with_control_characters),

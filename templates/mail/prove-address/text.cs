@@ -9,8 +9,9 @@ or tell <?cs var:Data.who ?> this code:
 
     <?cs var:Data.code ?>
 
-Both can be used for a day. You do not know what this is about, or do not want
-to be listed? Say so here, and you are taken off the list:
+Both can be used for <?cs var:Data.life_sec ?>.
+You do not know what this is about, or do not want to be listed? Say so here,
+and you are taken off the list:
 
     <?cs var:Data.agreement ?>
 <?cs include:"mail/layout/text-footer.cs" ?>

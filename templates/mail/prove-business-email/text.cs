@@ -9,6 +9,7 @@ or tell <?cs var:Data.who ?> this code:
 
     <?cs var:Data.code ?>
 
-Both can be used for a day. You do not know what this is about? Then do
-nothing: the business email stays as it is.
+Both can be used for <?cs var:Data.life_sec ?>.
+You do not know what this is about? Then do nothing: the business email stays
+as it is.
 <?cs include:"mail/layout/text-footer.cs" ?>
