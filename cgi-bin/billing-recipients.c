@@ -42,6 +42,7 @@ show_address(struct req *rq, struct view_row *row, const struct recipient *who)
 	row_text(row, "state", contact_address_state_name(a->state));
 	row_text(row, "state_text", contact_address_state_text(rq->cx, a));
 	row_flag(row, "is_verified", a->state == ADDRESS_VERIFIED);
+	row_flag(row, "is_withdrawn", who->lack == LACKS_CONSENT);
 }
 
 static void
@@ -136,7 +137,8 @@ take_off(struct req *rq, struct view *v)
 	(void)v;
 	if ((rc = billing_recipients_choose(rq->cx, route_id(rq), false, &c)) != ERR_OK)
 		return rc;
-	return see_other(rq, HERE, "Invoices go to %s no longer.", c.name);
+	/* Not that none go there: the Primary stands in where nobody chosen receives. */
+	return see_other(rq, HERE, "%s is not chosen for invoices any more.", c.name);
 }
 
 static enum err

@@ -12,7 +12,7 @@ def:place(p) ?><?cs if:p.is_to ?><b>To</b><?cs elif:p.is_cc ?>Cc<?cs else ?><?cs
 
 def:reached(p) ?><td class="reach" data-label="Email"><span><?cs call:email(p.email) ?> <?cs if:p.state ?><?cs call:address_state(p) ?><?cs
 	if:Page.may.contact_view && !p.is_verified ?> <a href="/manage/business-profile/addresses/<?cs var:url_escape(p.address_id) ?>"><?cs
-	if:Page.may.contact_edit ?>Verify<?cs else ?>Open<?cs /if ?><span class="hidden"> the email of <?cs var:p.name ?></span></a><?cs /if ?><?cs /if ?></span></td>
+	if:Page.may.contact_edit && !p.is_withdrawn ?>Verify<?cs else ?>Open<?cs /if ?><span class="hidden"> the email of <?cs var:p.name ?></span></a><?cs /if ?><?cs /if ?></span></td>
 <?cs /def ?><?cs
 
 def:person(p) ?><tr<?cs if:p.id ?> id="contact-<?cs var:url_escape(p.id) ?>"<?cs if:Page.flash.row == "contact-" + p.id ?> class="marked"<?cs /if ?><?cs /if ?>>

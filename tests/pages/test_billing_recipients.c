@@ -138,6 +138,42 @@ test_billing_recipients__does_not_promise_what_does_not_arrive(void **state)
 	    "Invoices go to Person 3 of asha from now on.");
 }
 
+/* Taken off, the Primary still receives as long as nobody else does. */
+static void
+test_billing_recipients__the_primary_taken_off_stands_in(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_BILLING);
+	assert_int_equal(press(t, 0, 0, "add"), 303);
+	assert_int_equal(press(t, 0, 0, "remove"), 303);
+	t_keep_cookies(t);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_string_equal(t_view(t, "Page.flash.text"),
+	    "Person 1 of asha is not chosen for invoices any more.");
+	assert_string_equal(t_view(t, "Data.people.0.name"), "Person 1 of asha");
+	assert_string_equal(t_view(t, "Data.people.0.is_to"), "1");
+}
+
+/* Who withdrew cannot be verified: the page of the address says so. */
+static void
+test_billing_recipients__offers_no_proof_of_who_withdrew(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(press(t, 0, 1, "add"), 303);
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE contact_address SET"
+	    " state = 'unreachable' WHERE id = ?", V(t->accounts[0].addresses[1])), ERR_OK);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_non_null(strstr(t_page(t), ">Verify<"));
+	assert_int_equal(db_exec(t->worker.db, NULL, "UPDATE contact_person SET withdrawn_at = 5"
+	    " WHERE id = ?", V(t->accounts[0].people[1])), ERR_OK);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_non_null(strstr(t_page(t), ">Open<"));
+	assert_null(strstr(t_page(t), ">Verify<"));
+}
+
 static void
 test_billing_recipients__without_contact_persons_there_is_nobody_to_choose(void **state)
 {
@@ -211,6 +247,8 @@ main(void)
 		TEST(test_billing_recipients__chooses_and_takes_off),
 		TEST(test_billing_recipients__says_who_does_not_get_it_and_why),
 		TEST(test_billing_recipients__does_not_promise_what_does_not_arrive),
+		TEST(test_billing_recipients__the_primary_taken_off_stands_in),
+		TEST(test_billing_recipients__offers_no_proof_of_who_withdrew),
 		TEST(test_billing_recipients__without_contact_persons_there_is_nobody_to_choose),
 		TEST(test_billing_recipients__refuses_other_roles_and_accounts),
 		TEST(test_billing_recipients__the_database_keeps_one),
