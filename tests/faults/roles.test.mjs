@@ -1,5 +1,5 @@
-// roles: what a role may counts from the next request, whichever worker answers it; and two who
-// change roles at once do not undo each other.
+// roles: what a role may counts from the next request, whichever worker answers it, and no page leads
+// to what it may not; and two who change roles at once do not undo each other.
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
@@ -48,6 +48,36 @@ test('a right counts from the next request on every worker', async () => {
 		await save(owner, all => [...all, '5-contact.view']);
 		assert.deepEqual(tally(await ask()), { 200: 6 * WORKERS });
 	}
+});
+
+// Follows every link from the start page, one for each path; returns those that are refused.
+async function refusedLinks(browser)
+{
+	const from = new Map([['/', 'the start']]);
+	const refused = [];
+
+	// A Map goes on to what is added meanwhile.
+	for (const [path, before] of from) {
+		const page = await browser.get(path);
+
+		if (page.status === 403)
+			refused.push(`${path} from ${before}`);
+		for (const [, to] of page.body.matchAll(/<a [^>]*href="(\/[^"?#]*)/g))
+			if (!from.has(to))
+				from.set(to, path);
+	}
+	assert.ok(from.size > 10, `${from.size} pages`);
+	return refused;
+}
+
+test('no page leads to what the grid has taken', async () => {
+	const owner = await signedIn(PEOPLE.owner);
+	const before = ticks(await table(owner));
+
+	await save(owner, all => all.filter(word => !/-(account\.view|contact\.(view|edit))$/.test(word)));
+	for (const name of ['admin', 'billing', 'manager', 'agent'])
+		assert.deepEqual(await refusedLinks(await signedIn(PEOPLE[name])), [], name);
+	await save(owner, () => before);
 });
 
 test('of 30 who save the same table at once, one does', async () => {
