@@ -40,7 +40,6 @@ function require(file, account, required)
 	assert.equal(status, 0, said);
 }
 
-// The person is asked in another mail whether what is listed is right.
 const ofSeals = server => server.got.filter(mail => mail.text.includes('audit verify --heads FILE'));
 
 test('the daily seal arrives, once, and finds newest events that are missing', () => withServer({}, async server => {

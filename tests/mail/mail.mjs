@@ -49,7 +49,8 @@ let causes = 0;
 
 const ACCOUNT = 'Accounts of the mail tests';
 
-// An account with one contact person, its Primary, whose email in use is proven: { account, person }.
+// An account with one contact person, its Primary, whose email in use is proven, and whom nobody asks
+// yet whether what is listed is right: { account, person }.
 export function addPerson(email)
 {
 	const [[account, person]] = sql(`
@@ -58,8 +59,10 @@ export function addPerson(email)
 			VALUES (${quoted(ACCOUNT)}, 'office@tests.example', 1, 5, 1, 1, 1);
 		SET @account = LAST_INSERT_ID();
 		INSERT INTO contact_person (account_id, is_primary, category_bits, kind, name,
-			consent_by, consent_at, consent_wording, saved_at, saved_by, created_at)
-			VALUES (@account, 1, 3, 'alternate', 'Ravi Iyer', 'test', 1, 1, 1, 'test', 1);
+			confirmed_at, consent_by, consent_at, consent_wording, saved_at, saved_by,
+			created_at)
+			VALUES (@account, 1, 3, 'alternate', 'Ravi Iyer', UNIX_TIMESTAMP(), 'test', 1,
+			1, 1, 'test', 1);
 		SET @person = LAST_INSERT_ID();
 		INSERT INTO contact_address (account_id, contact_person_id, channel, part, label,
 			address, state, state_at, proven_at, created_at)
