@@ -4,16 +4,14 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/str.h"
 #include "base/text.h"
 #include "tools/courier_address.h"
 #include "tools/courier_mail.h"
 #include "tools/courier_status.h"
+#include "tools/courier_words.h"
 
 #define WORDS_MAX	200	/* characters, of which a note fits into the result of a message */
 #define SAID_MAX	140	/* of them the server's own */
-#define WORD_BYTES	40	/* no word is longer: what is, was made by a machine */
-#define DIGITS_MAX	3	/* in one word: what has more may be a code */
 
 /* The fields of one recipient as they stand in the report, NULL where missing. */
 struct group {
@@ -142,53 +140,6 @@ status_of(struct mem *m, const struct group *g, enum bounce_action action)
 	return status;
 }
 
-/*
- * Words of people stay. What is made of digits and signs (codes, addresses of machines), a link, an
- * address, or long goes: a server may repeat what our message said.
- */
-static bool
-is_word(const char *word, size_t length)
-{
-	size_t i, digits = 0, letters = 0, dots = 0, slashes = 0;
-
-	for (i = 0; i < length; i++) {
-		if (word[i] == '@')
-			return false;
-		digits += word[i] >= '0' && word[i] <= '9';
-		letters += ((word[i] | 0x20) >= 'a' && (word[i] | 0x20) <= 'z') ||
-		    (unsigned char)word[i] > '~';
-		dots += word[i] == '.' || word[i] == ':' || word[i] == '%';
-		slashes += word[i] == '/' || word[i] == '=' || word[i] == '?';
-	}
-	return length > 0 && length <= WORD_BYTES && letters > 0 && digits <= DIGITS_MAX &&
-	    (slashes == 0 || dots == 0) && !(length >= 4 && strncasecmp(word, "www.", 4) == 0);
-}
-
-/* Each control character, invisible character and wrong byte becomes a space. */
-static char *
-plain(struct mem *m, const char *said)
-{
-	char *copy = mem_dup(m, said), *to = copy;
-
-	while (*said != '\0') {
-		uint32_t point;
-		const char *next = text_next(said, &point);
-		char one[5] = "";
-
-		memcpy(one, said, (size_t)(next - said));
-		if (point == TEXT_WRONG_POINT || text_is_space_point(point) ||
-		    text_is_invisible_point(point) || text_has_control(one)) {
-			*to++ = ' ';
-		} else {
-			memcpy(to, said, (size_t)(next - said));
-			to += next - said;
-		}
-		said = next;
-	}
-	*to = '\0';
-	return copy;
-}
-
 static const char *
 meaning(const char *status)
 {
@@ -204,22 +155,8 @@ meaning(const char *status)
 static const char *
 words_of(struct mem *m, const char *diagnostic, const char *status)
 {
-	const char *said = plain(m, behind_type(diagnostic)), *words;
-	struct str kept;
-	size_t length;
+	const char *words = text_cut(m, courier_words(m, behind_type(diagnostic)), SAID_MAX);
 
-	str_init(&kept, strlen(said) + 1);
-	for (said += strspn(said, " "); *said != '\0'; said += strspn(said, " ")) {
-		length = strcspn(said, " ");
-		if (is_word(said, length)) {
-			if (kept.length > 0)
-				str_add_char(&kept, ' ');
-			str_add_bytes(&kept, said, length);
-		}
-		said += length;
-	}
-	words = text_cut(m, kept.text, SAID_MAX);
-	str_release(&kept);
 	if (words[0] == '\0')
 		words = meaning(status);
 	return text_cut(m, mem_fmt(m, "%s (%s)", words, status), WORDS_MAX);

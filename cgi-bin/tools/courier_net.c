@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "tools/courier_settings.h"
 #include "tools/courier_status.h"
+#include "tools/courier_words.h"
 
 #define CONNECT_SEC	15	/* to reach a server */
 #define MAIL_SEC	60	/* for a whole mail: half of OUTBOX_LEASE_SEC */
@@ -187,11 +188,21 @@ is_final(const struct courier_net *n, struct mem *m, int code, const char *reply
 	    !courier_status_is_about_us(m, code, reply, sender)));
 }
 
+/* "550 5.1.1 no such user": nothing of it was said by our message. */
+static const char *
+said(struct mem *m, long code, const char *reply)
+{
+	const char *status = courier_status_in(m, reply), *words = courier_words(m, reply);
+
+	return mem_fmt(m, "%ld%s%s%s%s", code, status[0] == '\0' ? "" : " ", status,
+	    words[0] == '\0' ? "" : " ", words);
+}
+
 static struct outcome
 judge(struct courier_net *n, struct mem *m, CURLcode rc, const char *url, const char *sender)
 {
 	struct outcome out = { .fate = FATE_LATER };
-	const char *reply = defused(m, n->reply.text);
+	const char *reply = n->reply.text;
 	long code = 0;
 
 	curl_easy_getinfo(n->mail, CURLINFO_RESPONSE_CODE, &code);
@@ -203,10 +214,11 @@ judge(struct courier_net *n, struct mem *m, CURLcode rc, const char *url, const 
 	} else if (is_final(n, m, out.code, reply, sender)) {
 		out.fate = FATE_FAILED;
 		out.status = courier_status_of_reply(m, (int)code, reply);
-		out.words = mem_fmt(m, "refused: %ld %s", code, reply);
+		out.words = mem_fmt(m, "refused: %s", said(m, code, reply));
 	} else if (code >= 400) {
-		out.words = mem_fmt(m, "%s: %ld %s", code >= 500 ?
-		    "the mail server does not take our mail" : "not taken now", code, reply);
+		out.words = mem_fmt(m, "%s: %s", code >= 500 ?
+		    "the mail server does not take our mail" : "not taken now",
+		    said(m, code, reply));
 	} else {
 		out.code = 0;
 		out.words = mem_fmt(m, "no answer from the mail server: %s",

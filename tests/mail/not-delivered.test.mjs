@@ -85,10 +85,12 @@ for (const [code, words, state, reason] of [
 	});
 }
 
-for (const [code, words] of [
-	[553, '5.7.1 <%s>: Sender address rejected: not owned by user portal'],
-	[554, '5.7.1 <localhost[127.0.0.1]>: Client host rejected: Access denied'],
-	[554, '5.7.1 <ravi@tests.example>: Relay access denied'],
+for (const [code, words, shown = words] of [
+	[553, '5.7.1 <%s>: Sender address rejected: not owned by user portal',
+		'5.7.1 Sender address rejected: not owned by user portal'],
+	[554, '5.7.1 <localhost[127.0.0.1]>: Client host rejected: Access denied',
+		'5.7.1 Client host rejected: Access denied'],
+	[554, '5.7.1 <ravi@tests.example>: Relay access denied', '5.7.1 Relay access denied'],
 	[550, 'relay not permitted'],
 ]) {
 	test(`refused for what we are, ${code} ${words}: it waits, and no address is marked`, async () => {
@@ -100,7 +102,7 @@ for (const [code, words] of [
 			rcpt: () => { throw refuse(code, words.replace('%s', sender)); } };
 		await once(file);
 		assert.deepEqual(fate(id), { state: 'waiting', tries: 1, result:
-			`the mail server does not take our mail: ${code} ${words.replace('%s', sender)}` });
+			`the mail server does not take our mail: ${code} ${shown}` });
 		assert.deepEqual(addressOf(whom), ['verified', '']);
 		server.script = {};
 		passTime();

@@ -144,7 +144,7 @@ test('550 for the recipient: given up, with the reason; the others go on', () =>
 		const log = await once(file);
 
 		assert.deepEqual(fate(bad), { state: 'failed', tries: 1,
-			result: 'refused: 550 5.1.1 <nobody@tests.example>: no such user' });
+			result: 'refused: 550 5.1.1 no such user' });
 		assert.equal(fate(first).state, 'sent');
 		assert.equal(fate(last).state, 'sent');
 		assert.equal(server.got.length, 2);
@@ -156,6 +156,12 @@ test('550 for the recipient: given up, with the reason; the others go on', () =>
 for (const [name, script, state, words] of [
 	['554 after the mail itself', { data: () => { throw refuse(554, '5.7.1 looks bad'); } },
 		'failed', /^refused: 554 5\.7\.1 looks bad$/],
+	['554 after the mail itself, which quotes a link and a code of it',
+		{ data: () => { throw refuse(554, '5.7.1 spam: https://portal.example/verify/agree.7.x and 482913'); } },
+		'failed', /^refused: 554 5\.7\.1 spam: and$/],
+	['451 after it, which quotes nothing but a link',
+		{ data: () => { throw refuse(451, 'https://portal.example/verify/agree.7.x'); } },
+		'waiting', /^not taken now: 451$/],
 	['452 after the mail itself', { data: () => { throw refuse(452, '4.3.1 disk is full'); } },
 		'waiting', /^not taken now: 452 4\.3\.1 disk is full$/],
 	['550 for the sender is our fault, not the recipient\'s',
