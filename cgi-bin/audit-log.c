@@ -177,20 +177,20 @@ show(struct req *rq, struct view *v)
 }
 
 static enum err
+next(struct context *cx, void *closure, struct str *piece, bool *is_last)
+{
+	return audit_log_next(cx, closure, piece, is_last);
+}
+
+static enum err
 send_log(struct req *rq, enum audit_file kind, const char *media_type, const char *name)
 {
-	struct audit_filter f = read_filter(rq);
-	struct download file = { .media_type = media_type, .name = name,
-		.object_type = "audit_log" };
-	size_t count;
-	enum err rc;
+	struct audit_export *export = mem_alloc(rq->cx->mem, sizeof(*export));
+	struct download file = { .media_type = media_type, .name = name, .next = next,
+		.closure = export, .object_type = "audit_log", .object_name = name };
 
-	if (problems_has_any(form_problems(rq)))
-		return ERR_MISSING;
-	if ((rc = audit_log_write(rq->cx, &f, kind, &file.spool, &count)) != ERR_OK)
-		return rc;
-	file.object_name = mem_fmt(rq->cx->mem, "%s: %zu events", name, count);
-	return send_file(rq, &file);
+	*export = (struct audit_export){ .filter = read_filter(rq), .kind = kind };
+	return problems_has_any(form_problems(rq)) ? ERR_MISSING : send_file(rq, &file);
 }
 
 static enum err

@@ -6,13 +6,11 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/csv_write.h"
-#include "base/spool.h"
 #include "base/str.h"
 #include "domain/audit_sign.h"
 #include "domain/role.h"
 
-#define BATCH		200	/* events in memory while a file is written */
-#define ROW_BYTES	(256 * 1024)	/* both values of one event, each quote doubled */
+#define BATCH		100	/* events of one piece of a file; one may have 256 KiB */
 #define END_OF_TIME	(INT64_C(1) << 40)	/* UTC seconds; the year 36812 */
 
 /*
@@ -170,65 +168,39 @@ add_json(struct context *cx, struct str *out, const struct audit_entry *e, bool 
 static const char CSV_HEADING[] = CSV_BYTE_ORDER_MARK
 	"Time (UTC),Who,Action,Kind,Number,About,Fields,Before,After,Address,Request\r\n";
 
-/* The next of them, and where the ones behind begin. */
-static enum err
-write_batch(struct context *cx, struct audit_filter *f, enum audit_file kind, struct spool *spool,
-    size_t *place, size_t *count)
-{
-	struct audit_entry *list = mem_array(cx->mem, BATCH, sizeof(*list));
-	struct str row;
-	enum err rc;
-	size_t i;
+static const char *const begins[] = { [AUDIT_CSV] = CSV_HEADING, [AUDIT_JSON] = "[\n" };
+static const char *const ends[] = { [AUDIT_CSV] = "", [AUDIT_JSON] = "\n]\n" };
 
-	if ((rc = audit_log_list(cx, f, list, BATCH, count)) != ERR_OK)
-		return rc;
-	str_init(&row, ROW_BYTES);
-	for (i = 0; i < *count; i++) {
-		str_reset(&row);
-		if (kind == AUDIT_CSV)
-			add_csv(cx, &row, &list[i]);
-		else
-			add_json(cx, &row, &list[i], *place == 0);
-		(*place)++;
-		spool_add(spool, row.text, row.length);
-	}
-	str_release(&row);
-	if (*count > 0) {
-		f->before_at = list[*count - 1].at;
-		f->before_id = list[*count - 1].id;
-	}
-	return ERR_OK;
-}
+#define BROKEN "This file is not complete: it could not be read to its end. Download it again."
+static const char *const breaks_off[] = {
+	[AUDIT_CSV] = "\"" BROKEN "\"\r\n", [AUDIT_JSON] = "\n" BROKEN "\n"
+};
 
 enum err
-audit_log_write(struct context *cx, const struct audit_filter *filter, enum audit_file kind,
-    struct spool **spool, size_t *count)
+audit_log_next(struct context *cx, struct audit_export *x, struct str *piece, bool *is_last)
 {
-	struct audit_filter f = *filter;
-	struct spool *all = spool_new();
-	struct mem_mark mark;
-	const char *begin;
-	size_t found;
+	struct audit_entry *list = mem_array(cx->mem, BATCH, sizeof(*list));
+	size_t i, count;
 	enum err rc;
 
-	*spool = NULL;
-	*count = 0;
-	if (all == NULL)
-		return ERR_BUG;
-	begin = kind == AUDIT_CSV ? CSV_HEADING : "[\n";
-	spool_add(all, begin, strlen(begin));
-	mark = mem_mark(cx->mem);
-	do {
-		rc = write_batch(cx, &f, kind, all, count, &found);
-		mem_rewind(cx->mem, mark);
-	} while (rc == ERR_OK && found == BATCH);
-	if (kind == AUDIT_JSON)
-		spool_add(all, "\n]\n", 3);
-	if (rc == ERR_OK)
-		rc = spool_end(all);
-	if (rc == ERR_OK)
-		*spool = all;
-	else
-		spool_free(&all);
-	return rc;
+	if (!x->has_begun)
+		str_add(piece, begins[x->kind]);
+	x->has_begun = true;
+	if ((rc = audit_log_list(cx, &x->filter, list, BATCH, &count)) != ERR_OK) {
+		str_add(piece, breaks_off[x->kind]);
+		return rc;
+	}
+	for (i = 0; i < count; i++) {
+		if (x->kind == AUDIT_CSV)
+			add_csv(cx, piece, &list[i]);
+		else
+			add_json(cx, piece, &list[i], x->count == 0);
+		x->count++;
+		x->filter.before_at = list[i].at;
+		x->filter.before_id = list[i].id;
+	}
+	*is_last = count < BATCH;
+	if (*is_last)
+		str_add(piece, ends[x->kind]);
+	return ERR_OK;
 }

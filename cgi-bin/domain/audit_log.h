@@ -6,7 +6,7 @@
 
 #include "domain/audit.h"
 
-struct spool;
+struct str;
 
 #define AUDIT_LOG_MAX 50	/* events of one page */
 
@@ -37,14 +37,23 @@ bool		 audit_log_may_see(const struct actor *, const char *kind);
 enum err	 audit_log_list(struct context *, const struct audit_filter *,
 		    struct audit_entry *, size_t most, size_t *count) MUST_CHECK;
 
-/*
- * Writes all that fit into *spool, the caller's to free, a few of them in memory at once; *count is
- * how many. Old and new values are left out where the actor may not see what they are about. CSV:
- * as csv_write; times are UTC. JSON: one array, an event a line. ERR_BUG: there is no room for it;
- * logged.
- */
 enum audit_file { AUDIT_CSV, AUDIT_JSON };
-enum err	 audit_log_write(struct context *, const struct audit_filter *, enum audit_file,
-		    struct spool **, size_t *count) MUST_CHECK;
+
+/* A file of all that fit while it is made: begins with the filter and the kind. */
+struct audit_export {
+	struct audit_filter	 filter;	/* what is not written yet */
+	enum audit_file		 kind;
+	int64_t			 count;		/* events written */
+	bool			 has_begun;
+};
+
+/*
+ * Adds the next events to `piece`, 25 MiB at most; *is_last: there are no more. Old and new values
+ * are left out where the actor may not see what they are about. CSV: as csv_write; times are UTC.
+ * JSON: one array, an event a line. Where it fails it adds a line that says that the file is not
+ * complete, which makes no JSON of it.
+ */
+enum err	 audit_log_next(struct context *, struct audit_export *, struct str *piece,
+		    bool *is_last) MUST_CHECK;
 
 #endif

@@ -242,11 +242,15 @@ render(struct exchange *x)
 static enum err
 respond(struct exchange *x)
 {
+	enum err rc;
+
 	if (x->worker->watch != NULL)
 		x->worker->watch(x->worker->watch_closure, x);
-	respond_write(x);
-	x->transport->finish(x->transport);
-	return ERR_OK;
+	if ((rc = respond_write(x)) == ERR_OK)
+		x->transport->finish(x->transport);
+	else
+		x->transport->give_up(x->transport);
+	return rc;
 }
 
 /* A transaction or result still open is a bug of ours; the next request must not meet it. */
@@ -290,6 +294,7 @@ enum {
 	STEP_BEGIN,
 	STEP_HANDLER,
 	STEP_COMMIT,
+	STEP_RECORD,
 	STEP_RENDER,
 	STEP_RESPOND,
 	STEP_RESET,
@@ -309,6 +314,7 @@ static const struct step steps[STEP__MAX] = {
 	[STEP_BEGIN] = { "begin", begin },
 	[STEP_HANDLER] = { "handler", run_handler },
 	[STEP_COMMIT] = { "commit", commit },
+	[STEP_RECORD] = { "record", remember_download },
 	[STEP_RENDER] = { "render", render },
 	[STEP_RESPOND] = { "respond", respond },
 	[STEP_RESET] = { "reset", reset },
@@ -376,7 +382,7 @@ run_steps(struct exchange *x)
 	for (i = STEP_PARSE; i < STEP_BEGIN; i++)
 		if ((rc = steps[i].run(x)) != ERR_OK)
 			return rc;
-	return run_transaction(x);
+	return (rc = run_transaction(x)) == ERR_OK ? steps[STEP_RECORD].run(x) : rc;
 }
 
 static void

@@ -18,11 +18,11 @@
 #include "domain/context.h"
 #include "domain/role.h"
 #include "domain/throttle.h"
+#include "web/download.h"
 
 struct req;
 struct view;
 struct exchange;
-struct spool;
 
 #define NEW_PASSWORD_MAX 256 /* bytes: USER_PASSWORD_MAX */
 #define SIGN_IN_EMAIL_MAX 254 /* characters: EMAIL_MAX */
@@ -320,18 +320,6 @@ void			 form_fill_phone(struct req *, const char *name, const char *e164);
 struct view_row;
 void			 form_row_tick(struct req *, struct view_row *, const char *name,
 			    const char *word);
-
-/* A file in place of a page. */
-struct download {
-	const char	*media_type;	/* "application/pdf" */
-	const char *name; /* as the browser saves it: letters, digits, "-", "_" and "." */
-	const void	*bytes;		/* in the arena, or of the program */
-	size_t		 length;	/* of them */
-	struct spool	*spool;		/* NULL; or read to its end in their place, then freed */
-	const char	*object_type;	/* whose download the event tells: "invoice" */
-	int64_t		 object_id;	/* 0: of several */
-	const char	*object_name;	/* its number, or how many they are */
-};
 
 /* Answers with a file; its route names the event. Returns ERR_OK. */
 enum err		 send_file(struct req *, const struct download *);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/spool.h"
 #include "domain/audit.h"
 #include "domain/throttle.h"
 #include "web/tries.h"
@@ -97,17 +98,25 @@ record_refusal(struct exchange *x)
 	return audit_add(&cx, &event);
 }
 
-static enum err
-record_download(struct exchange *x)
+enum err
+remember_download(struct exchange *x)
 {
-	const struct download *file = x->answer.download;
+	struct download *file = x->answer.download;
 	struct audit event;
+	enum err rc;
 
 	if (file == NULL)
 		return ERR_OK;
 	event = audit_begin(x->route->download_event, file->object_type, file->object_id,
 	    file->object_name);
-	return audit_add(&x->cx, &event);
+	db_read_only(x->cx.db, false);
+	rc = audit_add(&x->cx, &event);
+	db_read_only(x->cx.db, true);
+	if (rc == ERR_OK)
+		return ERR_OK;
+	spool_free(&file->spool);
+	x->answer.download = NULL;
+	return rc;
 }
 
 void
@@ -117,8 +126,8 @@ remember(struct exchange *x)
 	enum err rc;
 
 	db_read_only(db, false);
-	if ((rc = see(x)) == ERR_OK && (rc = record_refusal(x)) == ERR_OK)
-		rc = record_download(x);
+	if ((rc = see(x)) == ERR_OK)
+		rc = record_refusal(x);
 	if (rc != ERR_OK)
 		log_warn("remember: error %d", (int)rc);
 }

@@ -1,5 +1,5 @@
 /*
- * remember: the only writes outside a POST's transaction: last seen, the event of a download, and
+ * remember: the only writes outside a POST's transaction: the event of a download, last seen, and
  * the bounded events of refusals. Each in a transaction of its own, outside a page's statement
  * budget (ARCHITECTURE: GET). Tables: session, throttle, audit_event. Private to web/.
  */
@@ -8,7 +8,10 @@
 
 #include "web/exchange.h"
 
-/* After the answer went out. Failures are logged and change nothing. */
+/* The event of the file that is the answer, if one is. No file is sent without it. */
+enum err remember_download(struct exchange *) MUST_CHECK;
+
+/* The others, after the answer went out. Failures are logged and change nothing. */
 void	 remember(struct exchange *);
 
 #endif

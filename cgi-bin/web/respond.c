@@ -11,7 +11,7 @@
 #include "web/frame.h"
 
 #define PAGE_BYTES	16000	/* most pages are 6 to 12 KiB, so they are made in one piece */
-#define PIECE_BYTES	16384	/* of a spool, in memory at once */
+#define SPOOL_BYTES	16384	/* of a spool, in memory at once */
 #define HEADER_BYTES	16384	/* all headers; eight cookies of at most 1 KiB are the most of it */
 
 /*
@@ -105,18 +105,6 @@ add_own_headers(struct exchange *x, struct str *out)
 	add_header(out, "X-Request-Id", x->cx.request_id);
 }
 
-/* What the body is. A file is saved under its name, never shown inside the site. */
-static void
-add_content_headers(const struct answer *a, size_t length, struct str *out)
-{
-	add_header(out, "Content-Type",
-	    a->download == NULL ? "text/html; charset=utf-8" : a->download->media_type);
-	if (a->download != NULL)
-		str_add_fmt(out, "Content-Disposition: attachment; filename=\"%s\"\r\n",
-		    a->download->name);
-	str_add_fmt(out, "Content-Length: %zu\r\n\r\n", length);
-}
-
 static size_t
 length_of(const struct answer *a)
 {
@@ -127,37 +115,93 @@ length_of(const struct answer *a)
 	return file->spool == NULL ? file->length : (size_t)spool_length(file->spool);
 }
 
+/*
+ * What the body is. A file is saved under its name, never shown inside the site. Of one that is
+ * made while it is sent nobody knows the length: the web server sends it in chunks.
+ */
 static void
+add_content_headers(const struct answer *a, struct str *out)
+{
+	add_header(out, "Content-Type",
+	    a->download == NULL ? "text/html; charset=utf-8" : a->download->media_type);
+	if (a->download != NULL)
+		str_add_fmt(out, "Content-Disposition: attachment; filename=\"%s\"\r\n",
+		    a->download->name);
+	if (a->download == NULL || a->download->next == NULL)
+		str_add_fmt(out, "Content-Length: %zu\r\n", length_of(a));
+	str_add(out, "\r\n");
+}
+
+static void
+write_spool(struct transport *t, struct spool *spool)
+{
+	char piece[SPOOL_BYTES];
+	size_t length;
+	bool is_read = true;
+
+	while (is_read && (length = spool_read(spool, piece, sizeof(piece))) > 0)
+		is_read = t->write(t, piece, length);
+}
+
+/* Each piece is made once the one before it is sent, and none for a client that went away. */
+static enum err
+write_pieces(struct exchange *x)
+{
+	const struct download *file = x->answer.download;
+	struct transport *t = x->transport;
+	bool is_last = false, is_read = true;
+	struct str piece;
+	enum err rc = ERR_OK;
+
+	str_init(&piece, PIECE_MAX);
+	while (rc == ERR_OK && is_read && !is_last) {
+		struct mem_mark mark = mem_mark(x->cx.mem);
+
+		str_reset(&piece);
+		rc = file->next(&x->cx, file->closure, &piece, &is_last);
+		if (rc == ERR_OK && piece.is_full)
+			rc = ERR_BUG;
+		is_read = t->write(t, piece.text, piece.length);
+		mem_rewind(x->cx.mem, mark);
+	}
+	str_release(&piece);
+	if (rc != ERR_OK)
+		log_err("respond: %s ends before its end: error %d", file->name, (int)rc);
+	return rc;
+}
+
+static enum err
 write_body(struct exchange *x)
 {
 	const struct answer *a = &x->answer;
 	struct transport *t = x->transport;
-	char piece[PIECE_BYTES];
-	size_t length;
 
-	if (a->download == NULL) {
+	if (a->download == NULL)
 		t->write(t, a->body.text, a->body.length);
-	} else if (a->download->spool == NULL) {
+	else if (a->download->next != NULL)
+		return write_pieces(x);
+	else if (a->download->spool == NULL)
 		t->write(t, a->download->bytes, a->download->length);
-	} else {
-		while ((length = spool_read(a->download->spool, piece, sizeof(piece))) > 0)
-			t->write(t, piece, length);
-	}
+	else
+		write_spool(t, a->download->spool);
+	return ERR_OK;
 }
 
-void
+enum err
 respond_write(struct exchange *x)
 {
 	const struct answer *a = &x->answer;
+	enum err rc = ERR_OK;
 	struct str out;
 
 	str_init(&out, HEADER_BYTES);
 	str_add_fmt(&out, "Status: %d %s\r\n", a->status, phrase(a->status));
 	str_add(&out, headers);
 	add_own_headers(x, &out);
-	add_content_headers(a, length_of(a), &out);
+	add_content_headers(a, &out);
 	x->transport->write(x->transport, out.text, out.length);
 	if (!x->is_head)
-		write_body(x);
+		rc = write_body(x);
 	str_release(&out);
+	return rc;
 }

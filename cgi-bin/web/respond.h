@@ -9,7 +9,10 @@
 /* Fills the frame and the form, and prints the template into answer.body. */
 enum err	 respond_render(struct exchange *) MUST_CHECK;
 
-/* Writes status, headers and body. */
-void		 respond_write(struct exchange *);
+/*
+ * Writes status, headers and body. Another error than ERR_OK: not all of the body could be made,
+ * which is logged; what was written is not complete.
+ */
+enum err	 respond_write(struct exchange *) MUST_CHECK;
 
 #endif

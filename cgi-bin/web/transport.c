@@ -4,7 +4,10 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "base/log.h"
 
 #define UNREAD_MAX	(4 * 1024 * 1024)	/* bytes; conf/htaccess lets a part of it through */
 
@@ -46,7 +49,7 @@ cgi_read(struct transport *t, char *bytes, size_t size)
 	return n;
 }
 
-static void
+static bool
 cgi_write(struct transport *t, const char *bytes, size_t length)
 {
 	ssize_t n;
@@ -54,12 +57,13 @@ cgi_write(struct transport *t, const char *bytes, size_t length)
 	(void)t;
 	while (length > 0) {
 		if ((n = write(STDOUT_FILENO, bytes, length)) < 0 && errno != EINTR)
-			return;
+			return false;
 		if (n > 0) {
 			bytes += n;
 			length -= (size_t)n;
 		}
 	}
+	return true;
 }
 
 /*
@@ -95,10 +99,10 @@ fastcgi_read(struct transport *t, char *bytes, size_t size)
 	return FCGX_GetStr(bytes, (int)size, ((struct fastcgi *)t)->request.in);
 }
 
-static void
+static bool
 fastcgi_write(struct transport *t, const char *bytes, size_t length)
 {
-	FCGX_PutStr(bytes, (int)length, ((struct fastcgi *)t)->request.out);
+	return FCGX_PutStr(bytes, (int)length, ((struct fastcgi *)t)->request.out) >= 0;
 }
 
 static void
@@ -107,15 +111,33 @@ fastcgi_finish(struct transport *t)
 	FCGX_Finish_r(&((struct fastcgi *)t)->request);
 }
 
+/*
+ * A connection that is only closed, without the record that ends a request, is a good end for nginx
+ * where it keeps no connections. What is no record at all is an error for nginx and for Apache's
+ * proxy_fcgi: both close the browser's connection without the last chunk.
+ */
+static void
+fastcgi_give_up(struct transport *t)
+{
+	static const char no_record[8];		/* of version 0, as long as a record's header */
+	FCGX_Request *request = &((struct fastcgi *)t)->request;
+
+	FCGX_FFlush(request->out);
+	if (write(request->ipcFd, no_record, sizeof(no_record)) < 0)
+		log_warn("transport: %s", strerror(errno));
+	FCGX_Free(request, 1);
+}
+
 struct transport *
 transport_of_process(void)
 {
 	static struct cgi cgi = {
-		.transport = { cgi_accept, cgi_variable, cgi_read, cgi_write, cgi_finish },
+		.transport = { cgi_accept, cgi_variable, cgi_read, cgi_write, cgi_finish,
+		    cgi_finish },
 	};
 	static struct fastcgi fastcgi = {
 		.transport = { fastcgi_accept, fastcgi_variable, fastcgi_read, fastcgi_write,
-		    fastcgi_finish },
+		    fastcgi_finish, fastcgi_give_up },
 	};
 
 	/* FCGX_Accept_r() does not emulate CGI, so it is asked for first. */

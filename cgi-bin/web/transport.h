@@ -22,12 +22,18 @@ struct transport {
 	 */
 	ssize_t		 (*read)(struct transport *, char *bytes, size_t size);
 	/*
-	 * Writes a piece of the answer. A client that went away is no error: nothing depends on
-	 * it.
+	 * Writes a piece of the answer; false: nobody reads it any more. A client that went away is
+	 * no error: nothing depends on it.
 	 */
-	void		 (*write)(struct transport *, const char *bytes, size_t length);
+	bool		 (*write)(struct transport *, const char *bytes, size_t length);
 	/* Ends the answer. */
 	void		 (*finish)(struct transport *);
+	/*
+	 * Ends an answer that is not complete, in place of finish(). Over FastCGI the web server is
+	 * made to break it off too, without the last chunk, so that a browser does not keep the
+	 * file. A CGI program has no such sign: what was written looks like all of it.
+	 */
+	void		 (*give_up)(struct transport *);
 };
 
 /*

@@ -39,10 +39,13 @@ read_body(struct transport *t, char *bytes, size_t size)
 	return (ssize_t)n;
 }
 
-static void
+static bool
 write_answer(struct transport *t, const char *bytes, size_t length)
 {
-	str_add_bytes(&((struct memory_transport *)t)->out, bytes, length);
+	struct memory_transport *m = (struct memory_transport *)t;
+
+	str_add_bytes(&m->out, bytes, length);
+	return m->reader == NULL || m->reader(m->reader_closure, m);
 }
 
 static void
@@ -51,11 +54,20 @@ finish(struct transport *t)
 	(void)t;
 }
 
+static void
+give_up(struct transport *t)
+{
+	((struct memory_transport *)t)->is_given_up = true;
+}
+
 void
 memory_transport_init(struct memory_transport *m)
 {
-	m->transport =
-	    (struct transport){ take_no_more, variable, read_body, write_answer, finish };
+	m->transport = (struct transport){ take_no_more, variable, read_body, write_answer, finish,
+		give_up };
+	m->is_given_up = false;
+	m->reader = NULL;
+	m->reader_closure = NULL;
 	m->variable_count = 0;
 	m->body = "";
 	m->body_left = 0;
@@ -74,6 +86,7 @@ memory_transport_clear(struct memory_transport *m)
 	m->variable_count = 0;
 	m->body = "";
 	m->body_left = 0;
+	m->is_given_up = false;
 	str_reset(&m->out);
 }
 

@@ -17,6 +17,10 @@ struct memory_transport {
 	const char		*body;		/* to be read */
 	size_t			 body_left;	/* bytes of it not read yet */
 	struct str		 out;		/* everything written */
+	bool			 is_given_up;	/* the answer was ended as one not complete */
+	/* Told of each piece; false: nobody reads on. NULL: all of them are read. */
+	bool			 (*reader)(void *closure, const struct memory_transport *);
+	void			*reader_closure;	/* given to reader */
 };
 
 void		 memory_transport_init(struct memory_transport *);

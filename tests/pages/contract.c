@@ -554,8 +554,8 @@ static void
 test_contract__the_steps_stand_in_their_order(void **state)
 {
 	static const char *const steps[] = { "parse", "route", "https", "session", "permission",
-		"second factor", "csrf", "form", "throttle", "begin", "handler", "commit", "render", "respond", "reset",
-		NULL };
+		"second factor", "csrf", "form", "throttle", "begin", "handler", "commit", "record", "render",
+		"respond", "reset", NULL };
 	size_t i;
 
 	(void)state;

@@ -15,7 +15,8 @@
 #define HERE	"/manage/audit-log"
 #define OURS	"192.0.2.7"	/* where the events of these tests come from; others are older */
 #define OF_ACCOUNT 100	/* refusals told at once (domain/throttle.c) */
-#define MANY	1201	/* more than four batches of the file */
+#define MANY	1201	/* more than ten pieces of the file */
+#define LITTLE	10000	/* bytes, less than a few pieces of it */
 
 /* An event of an account; returns its id. */
 static int64_t
@@ -200,7 +201,36 @@ test_audit_log__goes_along_as_a_file(void **state)
 	assert_non_null(strstr(t_page(t), "[\n{\"id\":"));
 	assert_non_null(strstr(t_page(t), "\"before\":{\"email\":\"old@example.com\"}"));
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
-	    " WHERE action = 'audit.download' AND object_name = 'audit-log.json: 1 events'"), 1);
+	    " WHERE action = 'audit.download' AND object_name = 'audit-log.json'"), 1);
+	assert_int_equal(t_get(t, HERE ".json?who=Nobody"), 200);
+	assert_string_equal(t_page(t), "[\n\n]\n");
+}
+
+/* Events `from` to `to` of an account of many, one a minute. */
+static void
+add_many(struct t *t, int from, int to)
+{
+	assert_int_equal(db_run_text(t->cx.db, "SET SESSION max_recursive_iterations = 100000"),
+	    ERR_OK);
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "INSERT INTO audit_event (account_id, at,"
+	    " action, actor_name, object_type, object_id, object_name, nonce, told_hash, mac)"
+	    " WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i + 1 < %d)"
+	    " SELECT %lld, %lld + 60 * i, IF(i %% 2, 'contact.update', 'user.password'),"
+	    " CONCAT('Person ', i %% 10), 'contact_person', i %% 10, CONCAT('Contact ', i %% 10),"
+	    " UNHEX(MD5(i)), '', '' FROM n", from, to, (long long)t->accounts[0].id, (long long)at(0, 0))),
+	    ERR_OK);
+}
+
+/* Events in the file. */
+static int
+events_in(struct t *t)
+{
+	const char *at = t_page(t);
+	int count = 0;
+
+	for (; (at = strstr(at, "\"contact_person\"")) != NULL; at++)
+		count++;
+	return count;
 }
 
 /* A file of many events takes no more memory than one of few. */
@@ -222,22 +252,118 @@ test_audit_log__a_long_file_is_not_held_in_memory(void **state)
 		    at(0, 0) + i);
 	assert_int_equal(t_get(t, HERE ".json?who=Ledger+Keeper"), 200);
 	many = mem_peak(t->worker.mem);
-	assert_int_equal(t_number(t, t_fmt(t, "SELECT COUNT(*) FROM audit_event WHERE object_name ="
-	    " 'audit-log.json: %d events'", MANY)), 1);
+	assert_int_equal(events_in(t), MANY);
 	assert_in_range(many, 1, few + few / 10);
 }
 
-/* Events `from` to `to` of an account of many, one a minute. */
-static void
-add_many(struct t *t, int from, int to)
+static bool
+is_recorded(void *closure, const struct memory_transport *m)
 {
-	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "INSERT INTO audit_event (account_id, at,"
-	    " action, actor_name, object_type, object_id, object_name, nonce, told_hash, mac)"
-	    " WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i + 1 < %d)"
-	    " SELECT %lld, %lld + 60 * i, IF(i %% 2, 'contact.update', 'user.password'),"
-	    " CONCAT('Person ', i %% 10), 'contact_person', i %% 10, CONCAT('Contact ', i %% 10),"
-	    " UNHEX(MD5(i)), '', '' FROM n", from, to, (long long)t->accounts[0].id, (long long)at(0, 0))),
-	    ERR_OK);
+	struct t *t = closure;
+
+	(void)m;
+	assert_int_equal(t_number(t,
+	    "SELECT COUNT(*) FROM audit_event WHERE action = 'audit.download'"), 1);
+	return true;
+}
+
+/* Its event is there before its first byte, when its length is not known yet. */
+static void
+test_audit_log__a_file_is_made_while_it_is_sent(void **state)
+{
+	struct t *t = *state;
+	const char *sent;
+
+	add_many(t, 0, MANY);
+	t_as(t, 0, ROLE_ADMIN);
+	t->transport.reader = is_recorded;
+	t->transport.reader_closure = t;
+	assert_int_equal(t_get(t, HERE ".json?from=2031-03-27"), 200);
+	sent = t_page(t);
+	assert_string_equal(t_header(t, "Content-Length"), "");
+	assert_int_equal(events_in(t), MANY);
+	assert_memory_equal(sent, "[\n{\"id\":", 8);
+	assert_string_equal(sent + strlen(sent) - 4, "}\n]\n");
+	assert_false(t->transport.is_given_up);
+}
+
+static bool
+reads_little(void *closure, const struct memory_transport *m)
+{
+	(void)closure;
+	return m->out.length < LITTLE;
+}
+
+static void
+test_audit_log__nothing_is_read_for_who_went_away(void **state)
+{
+	struct t *t = *state;
+
+	add_many(t, 0, MANY);
+	t_as(t, 0, ROLE_ADMIN);
+	t->transport.reader = reads_little;
+	assert_int_equal(t_get(t, HERE ".csv"), 200);
+	assert_in_range(events_in(t), 1, MANY / 4);
+	assert_in_range(t->statements, 1, 6);
+	assert_false(t->transport.is_given_up);
+}
+
+static bool
+ends_database(void *closure, const struct memory_transport *m)
+{
+	struct t *t = closure;
+
+	if (m->out.length >= LITTLE)
+		assert_int_equal(db_run_text(t->cx.db,
+		    "SET SESSION sql_big_selects = 0, max_join_size = 20"), ERR_OK);
+	return true;
+}
+
+/* What could not be read to its end does not look as if it were all. */
+static void
+test_audit_log__a_file_that_is_not_complete_says_so(void **state)
+{
+	static const struct {
+		const char *path;
+		const char *end;
+	} files[] = {
+		{ HERE ".json", "}\nThis file is not complete: it could not be read to its end."
+		    " Download it again.\n" },
+		{ HERE ".csv", "\r\n\"This file is not complete: it could not be read to its end."
+		    " Download it again.\"\r\n" },
+	};
+	struct t *t = *state;
+	const char *sent;
+	size_t i;
+
+	add_many(t, 0, MANY);
+	t_as(t, 0, ROLE_ADMIN);
+	t->transport.reader = ends_database;
+	t->transport.reader_closure = t;
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		print_message("  %s\n", files[i].path);
+		assert_int_equal(t_get(t, files[i].path), 200);
+		assert_int_equal(db_run_text(t->cx.db, "SET SESSION sql_big_selects = 1"), ERR_OK);
+		sent = t_page(t);
+		assert_in_range(events_in(t), 1, MANY / 4);
+		assert_string_equal(sent + strlen(sent) - strlen(files[i].end), files[i].end);
+		assert_true(t->transport.is_given_up);
+	}
+}
+
+static void
+test_audit_log__a_file_that_cannot_be_recorded_is_not_sent(void **state)
+{
+	struct t *t = *state;
+
+	add_some(t);
+	t_as(t, 0, ROLE_ADMIN);
+	/* The next event would get the number of one that is there. */
+	assert_int_equal(db_run_text(t->cx.db, t_fmt(t, "SET SESSION insert_id = %lld",
+	    (long long)t_number(t, "SELECT MAX(id) FROM audit_event"))), ERR_OK);
+	assert_int_equal(t_get(t, HERE ".csv"), 500);
+	assert_null(strstr(t_page(t), "Ila"));
+	assert_string_equal(t_header(t, "Content-Disposition"), "");
 }
 
 static void
@@ -251,8 +377,6 @@ test_audit_log__many_cost_no_more(void **state)
 	int64_t few[sizeof(queries) / sizeof(queries[0])], many;
 	size_t i, count = sizeof(queries) / sizeof(queries[0]);
 
-	assert_int_equal(db_run_text(t->cx.db, "SET SESSION max_recursive_iterations = 100000"),
-	    ERR_OK);
 	add_many(t, 0, 1000);
 	t_as(t, 0, ROLE_ADMIN);
 	for (i = 0; i < count; i++)
@@ -348,6 +472,10 @@ main(void)
 		CASE(test_audit_log__values_are_for_who_may_see_them),
 		CASE(test_audit_log__goes_along_as_a_file),
 		CASE(test_audit_log__a_long_file_is_not_held_in_memory),
+		CASE(test_audit_log__a_file_is_made_while_it_is_sent),
+		CASE(test_audit_log__nothing_is_read_for_who_went_away),
+		CASE(test_audit_log__a_file_that_is_not_complete_says_so),
+		CASE(test_audit_log__a_file_that_cannot_be_recorded_is_not_sent),
 		CASE(test_audit_log__many_cost_no_more),
 		CASE(test_audit_log__says_who_keeps_the_seals),
 		CASE(test_audit_log__is_closed_to_the_others),
