@@ -13,13 +13,20 @@ call:field(Form.from) ?><?cs call:field(Form.until) ?><div class="actions">
 <?cs call:end_form() ?></details>
 <?cs /def ?><?cs
 
-def:about(e) ?><?cs if:e.about ?><?cs
-	if:e.object != "0" ?><a class="plain" href="/manage/audit-log?kind=<?cs var:url_escape(e.kind) ?>&amp;object=<?cs var:url_escape(e.object) ?>"><?cs var:e.about ?></a><?cs
-	else ?><?cs var:e.about ?><?cs /if ?><?cs /if ?><?cs /def ?><?cs
+# A name may have been erased; kind and number stay. ?><?cs
+def:object(e) ?><?cs if:e.about ?><?cs var:e.about ?><?cs elif:e.object != "0" ?><?cs var:e.kind ?> <?cs var:e.object ?><?cs /if ?><?cs /def ?><?cs
+
+def:about(e) ?><?cs
+	if:e.object != "0" ?><a class="plain" href="/manage/audit-log?kind=<?cs var:url_escape(e.kind) ?>&amp;object=<?cs var:url_escape(e.object) ?>"><?cs call:object(e) ?></a><?cs
+	else ?><?cs var:e.about ?><?cs /if ?><?cs /def ?><?cs
+
+def:who(e) ?><?cs
+	if:e.actor ?><a class="plain" href="/manage/audit-log?who=<?cs var:url_escape(e.actor) ?>"><?cs var:e.actor ?></a><?cs
+	else ?><span class="note">Name erased</span><?cs /if ?><?cs /def ?><?cs
 
 def:row(e) ?><tr>
-<td data-label="When" class="number"><div><?cs call:moment(e.at) ?><?cs if:e.client ?><br><span class="note"><?cs var:e.client ?></span><?cs /if ?></div></td>
-<td data-label="Who"><a class="plain" href="/manage/audit-log?who=<?cs var:url_escape(e.actor) ?>"><?cs var:e.actor ?></a></td>
+<td data-label="When" class="number"><div><?cs call:moment(e.at) ?><?cs if:e.client ?><br><span class="note"><?cs var:e.client ?></span><?cs /if ?><br><span class="note">Event <?cs var:e.id ?></span></div></td>
+<td data-label="Who"><?cs call:who(e) ?></td>
 <td data-label="What"><div><a class="plain" href="/manage/audit-log?action=<?cs var:url_escape(e.action) ?>"><?cs var:e.word ?></a> <span class="note"><?cs var:e.action ?></span><?cs
 	if:subcount(e.changes) ?>
 <ul>
@@ -49,7 +56,7 @@ Compliance. <a href="/manage/business-profile/recipients#compliance">Who receive
 <?cs elif:Data.keepers ?><p class="note">Each event is sealed. The daily seal goes by mail to <?cs var:Data.keepers ?>.
 <a href="/manage/business-profile/recipients#compliance">Who receives what</a></p>
 <?cs /if ?><?cs call:filter() ?><?cs
-if:subcount(Data.events) ?><?cs if:Data.is_one ?><p>Only what concerns <b><?cs var:Data.events.0.about ?></b>. <a href="/manage/audit-log">Show all</a></p>
+if:subcount(Data.events) ?><?cs if:Data.is_one ?><p>Only what concerns <b><?cs call:object(Data.events.0) ?></b>. <a href="/manage/audit-log">Show all</a></p>
 <?cs /if ?><?cs call:list() ?><?cs
 elif:Data.is_filtered || Data.is_later_page ?><p>No event fits. <a href="/manage/audit-log">Show all</a></p>
 <?cs else ?><p>Nothing has been recorded yet. Events appear here as soon as somebody changes something.</p>

@@ -127,6 +127,7 @@ add_csv(struct context *cx, struct str *out, const struct audit_entry *e)
 {
 	bool may = audit_log_may_see(&cx->actor, e->object_type);
 
+	str_add_fmt(out, "%lld,", (long long)e->id);
 	csv_cell(out, clock_iso(cx->mem, e->at), ",");
 	csv_cell(out, e->actor_name, ",");
 	csv_cell(out, e->action, ",");
@@ -166,7 +167,7 @@ add_json(struct context *cx, struct str *out, const struct audit_entry *e, bool 
 }
 
 static const char CSV_HEADING[] = CSV_BYTE_ORDER_MARK
-	"Time (UTC),Who,Action,Kind,Number,About,Fields,Before,After,Address,Request\r\n";
+	"Event,Time (UTC),Who,Action,Kind,Number,About,Fields,Before,After,Address,Request\r\n";
 
 static const char *const begins[] = { [AUDIT_CSV] = CSV_HEADING, [AUDIT_JSON] = "[\n" };
 static const char *const ends[] = { [AUDIT_CSV] = "", [AUDIT_JSON] = "\n]\n" };

@@ -65,6 +65,7 @@ show_audit_entry(struct req *rq, struct view *v, const char *list, const struct 
 	struct view_row row = view_row(v, list);
 
 	show_event(rq, &row, e, NULL);
+	row_id(&row, "id", e->id);
 	row_text(&row, "action", e->action);
 	row_text(&row, "kind", e->object_type);
 	row_id(&row, "object", e->object_id);

@@ -105,7 +105,7 @@ remember_download(struct exchange *x)
 	struct audit event;
 	enum err rc;
 
-	if (file == NULL)
+	if (file == NULL || x->is_head)
 		return ERR_OK;
 	event = audit_begin(x->route->download_event, file->object_type, file->object_id,
 	    file->object_name);

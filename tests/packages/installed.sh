@@ -243,7 +243,11 @@ check_portal()
 	check "$1: who has a second factor signs in, and sees pages and invoices" "$(sign_in)" yes
 	check "$1: the invoice's PDF is what it was" "$(cat "$work/hash")" "${pdf:=$(cat "$work/hash")}"
 	check "$1: courier runs" "$(inside systemctl is-active pointperson-courier)" active
-	check "$1: nothing has failed" "$(inside systemctl --failed --plain --no-legend | awk '{ print $1 }')" ''
+	units=$(inside systemctl --failed --plain --no-legend | awk '{ print $1 }')
+	check "$1: nothing has failed" "$units" ''
+	for unit in $units; do
+		inside journalctl --no-pager --output short-precise --lines 40 --unit "$unit" >&2
+	done
 	inside sudo -u pointperson pointperson doctor > "$work/output" 2>&1
 	check "$1: doctor finds nothing wrong" "$? $(grep -v '^ok' "$work/output")" '0 '
 }

@@ -18,8 +18,8 @@
 #define MANY	1201	/* more than ten pieces of the file */
 #define LITTLE	10000	/* bytes, less than a few pieces of it */
 
-/* An event of an account; returns its id. */
-static int64_t
+/* An event of an account. */
+static void
 add(struct t *t, int account, const char *actor, const char *action, const char *kind, int64_t id,
     const char *name, int64_t at)
 {
@@ -33,7 +33,6 @@ add(struct t *t, int account, const char *actor, const char *action, const char 
 	t->cx.client_ip = OURS;
 	assert_int_equal(audit_add(&t->cx, &event), ERR_OK);
 	t->cx.now = now;
-	return db_insert_id(t->cx.db);
 }
 
 static int64_t
@@ -68,6 +67,27 @@ test_audit_log__tells_who_did_what_and_where(void **state)
 	assert_string_equal(t_view(t, "Data.events.2.changes.0.after"), "=new@example.com");
 	assert_null(strstr(t_page(t), "Theirs"));
 	assert_in_range(t->statements, 1, 3);
+}
+
+/* As audit erase leaves it: the number says which event it was, kind and number what it was about. */
+static void
+test_audit_log__names_may_have_been_erased(void **state)
+{
+	struct t *t = *state;
+	int64_t id;
+
+	add(t, 0, "", "user.password", "user", 8, "", at(4, 0));
+	id = t_number(t, "SELECT MAX(id) FROM audit_event");
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(t_get(t, HERE "?kind=user&object=8"), 200);
+	assert_non_null(strstr(t_page(t), t_fmt(t, "Event %lld<", (long long)id)));
+	assert_non_null(strstr(t_page(t), "Name erased"));
+	assert_null(strstr(t_page(t), "?who=\""));
+	assert_non_null(strstr(t_page(t), "object=8\">user 8</a>"));
+	assert_non_null(strstr(t_page(t), "<b>user 8</b>"));
+	assert_int_equal(t_get(t, HERE ".csv?kind=user&object=8"), 200);
+	assert_non_null(strstr(t_page(t), t_fmt(t, "\r\n%lld,\"2031-03-31T00:00:00Z\",",
+	    (long long)id)));
 }
 
 static void
@@ -204,6 +224,10 @@ test_audit_log__goes_along_as_a_file(void **state)
 	    " WHERE action = 'audit.download' AND object_name = 'audit-log.json'"), 1);
 	assert_int_equal(t_get(t, HERE ".json?who=Nobody"), 200);
 	assert_string_equal(t_page(t), "[\n\n]\n");
+	/* No file goes along. */
+	assert_int_equal(t_raw(t, "HEAD", HERE ".csv", "", "", 0), 200);
+	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
+	    " WHERE action = 'audit.download' AND object_name = 'audit-log.csv'"), 1);
 }
 
 /* Events `from` to `to` of an account of many, one a minute. */
@@ -465,6 +489,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		CASE(test_audit_log__tells_who_did_what_and_where),
+		CASE(test_audit_log__names_may_have_been_erased),
 		CASE(test_audit_log__filters),
 		CASE(test_audit_log__the_filter_stays_with_one_object),
 		CASE(test_audit_log__refused_requests_are_bounded),
