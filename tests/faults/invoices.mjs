@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterEach } from 'node:test';
 import { build, folder, number, pointperson, source, today, until } from './portal.mjs';
 
 const HEADING = 'account,reference,issued_on,description,sac,quantity,price,discount,rate';
@@ -51,6 +52,9 @@ export function begin(words)
 
 export const start = where => begin(['invoice', 'import', '--file', where]);
 
+const holders = new Set();	// let go after each test, so that one that fails stops no other
+afterEach(() => Promise.all([...holders].map(letGo => letGo())));
+
 // Holds these rows, FOR UPDATE, in a transaction past the portal; gives the function that lets go of
 // them.
 export async function holding(rows_)
@@ -67,14 +71,19 @@ export async function holding(rows_)
 		assert.equal(client.exitCode, null, said);
 		return said.includes('held');
 	});
-	return () => {
+	const letGo = () => {
+		holders.delete(letGo);
 		client.stdin.end();
 		return ended;
 	};
+
+	holders.add(letGo);
+	return letGo;
 }
 
-// Until a statement that begins so waits for what holding() holds.
-export const stuck = statement => until(`${statement} waits`, () => number(`SELECT COUNT(*)
+// Until a statement that begins so waits for what holding() holds. The server makes this table anew only where nobody
+// has read it for 0.1 s.
+export const stuck = statement => until(`${statement} waits`, () => number(`DO SLEEP(0.2); SELECT COUNT(*)
     FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '${statement}%'`) > 0);
 
 // Whole: its lines are there and come to what it says; no number of a series is missing, and no more
