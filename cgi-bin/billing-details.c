@@ -158,12 +158,8 @@ show_missing(struct view *v, const struct billing_details *b)
 	struct billing_lack lacks[BILLING_LACKS_MAX];
 	size_t i, count = billing_missing(b, lacks);
 
-	for (i = 0; i < count; i++) {
-		struct view_row row = view_row(v, "Data.missing");
-
-		row_text(&row, "link", lacks[i].link);
-		row_text(&row, "text", lacks[i].text);
-	}
+	for (i = 0; i < count; i++)
+		view_link(v, "Data.missing", lacks[i].link, lacks[i].text);
 }
 
 /* What is saved but does not fit together. */
@@ -175,12 +171,9 @@ show_warnings(struct req *rq, struct view *v, const struct billing_details *b)
 
 	problems_init(&p, rq->cx->mem);
 	billing_look(rq->cx->mem, b, &p);
-	for (i = 0; i < p.count; i++) {
-		struct view_row row = view_row(v, "Data.warnings");
-
-		row_text(&row, "link", mem_fmt(rq->cx->mem, "#field-%s", p.list[i].field));
-		row_text(&row, "text", p.list[i].text);
-	}
+	for (i = 0; i < p.count; i++)
+		view_link(v, "Data.warnings", mem_fmt(rq->cx->mem, "#field-%s", p.list[i].field),
+		    p.list[i].text);
 }
 
 static enum err

@@ -51,12 +51,8 @@ show_billing(struct req *rq, struct view *v)
 	if ((rc = billing_details_load(rq->cx, &b)) != ERR_OK)
 		return rc;
 	count = billing_missing(&b, lacks);
-	for (i = 0; i < count; i++) {
-		struct view_row row = view_row(v, "Data.missing");
-
-		row_text(&row, "link", lacks[i].link);
-		row_text(&row, "text", lacks[i].text);
-	}
+	for (i = 0; i < count; i++)
+		view_link(v, "Data.missing", lacks[i].link, lacks[i].text);
 	return ERR_OK;
 }
 

@@ -92,6 +92,15 @@ row_place(struct view_row *row, const char *key)
 	return place;
 }
 
+void
+view_link(struct view *v, const char *list, const char *link, const char *text)
+{
+	struct view_row row = view_row(v, list);
+
+	row_text(&row, "link", link);
+	row_text(&row, "text", text);
+}
+
 struct view_row
 row_row(struct view_row *row, const char *list)
 {

@@ -56,6 +56,9 @@ void		 row_day(struct view_row *, const char *key, int64_t day);
 void		 row_money(struct view_row *, const char *key, int64_t paise);
 void		 row_phone(struct view_row *, const char *key, const char *e164);
 
+/* The next row of a list of links: where each leads, and its text. */
+void		 view_link(struct view *, const char *list, const char *link, const char *text);
+
 /* Begins the next row of a list inside this row. */
 struct view_row	 row_row(struct view_row *, const char *list);
 
