@@ -108,6 +108,7 @@ show_entry(struct view *v, const struct message_entry *e)
 	if (e->state == OUTBOX_WAITING && e->tries > 0)
 		row_date(&row, "next_at", e->next_at);
 	row_flag(&row, "can_resend", e->can_resend);
+	row_flag(&row, "is_erased", e->is_erased);
 	row_flag(&row, "is_unwanted", e->is_unwanted);
 }
 

@@ -20,7 +20,9 @@ def:row(m) ?><tr id="message-<?cs var:url_escape(m.id) ?>"<?cs
 <td data-label="State"><div><?cs call:state(m) ?><?cs
 	if:m.can_resend ?><?cs call:form("/manage/messages/" + m.id + "/resend", "") ?><button type="submit" class="button button--small">Send again<span class="hidden"> to <?cs
 	var:m.recipient ?></span></button>
-<?cs call:end_form() ?><?cs elif:m.is_unwanted ?><span class="note">Not to be sent again: this person is not listed any more, or
+<?cs call:end_form() ?><?cs elif:m.is_erased ?><span class="note">Not to be sent again: it held a code or a link,
+which is erased by now. Ask for a new one where this one was asked for.</span><?cs
+	elif:m.is_unwanted ?><span class="note">Not to be sent again: this person is not listed any more, or
 does not want to be contacted.</span><?cs /if ?></div></td></tr>
 <?cs /def ?><?cs
 

@@ -51,11 +51,17 @@ message_log_channel(const char *name)
 	return c;
 }
 
+static bool
+is_given_up(enum outbox_state state)
+{
+	return state == OUTBOX_FAILED || state == OUTBOX_BOUNCED;
+}
+
 /* A code or a link is erased once a message ends, so it would be sent without it. */
 static bool
 is_whole_and_given_up(enum outbox_state state, bool held_secret)
 {
-	return (state == OUTBOX_FAILED || state == OUTBOX_BOUNCED) && !held_secret;
+	return is_given_up(state) && !held_secret;
 }
 
 static void
@@ -78,6 +84,7 @@ read_entry(struct context *cx, struct db_stmt *st, struct message_entry *e)
 		.next_at = db_i64(st, 11),
 	};
 	e->can_resend = is_whole_and_given_up(e->state, db_i64(st, 13) == 1);
+	e->is_erased = is_given_up(e->state) && !e->can_resend;
 	e->is_unwanted = e->can_resend && db_i64(st, 12) == 0;
 	if (e->is_unwanted)
 		e->can_resend = false;

@@ -34,6 +34,7 @@ struct message_entry {
 	int64_t			 state_at;	/* UTC seconds */
 	int64_t			 next_at;	/* UTC seconds: the next try of a waiting one */
 	bool			 can_resend;	/* given up, and it held no secret */
+	bool			 is_erased;	/* given up, and it held a code or a link */
 	bool is_unwanted;	/* could be, but who it went to is not to be contacted any more */
 };
 

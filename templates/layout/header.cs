@@ -69,7 +69,7 @@ def:email(address) ?><?cs if:string.length(address) ?><a class="plain" href="mai
 <?cs call:places() ?></nav>
 <?cs /if ?><main id="main" tabindex="-1">
 <?cs if:Page.unreachable ?><div class="notice notice--warning"><p><b>Nobody can be reached as Primary contact of <?cs var:Page.account.name ?>.</b>
-Messages to that address come back, so security codes and critical alerts go nowhere.
+Messages to that address do not arrive, so security codes and critical alerts go nowhere.
 <?cs if:Page.may.contact_view ?><a href="/manage/business-profile/contact-persons/<?cs var:url_escape(Page.unreachable) ?>"><?cs
 if:Page.may.contact_edit ?>Put it right<?cs else ?>See why<?cs /if ?></a><?cs if:!Page.may.contact_edit ?> and tell an Admin or a Super Admin<?cs /if ?><?cs
 else ?>Tell an Admin or a Super Admin<?cs /if ?>.</p></div>

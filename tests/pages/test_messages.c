@@ -185,6 +185,7 @@ test_messages__never_resends_what_held_a_secret(void **state)
 		t_as(t, 0, ROLE_ADMIN);
 		t_get(t, HERE);
 		assert_string_equal(t_view(t, "Data.messages.0.can_resend"), "");
+		assert_non_null(strstr(t_page(t), "which is erased by now"));
 		assert_int_equal(t_post(t, t_fmt(t, HERE "/%lld/resend", (long long)id), NULL), 409);
 		assert_string_not_equal(t_text(t, t_fmt(t,
 		    "SELECT state FROM outbox WHERE id = %lld", (long long)id)), "waiting");

@@ -2,8 +2,8 @@
 
     to <?cs var:Data.right ?>
 
-You receive this because you are a Super Admin of this account. Only you can
-give the right. Nothing changes unless you do.
+You receive this because you are a Super Admin of this account. You or another
+Super Admin can give the right. Nothing changes unless one of you does.
 
 To give it, choose another role for this person under Manage, Users:
 
