@@ -4,7 +4,7 @@
 <?cs call:end_form() ?><?cs /def ?><?cs
 
 def:steps(p) ?><?cs if:p.id && Page.may.billing_edit ?><?cs
-	if:!p.is_to && !p.is_fixed_to ?><?cs call:step(p, "to", "Address to", "") ?><?cs /if ?><?cs
+	if:!p.is_to && !p.is_fixed_to && !p.is_withdrawn ?><?cs call:step(p, "to", "Address to", "") ?><?cs /if ?><?cs
 	if:p.is_chosen ?><?cs call:step(p, "remove", "Take off", "") ?><?cs /if ?><?cs /if ?><?cs /def ?><?cs
 
 def:place(p) ?><?cs if:p.is_to ?><b>To</b><?cs elif:p.is_cc ?>Cc<?cs else ?><?cs var:p.lack ?><?cs
