@@ -25,9 +25,9 @@ def:who(e) ?><?cs
 	else ?><span class="note">Name erased</span><?cs /if ?><?cs /def ?><?cs
 
 def:row(e) ?><tr>
-<td data-label="When" class="number"><div><?cs call:moment(e.at) ?><?cs if:e.client ?><br><span class="note"><?cs var:e.client ?></span><?cs /if ?><br><span class="note">Event <?cs var:e.id ?></span></div></td>
+<td data-label="When" class="number"><div><?cs call:moment(e.at) ?><?cs if:e.client ?><br><span class="note"><?cs var:e.client ?></span><?cs /if ?></div></td>
 <td data-label="Who"><?cs call:who(e) ?></td>
-<td data-label="What"><div><a class="plain" href="/manage/audit-log?action=<?cs var:url_escape(e.action) ?>"><?cs var:e.word ?></a> <span class="note"><?cs var:e.action ?></span><?cs
+<td data-label="What"><div><a class="plain" href="/manage/audit-log?action=<?cs var:url_escape(e.action) ?>"><?cs var:e.word ?></a> <span class="note"><?cs var:e.action ?>, event <?cs var:e.id ?></span><?cs
 	if:subcount(e.changes) ?>
 <ul>
 <?cs each:c = e.changes ?><?cs call:change(c) ?><?cs /each ?></ul><?cs /if ?></div></td>

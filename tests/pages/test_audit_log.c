@@ -80,7 +80,7 @@ test_audit_log__names_may_have_been_erased(void **state)
 	id = t_number(t, "SELECT MAX(id) FROM audit_event");
 	t_as(t, 0, ROLE_ADMIN);
 	assert_int_equal(t_get(t, HERE "?kind=user&object=8"), 200);
-	assert_non_null(strstr(t_page(t), t_fmt(t, "Event %lld<", (long long)id)));
+	assert_non_null(strstr(t_page(t), t_fmt(t, ", event %lld<", (long long)id)));
 	assert_non_null(strstr(t_page(t), "Name erased"));
 	assert_null(strstr(t_page(t), "?who=\""));
 	assert_non_null(strstr(t_page(t), "object=8\">user 8</a>"));
