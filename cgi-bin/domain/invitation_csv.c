@@ -13,6 +13,11 @@ enum column { COLUMN_NAME, COLUMN_EMAIL, COLUMN_ROLE, COLUMN_DEPARTMENT, COLUMN_
 
 #define COLUMN_NOT_THERE SIZE_MAX
 
+struct columns {
+	size_t	 places[COLUMN__MAX];	/* where each one stands */
+	size_t	 width;			/* how many cells a row may have */
+};
+
 /* As the page says it, and how else people call it; NULL ends. */
 static const char *const names[COLUMN__MAX][4] = {
 	[COLUMN_NAME] = { "name", "full name", NULL },
@@ -67,10 +72,10 @@ is_heading(const struct csv_row *row)
 
 /* Where each column stands. A column that is not known may be a misspelt one, so it is refused. */
 static enum err
-read_heading(const struct csv_row *row, size_t places[COLUMN__MAX], struct problems *all)
+read_heading(const struct csv_row *row, struct columns *columns, struct problems *all)
 {
+	size_t *places = columns->places, i;
 	enum column c;
-	size_t i;
 
 	for (c = 0; c < COLUMN__MAX; c++)
 		places[c] = COLUMN_NOT_THERE;
@@ -93,10 +98,19 @@ read_heading(const struct csv_row *row, size_t places[COLUMN__MAX], struct probl
 	return problems_has_any(all) ? ERR_INVALID : ERR_OK;
 }
 
-static const char *
-cell(const struct csv_row *row, const size_t places[COLUMN__MAX], enum column c)
+/* Without a heading the last cells may be left out. Spreadsheets write as many in every row. */
+static size_t
+width_of(const struct csv_row *first, bool has_heading)
 {
-	return places[c] < row->count ? row->cells[places[c]] : "";
+	return has_heading || first->count > COLUMN__MAX ? first->count : COLUMN__MAX;
+}
+
+static const char *
+cell(const struct csv_row *row, const struct columns *columns, enum column c)
+{
+	size_t place = columns->places[c];
+
+	return place < row->count ? row->cells[place] : "";
 }
 
 static const struct role *
@@ -148,32 +162,41 @@ read_role(struct context *cx, struct invitation_wish *w, const char *typed,
 }
 
 static bool
-is_below_column(const size_t places[COLUMN__MAX], size_t at)
+is_below_column(const struct columns *columns, size_t at)
 {
 	enum column c;
 
 	for (c = 0; c < COLUMN__MAX; c++)
-		if (places[c] == at)
+		if (columns->places[c] == at)
 			return true;
 	return false;
 }
 
-/* Of "Sales, North" without quotes, the second half is a cell of its own. */
+/*
+ * Of "Sales, North" without quotes, the second half is a cell of its own and moves those behind it:
+ * the last one may be empty and the row wrong all the same.
+ */
 static void
-refuse_others(struct invitation_wish *w, const struct csv_row *row,
-    const size_t places[COLUMN__MAX])
+refuse_others(struct invitation_wish *w, const struct csv_row *row, const struct columns *columns)
 {
+	struct mem *m = w->problems->mem;
+	const char *text;
 	size_t i;
 
-	for (i = 0; i < row->count; i++)
-		if (row->cells[i][0] != '\0' && !is_below_column(places, i))
-			problems_add(w->problems, "list", "\"%s\" stands below no column. A cell "
-			    "with a comma in it wants quotes around it: \"Sales, North\".",
-			    text_cut(w->problems->mem, row->cells[i], 40));
+	for (i = 0; i < row->count; i++) {
+		text = row->cells[i];
+		if ((text[0] == '\0' && i < columns->width) || is_below_column(columns, i))
+			continue;
+		problems_add(w->problems, "list", "%s stands below no column. A cell with a comma "
+		    "in it wants quotes around it: \"Sales, North\". Behind the last cell of a "
+		    "row there is no comma.", text[0] == '\0' ? "An empty cell" :
+		    mem_fmt(m, "\"%s\"", text_cut(m, text, 40)));
+		return;
+	}
 }
 
 static void
-read_row(struct context *cx, const struct csv_row *row, const size_t places[COLUMN__MAX],
+read_row(struct context *cx, const struct csv_row *row, const struct columns *columns,
     const struct role *roles, size_t role_count, struct invitation_csv *csv)
 {
 	struct invitation_wish *w = &csv->wishes[csv->count];
@@ -181,15 +204,15 @@ read_row(struct context *cx, const struct csv_row *row, const size_t places[COLU
 
 	w->problems = mem_alloc(cx->mem, sizeof(*w->problems));
 	problems_init(w->problems, cx->mem);
-	refuse_others(w, row, places);
+	refuse_others(w, row, columns);
 	w->typed = (struct invitation){
-		.name = cell(row, places, COLUMN_NAME),
-		.email = cell(row, places, COLUMN_EMAIL),
-		.department = cell(row, places, COLUMN_DEPARTMENT),
-		.extension = cell(row, places, COLUMN_EXTENSION),
+		.name = cell(row, columns, COLUMN_NAME),
+		.email = cell(row, columns, COLUMN_EMAIL),
+		.department = cell(row, columns, COLUMN_DEPARTMENT),
+		.extension = cell(row, columns, COLUMN_EXTENSION),
 	};
-	shown->role = cell(row, places, COLUMN_ROLE);
-	shown->calls = cell(row, places, COLUMN_CALLS);
+	shown->role = cell(row, columns, COLUMN_ROLE);
+	shown->calls = cell(row, columns, COLUMN_CALLS);
 	w->typed.takes_calls = is_one_of(shown->calls, yes);
 	if (!w->typed.takes_calls && !is_one_of(shown->calls, no))
 		problems_add(w->problems, "takes_calls", "\"%s\" says neither yes nor no: does "
@@ -211,11 +234,12 @@ static enum err
 read_rows(struct context *cx, const struct csv *table, const struct role *roles,
     size_t role_count, struct invitation_csv *csv, struct problems *all)
 {
-	size_t places[COLUMN__MAX] = { 0, 1, 2, 3, 4, 5 }, i;
+	struct columns columns = { .places = { 0, 1, 2, 3, 4, 5 } };
 	bool has_heading = table->count > 0 && is_heading(&table->rows[0]);
 	enum err rc;
+	size_t i;
 
-	if (has_heading && (rc = read_heading(&table->rows[0], places, all)) != ERR_OK)
+	if (has_heading && (rc = read_heading(&table->rows[0], &columns, all)) != ERR_OK)
 		return rc;
 	if (table->count == (has_heading ? 1U : 0U)) {
 		problems_add(all, "list", "There is nobody in this list. Paste one row for each "
@@ -224,11 +248,12 @@ read_rows(struct context *cx, const struct csv *table, const struct role *roles,
 	}
 	if (table->count - (has_heading ? 1 : 0) > INVITATION_ROWS_MAX)
 		return tell_too_many(table->count, all);
+	columns.width = width_of(&table->rows[0], has_heading);
 	csv->wishes = mem_array(cx->mem, table->count, sizeof(*csv->wishes));
 	csv->rows = mem_array(cx->mem, table->count, sizeof(*csv->rows));
 	for (i = has_heading ? 1 : 0; i < table->count; i++) {
 		csv->rows[csv->count].number = i + 1;
-		read_row(cx, &table->rows[i], places, roles, role_count, csv);
+		read_row(cx, &table->rows[i], &columns, roles, role_count, csv);
 	}
 	return ERR_OK;
 }

@@ -20,12 +20,17 @@ struct rows {
 	struct invoice_texts	 last;			/* the row before, if any */
 };
 
-/* Of 1,200.00 without quotes, the second half is a cell of its own. */
+/*
+ * Of 1,200.00 without quotes, the second half is a cell of its own and moves those behind it: the
+ * last one may be empty and the row wrong all the same.
+ */
 static void
 refuse_cell(struct invoice_reader *reader, const char *cell)
 {
-	invoice_reader_complain(reader, mem_fmt(reader->mem, "\"%s\" stands below no column. A "
-	    "cell with a comma in it wants quotes around it: \"1,200.00\".", cell));
+	invoice_reader_complain(reader, mem_fmt(reader->mem, "%s stands below no column. A cell "
+	    "with a comma in it wants quotes around it: \"1,200.00\". Behind the last cell of a "
+	    "row there is no comma.",
+	    cell[0] == '\0' ? "an empty cell" : mem_fmt(reader->mem, "\"%s\"", cell)));
 }
 
 static struct invoice_texts
@@ -34,11 +39,10 @@ texts_of(struct rows *r, const struct csv_row *row)
 	struct invoice_texts t = invoice_texts_none();
 	size_t i;
 
-	for (i = 0; i < row->count; i++)
-		if (i < r->field_count)
-			t.values[r->fields[i]] = row->cells[i];
-		else if (row->cells[i][0] != '\0')
-			refuse_cell(r->reader, row->cells[i]);
+	for (i = 0; i < row->count && i < r->field_count; i++)
+		t.values[r->fields[i]] = row->cells[i];
+	if (i < row->count)
+		refuse_cell(r->reader, row->cells[i]);
 	return t;
 }
 

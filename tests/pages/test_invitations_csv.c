@@ -118,6 +118,7 @@ test_invitations_csv__says_what_is_wrong_with_each_row(void **state)
 		{ "Nila,a@b.example,Agent,,99", "stands in a row above" },
 		{ "\"Ni\nla\",a@b.example,Agent", "name" },
 		{ "Nila,a@b.example,Agent,Sales, North,7,yes", "\"yes\" stands below no column" },
+		{ "Nila,a@b.example,Agent,Floor 2, 14,,", "An empty cell stands below no column" },
 	};
 	struct t *t = *state;
 	size_t i;
@@ -172,9 +173,22 @@ test_invitations_csv__says_what_is_wrong_with_the_list(void **state)
 		assert_string_equal(t_view(t, "Form.list.value"), cases[i].list);
 	}
 	/* Without names of columns they stand in the order of the form. */
+	assert_int_equal(check(t, "Nila,a@b.example,Agent\nArun,b@b.example,Agent,,,no,"), 422);
 	assert_int_equal(check(t, "Nila,a@b.example,Agent,Sales,7,no"), 200);
 	assert_string_equal(t_view(t, "Data.rows.0.number"), "1");
 	assert_string_equal(t_view(t, "Data.rows.0.department"), "Sales");
+}
+
+/* A spreadsheet ends every row where the widest one ended once. */
+static void
+test_invitations_csv__takes_columns_of_nothing(void **state)
+{
+	struct t *t = *state;
+
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(check(t, "name,email,role,,\nNila,a@b.example,Agent,,"), 200);
+	assert_int_equal(check(t, "Nila,a@b.example,Agent,,,,,\nArun,b@b.example,Agent,,,,,"),
+	    200);
 }
 
 /* So many rows, each with an address of its own. */
@@ -289,6 +303,7 @@ main(void)
 		TEST(test_invitations_csv__confirms_what_was_shown),
 		TEST(test_invitations_csv__says_what_is_wrong_with_each_row),
 		TEST(test_invitations_csv__says_what_is_wrong_with_the_list),
+		TEST(test_invitations_csv__takes_columns_of_nothing),
 		TEST(test_invitations_csv__invites_all_or_nobody),
 		TEST(test_invitations_csv__looks_at_the_limits_before_it_is_confirmed),
 		TEST(test_invitations_csv__takes_so_many_people),

@@ -199,14 +199,15 @@ test_invoice_file__lines_alone_are_read(void **state)
 #define ROW "account,reference,issued_on,description,sac,quantity,rate,price\n" \
 	"1,a,2026-04-01,Support,998713,1,18,"
 
-/* A comma within an amount makes two cells of it: none may be lost. */
+/* A comma within an amount makes two cells of it, and moves those behind it: none may be lost. */
 static void
 test_invoice_file__a_cell_below_no_column_is_told(void **state)
 {
 	static const struct { const char *csv, *told; } cases[] = {
 		{ ROW "1,200.00\n", "[row 2] \"200.00\" stands below no column" },
-		{ ROW "1,,,7\n", "[row 2] \"7\" stands below no column" },
-		{ ROW "\"1,200.00\"\n", "" }, { ROW "1,,\n", "" },
+		{ ROW "1,,,7\n", "[row 2] an empty cell stands below no column" },
+		{ ROW "1,\n", "[row 2] an empty cell stands below no column" },
+		{ ROW "\"1,200.00\"\n", "" }, { ROW "1\n,,,,,,,,,,\n", "" },
 	};
 	struct invoice_reader r = { .mem = *state, .place = "", .tell = note };
 	struct invoice_file file;
@@ -227,6 +228,13 @@ test_invoice_file__a_cell_below_no_column_is_told(void **state)
 	invoice_csv_read_lines(&r, "description,sac,rate,price\nA,9987,18,10\nB,9987,5,1,000\n",
 	    &i);
 	assert_non_null(strstr(told.text, "[row 3] \"000\" stands below no column"));
+
+	/* Seven cells for six columns: it would be one rupee, by the unit of 200.00. */
+	str_reset(&told);
+	r.has_problem = false;
+	invoice_csv_read_lines(&r, "description,sac,quantity,rate,price,unit\n"
+	    "A,9987,1,18,1,200.00,\n", &i);
+	assert_non_null(strstr(told.text, "[row 2] an empty cell stands below no column"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
