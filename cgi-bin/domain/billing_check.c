@@ -153,6 +153,23 @@ billing_check(struct mem *m, struct billing_details *b, struct problems *p)
 	check_place(m, &b->address, &g, p);
 }
 
+/* Which of the two counts: IGST Act s. 12(2), as invoice_check.c applies it. */
+static void
+look_at_state(const struct gstin *g, const char *state, struct problems *p)
+{
+	const char *name = indian_state_name(state), *of = indian_state_name(g->state);
+
+	if (g->kind == GSTIN_UN_BODY)
+		problems_warn(p, "state", "", "",
+		    "The GSTIN is of %s, but the address is in %s. Tax goes by the State of the "
+		    "address, since this GSTIN is a UIN: see whether it is right.", of, name);
+	else
+		problems_warn(p, "state", "", "",
+		    "The GSTIN is of %s, but the address is in %s. Tax goes by the State of the "
+		    "GSTIN; the address is printed as it is. See whether both are right.", of,
+		    name);
+}
+
 static void
 look_at_gstin(const struct billing_details *b, const struct gstin *g, struct problems *p)
 {
@@ -164,10 +181,7 @@ look_at_gstin(const struct billing_details *b, const struct gstin *g, struct pro
 		    "Compare it with the registration certificate.");
 	if (indian_state_is_place(g->state) && indian_state_is_place(state) &&
 	    strcmp(g->state, state) != 0)
-		problems_warn(p, "state", "", "",
-		    "The GSTIN is of %s, but the address is in %s. Tax is computed by the State, so"
-		    " look at both.", indian_state_name(g->state),
-		    indian_state_name(state));
+		look_at_state(g, state, p);
 }
 
 static void

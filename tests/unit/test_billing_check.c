@@ -172,6 +172,8 @@ static const struct { const char *what, *value, *field, *words; } looks[] = {
 	{ "legal_name", "Other", NULL, "" },
 	{ "gstin", "27AAPFU0939F1AA", "gstin", "unusual" },
 	{ "gstin", "27AAPFU0939F1ZV", "state", "The GSTIN is of Maharashtra" },
+	{ "gstin", "27AAPFU0939F1ZV", "state", "Tax goes by the State of the GSTIN" },
+	{ "gstin", "0717UNO00157UNO", "state", "Tax goes by the State of the address" },
 	{ "gstin", "9917SGP29001OST", NULL, "" },
 	{ "gstin", "", NULL, "" },
 	{ "pan", "AAPFU0939F", "pan", "AABCR1718E" },
