@@ -99,8 +99,9 @@ without_addresses(struct mem *m, const char *words)
 bool
 courier_status_is_about_us(struct mem *m, int code, const char *words, const char *sender)
 {
-	static const char *const ours[] = { "relay", "not owned by", "client host",
-		"authentication" };
+	static const char *const ours[] = { "relay", "rcpthosts", "not owned by", "client host",
+		"helo command", "blocked using", "black list", "blacklist", "block list",
+		"blocklist", "authentication" };
 	const char *status = courier_status_of_reply(m, code, words);
 	const char *said = without_addresses(m, words);
 	size_t i;

@@ -22,8 +22,8 @@ const char	*courier_status_of_reply(struct mem *, int code, const char *words);
 /*
  * Is a refusal at RCPT about us, who hand the mail over, and not about the recipient? A server that
  * puts off what it has against the client or the sender until then (Postfix: smtpd_delay_reject)
- * says it there: relaying denied, the sender not allowed, the client blocked. sender: the address
- * of our envelope.
+ * says it there: relaying denied, the sender not allowed, the client or its name refused or on a
+ * list of blocked ones. sender: the address of our envelope.
  */
 bool		 courier_status_is_about_us(struct mem *, int code, const char *words,
 		    const char *sender);

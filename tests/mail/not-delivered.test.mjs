@@ -92,6 +92,12 @@ for (const [code, words, shown = words] of [
 		'5.7.1 Client host rejected: Access denied'],
 	[554, '5.7.1 <ravi@tests.example>: Relay access denied', '5.7.1 Relay access denied'],
 	[550, 'relay not permitted'],
+	[504, '5.5.2 <web1>: Helo command rejected: need fully-qualified hostname'],
+	[550, 'rejected because 127.0.0.1 is in a black list at zen.example',
+		'rejected because is in a black list at zen.example'],
+	[554, '5.7.1 Mail from 127.0.0.1 blocked using zen.example',
+		'5.7.1 Mail from blocked using zen.example'],
+	[553, '5.7.1 sorry, that domain isn\'t in my list of allowed rcpthosts'],
 ]) {
 	test(`refused for what we are, ${code} ${words}: it waits, and no address is marked`, async () => {
 		const whom = addPerson('ravi@tests.example');
