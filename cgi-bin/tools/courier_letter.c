@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "base/valid.h"
+#include "tools/courier_settings.h"
 
 #define LETTER_BYTES	(128 * 1024)	/* many times the longest of ours */
 #define LINES_ENDING	"_lines"	/* of a value's name: see domain/outbox.h */
@@ -83,15 +84,6 @@ set_value(struct courier *c, struct tree *t, const struct outbox_value *v)
 	return set(c, t, v->name, v->value);
 }
 
-/* What a text message with a code is bound to: the host alone, as browsers compare it. */
-static const char *
-host_of(struct courier *c)
-{
-	const char *host = strstr(c->config->site_url, "://") + 3;
-
-	return mem_dup_bytes(c->mem, host, strcspn(host, ":"));
-}
-
 static enum err
 fill(struct courier *c, const struct outbox_job *job, const char *account_name, struct tree *t)
 {
@@ -104,7 +96,8 @@ fill(struct courier *c, const struct outbox_job *job, const char *account_name, 
 	if ((rc = set(c, t, "language", language_html(c->mem))) != ERR_OK ||
 	    (rc = set(c, t, "site_name", c->config->site_name)) != ERR_OK ||
 	    (rc = set(c, t, "site_url", c->config->site_url)) != ERR_OK ||
-	    (rc = set(c, t, "site_host", host_of(c))) != ERR_OK ||
+	    /* What a text message with a code is bound to, as browsers compare it. */
+	    (rc = set(c, t, "site_host", courier_settings_host(c->mem, c->config))) != ERR_OK ||
 	    (rc = set(c, t, "account_name", account_name)) != ERR_OK)
 		return rc;
 	return set(c, t, "recipient_name", job->recipient_name);

@@ -228,12 +228,12 @@ judge(struct courier_net *n, struct mem *m, CURLcode rc, const char *url, const 
 }
 
 static void
-set_server(CURL *curl, const struct config *c)
+set_server(CURL *curl, struct mem *m, const struct config *c)
 {
 	enum smtp_tls tls = courier_settings_tls(c);
 	bool is_verified = tls != TLS_OPPORTUNISTIC;
 
-	curl_easy_setopt(curl, CURLOPT_URL, c->mail.smtp_url);
+	curl_easy_setopt(curl, CURLOPT_URL, courier_settings_server(m, c));
 	curl_easy_setopt(curl, CURLOPT_USE_SSL, tls == TLS_REQUIRED ? (long)CURLUSESSL_ALL :
 	    tls == TLS_NONE ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_TRY);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, is_verified ? 1L : 0L);
@@ -273,7 +273,7 @@ courier_net_mail(struct courier_net *n, struct mem *m, const struct config *c, c
 	if (!is_kept)
 		n->server[0] = '\0';
 	allow(curl, true);
-	set_server(curl, c);
+	set_server(curl, m, c);
 	watch(curl, n);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)MAIL_SEC);
 	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, mem_fmt(m, "<%s>", sender));

@@ -37,6 +37,36 @@ courier_settings_tls(const struct config *c)
 	return is_loopback(c->mail.smtp_url) ? TLS_NONE : TLS_REQUIRED;
 }
 
+const char *
+courier_settings_host(struct mem *m, const struct config *c)
+{
+	const char *host = strstr(c->site_url, "://") + 3;
+
+	return mem_dup_bytes(m, host, strcspn(host, ":"));
+}
+
+/* "portal.example": others can look it up. The last label of a name begins with a letter. */
+static bool
+is_full_name(const char *host)
+{
+	const char *last = strrchr(host, '.');
+
+	return last != NULL &&
+	    ((last[1] >= 'a' && last[1] <= 'z') || (last[1] >= 'A' && last[1] <= 'Z'));
+}
+
+const char *
+courier_settings_server(struct mem *m, const struct config *c)
+{
+	const char *url = c->mail.smtp_url, *name = courier_settings_host(m, c);
+	const char *server = strstr(url, "://") + 3;
+	const char *path = server + strcspn(server, "/");
+
+	if ((path[0] == '/' && path[1] != '\0') || !is_full_name(name))
+		return url;
+	return mem_fmt(m, "%.*s/%s", (int)(path - url), url, name);
+}
+
 static const char *
 smtp_problem(const struct config *c)
 {

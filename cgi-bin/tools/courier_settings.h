@@ -13,4 +13,14 @@ const char	*courier_settings_problem(struct mem *, const struct config *);
 /* What mail.smtp_tls means for this server: never TLS_AUTO. */
 enum smtp_tls	 courier_settings_tls(const struct config *);
 
+/* The host of site.url, without its port. In the arena. */
+const char	*courier_settings_host(struct mem *, const struct config *);
+
+/*
+ * mail.smtp_url as libcurl takes it: behind it stands the name that we say in EHLO (RFC 5321
+ * 4.1.1.1), the site's host where none was written there. Without one libcurl says the machine's
+ * name, so too where the site's host is an address or a short name. In the arena.
+ */
+const char	*courier_settings_server(struct mem *, const struct config *);
+
 #endif

@@ -259,7 +259,7 @@ export class MailServer {
 	constructor({ script = {}, ...options } = {})
 	{
 		this.script = script;
-		this.got = [];		// { from, to, text, secure, user }
+		this.got = [];		// { from, to, text, secure, user, name }
 		this.held = 0;		// couriers that wait for an answer, see hold()
 		this.options = options;
 	}
@@ -314,6 +314,7 @@ export class MailServer {
 				to: session.envelope.rcptTo.map(one => one.address),
 				text: Buffer.concat(parts).toString('latin1'),
 				secure: session.secure, user: session.user,
+				name: session.hostNameAppearsAs,
 			};
 
 			try {

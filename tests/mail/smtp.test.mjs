@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import net from 'node:net';
+import os from 'node:os';
 import test, { after, beforeEach } from 'node:test';
 import { FROM, HINDI, MailServer, SECRET, add, empty, fate, gateway, idOf, once, ownCertificate, parsed,
 	passTime, refuse, settings, sql, start, states, until, withServer } from './mail.mjs';
@@ -44,6 +45,20 @@ test('a mail arrives with both parts, in any script, and says so', () => withSer
 	assert.match(fate(id).result, /^accepted by \S+$/);
 	assert.match(log, new RegExp(`message ${id} access-request by mail to s\\.\\.\\.@tests\\.example: sent`));
 	assert.ok(!log.includes('sunita@'), 'no address in the log');
+}));
+
+test('the name in EHLO: the site\'s host where that is a full name, or what the URL says', () =>
+    withServer({}, async server => {
+	for (const [url, site, name] of [
+		[server.url, 'https://portal.tests.example:8443', 'portal.tests.example'],
+		[`${server.url}/mail.tests.example`, 'https://portal.tests.example', 'mail.tests.example'],
+		[server.url, 'http://localhost:8080', os.hostname()],
+	]) {
+		add({ to: 'a@tests.example' });
+		await once(settings({ 'mail.smtp_url': url, 'site.url': site }));
+		assert.equal(server.got.at(-1).name, name, `${url}, ${site}`);
+	}
+	assert.equal(server.got.length, 3);
 }));
 
 test('STARTTLS and a password, with the certificate checked', () => {

@@ -181,6 +181,7 @@ good(void)
 			.bounce_domain = "", .smtp_url = "smtp://127.0.0.1:25", .smtp_ca = "",
 			.smtp_user = "", .smtp_password = "", .sendmail_path = "/usr/sbin/sendmail",
 			.maildir = "" },
+		.site_url = "http://localhost:8080",
 		.sms = { .url = "", .folder = "" },
 	};
 
@@ -246,6 +247,37 @@ test_mail_sms__tls_is_left_out_only_within_this_machine(void **state)
 	}
 }
 
+/* Servers refuse a name that is not a full one, and a machine's often is not. */
+static void
+test_mail_sms__the_server_is_told_a_full_name(void **state)
+{
+	static const struct { const char *url, *site, *server; } cases[] = {
+		{ "smtp://mx.example:25", "https://portal.asha.example:8443",
+			"smtp://mx.example:25/portal.asha.example" },
+		{ "smtp://mx.example/", "https://portal.asha.example",
+			"smtp://mx.example/portal.asha.example" },
+		{ "smtps://[::1]:465", "http://portal.asha.example",
+			"smtps://[::1]:465/portal.asha.example" },
+		/* What the administrator wrote stands. */
+		{ "smtp://mx.example/mail.example", "https://portal.asha.example",
+			"smtp://mx.example/mail.example" },
+		/* No full name: libcurl takes the machine's. */
+		{ "smtp://mx.example", "http://localhost:8080", "smtp://mx.example" },
+		{ "smtp://mx.example", "http://192.0.2.1", "smtp://mx.example" },
+		{ "smtp://mx.example", "http://[2001:db8::192.0.2.1]:80", "smtp://mx.example" },
+		{ "smtp://mx.example", "http://portal.", "smtp://mx.example" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct config c = good();
+
+		c.mail.smtp_url = cases[i].url;
+		c.site_url = cases[i].site;
+		if (strcmp(courier_settings_server(*state, &c), cases[i].server) != 0)
+			fail_msg("%s: %s", cases[i].url, courier_settings_server(*state, &c));
+	}
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -261,6 +293,7 @@ main(void)
 		CASE(test_mail_sms__a_word_that_is_no_choice_is_told),
 		CASE(test_mail_sms__settings_that_cannot_work_are_told),
 		CASE(test_mail_sms__tls_is_left_out_only_within_this_machine),
+		CASE(test_mail_sms__the_server_is_told_a_full_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
