@@ -10,8 +10,10 @@
 #define SEAL_BYTES	512	/* what a seal is over */
 
 /* The last one that is old enough; the order of events is near that of seals. */
+/* Seen from the newest seal: whatever was committed after it is not sealed yet, however long ago. */
 static const char SQL_SETTLED[] =
-	"SELECT event_id FROM audit_seal WHERE sealed_at < ?"
+	"SELECT event_id FROM audit_seal"
+	" WHERE sealed_at < (SELECT MAX(sealed_at) FROM audit_seal) - ?"
 	" ORDER BY sealed_at DESC, event_id DESC LIMIT 1";
 
 static const char SQL_UNSEALED[] = AUDIT_SELECT_UNSEALED;
@@ -247,7 +249,7 @@ audit_seal_begin(struct context *cx, struct audit_sealing *s)
 	enum err rc;
 
 	*s = (struct audit_sealing){ .next_at = cx->now };
-	rc = db_load(cx->db, &st, SQL_SETTLED, V(cx->now - AUDIT_SETTLED_SEC));
+	rc = db_load(cx->db, &st, SQL_SETTLED, V((int64_t)AUDIT_SETTLED_SEC));
 	if (rc != ERR_OK)
 		return rc == ERR_MISSING ? ERR_OK : rc;
 	s->settled = s->next = db_i64(st, 0);

@@ -37,7 +37,10 @@ struct audit_sealing {
 	int64_t	after;		/* there is more behind this event: call again; 0 there is not */
 };
 
-/* Looks where to go on. From the first event on, whatever was sealed: leave all zeros instead. */
+/*
+ * Looks where to go on, so that not all events are read again: behind those that were settled when
+ * somebody last sealed. From the first event on, whatever was sealed: leave all zeros instead.
+ */
 enum err	 audit_seal_begin(struct context *, struct audit_sealing *) MUST_CHECK;
 
 /*

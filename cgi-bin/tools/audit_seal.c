@@ -11,7 +11,7 @@ run(struct tool *t)
 {
 	struct db *db = tool_application_db(t);
 	struct context cx = tool_context(t, db);
-	struct audit_sealing from_the_first = { .settled = 0 };
+	struct audit_sealing sealing;
 	enum err rc = ERR_RETRY;
 	size_t count, all = 0;
 	int tries;
@@ -19,7 +19,9 @@ run(struct tool *t)
 	for (tries = 0; tries < TOOL_TRIES_MAX && rc == ERR_RETRY; tries++) {
 		if (tries > 0)
 			db_pause(tries);
-		rc = audit_seal_all(&cx, &from_the_first, &count);
+		if ((rc = audit_seal_begin(&cx, &sealing)) != ERR_OK)
+			continue;
+		rc = audit_seal_all(&cx, &sealing, &count);
 		all += count;
 	}
 	if (rc == ERR_OK)
