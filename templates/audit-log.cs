@@ -63,7 +63,8 @@ elif:Data.is_filtered || Data.is_later_page ?><p>No event fits. <a href="/manage
 <?cs /if ?></section>
 <?cs if:subcount(Data.events) ?><section class="card">
 <h2>Take it along</h2>
-<p>All events that fit what is shown above, not only those of this page. Times in the file are UTC.</p>
+<p>All events that fit what is shown above, not only those of this page. Times in the file are UTC. Without
+"End of the file" in the last line of a CSV file, or "]" in that of a JSON file, it is not complete: download it again, or in parts, by days.</p>
 <div class="actions">
 <a class="button" href="<?cs var:url_validate("/manage/audit-log.csv?" + Data.query) ?>">For a spreadsheet (CSV)</a>
 <a class="button" href="<?cs var:url_validate("/manage/audit-log.json?" + Data.query) ?>">For programs (JSON)</a>

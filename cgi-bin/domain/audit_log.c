@@ -169,13 +169,25 @@ add_json(struct context *cx, struct str *out, const struct audit_entry *e, bool 
 static const char CSV_HEADING[] = CSV_BYTE_ORDER_MARK
 	"Event,Time (UTC),Who,Action,Kind,Number,About,Fields,Before,After,Address,Request\r\n";
 
+#define CSV_OTHER_CELLS	",,,,,,,,,,,\r\n"	/* as many as the heading has */
+
 static const char *const begins[] = { [AUDIT_CSV] = CSV_HEADING, [AUDIT_JSON] = "[\n" };
-static const char *const ends[] = { [AUDIT_CSV] = "", [AUDIT_JSON] = "\n]\n" };
 
 #define BROKEN "This file is not complete: it could not be read to its end. Download it again."
 static const char *const breaks_off[] = {
-	[AUDIT_CSV] = "\"" BROKEN "\"\r\n", [AUDIT_JSON] = "\n" BROKEN "\n"
+	[AUDIT_CSV] = "\"" BROKEN "\"" CSV_OTHER_CELLS, [AUDIT_JSON] = "\n" BROKEN "\n"
 };
+
+/* A CSV file has an end as well: one that was cut off would look like a shorter one. */
+static void
+add_end(struct str *out, const struct audit_export *x)
+{
+	if (x->kind == AUDIT_CSV)
+		str_add_fmt(out, "\"End of the file. Events: %lld\"" CSV_OTHER_CELLS,
+		    (long long)x->count);
+	else
+		str_add(out, "\n]\n");
+}
 
 enum err
 audit_log_next(struct context *cx, struct audit_export *x, struct str *piece, bool *is_last)
@@ -202,6 +214,6 @@ audit_log_next(struct context *cx, struct audit_export *x, struct str *piece, bo
 	}
 	*is_last = count < BATCH;
 	if (*is_last)
-		str_add(piece, ends[x->kind]);
+		add_end(piece, x);
 	return ERR_OK;
 }

@@ -10,7 +10,7 @@
 #define SEAL_BYTES	512	/* what a seal is over */
 
 /* The last one that is old enough; the order of events is near that of seals. */
-/* Seen from the newest seal: whatever was committed after it is not sealed yet, however long ago. */
+/* Seen from the newest seal: what was committed after it is not sealed yet, however long ago. */
 static const char SQL_SETTLED[] =
 	"SELECT event_id FROM audit_seal"
 	" WHERE sealed_at < (SELECT MAX(sealed_at) FROM audit_seal) - ?"

@@ -217,6 +217,8 @@ test_audit_log__goes_along_as_a_file(void **state)
 	    "\"A \"\"quoted\"\" name, with comma\",\"email\","));
 	assert_non_null(strstr(t_page(t), "\"2031-03-27T01:00:00Z\",\"Asha Rao\","));
 	assert_null(strstr(t_page(t), "Theirs"));
+	assert_int_equal(t_get(t, HERE ".csv?who=Asha+Rao"), 200);
+	assert_non_null(strstr(t_page(t), "\r\n\"End of the file. Events: 2\",,,,,,,,,,,\r\n"));
 	assert_int_equal(t_get(t, HERE ".json?who=Asha+Rao&area=contact"), 200);
 	assert_non_null(strstr(t_page(t), "[\n{\"id\":"));
 	assert_non_null(strstr(t_page(t), "\"before\":{\"email\":\"old@example.com\"}"));
@@ -227,7 +229,7 @@ test_audit_log__goes_along_as_a_file(void **state)
 	/* No file goes along. */
 	assert_int_equal(t_raw(t, "HEAD", HERE ".csv", "", "", 0), 200);
 	assert_int_equal(t_number(t, "SELECT COUNT(*) FROM audit_event"
-	    " WHERE action = 'audit.download' AND object_name = 'audit-log.csv'"), 1);
+	    " WHERE action = 'audit.download' AND object_name = 'audit-log.csv'"), 2);
 }
 
 /* Events `from` to `to` of an account of many, one a minute. */
@@ -354,7 +356,7 @@ test_audit_log__a_file_that_is_not_complete_says_so(void **state)
 		{ HERE ".json", "}\nThis file is not complete: it could not be read to its end."
 		    " Download it again.\n" },
 		{ HERE ".csv", "\r\n\"This file is not complete: it could not be read to its end."
-		    " Download it again.\"\r\n" },
+		    " Download it again.\",,,,,,,,,,,\r\n" },
 	};
 	struct t *t = *state;
 	const char *sent;
