@@ -23,36 +23,6 @@ static const char DIGITS[] = "0123456789";
 static const char NUMBER_CHARACTERS[] =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-/";
 
-static const char *
-address_of(struct context *cx, const struct config_pairs *lines)
-{
-	const char *address = "";
-	size_t i;
-
-	for (i = 0; i < lines->count; i++)
-		address = mem_fmt(cx->mem, "%s%s%s", address, i > 0 ? "\n" : "", lines->values[i]);
-	return address;
-}
-
-struct invoice_party
-invoice_seller(struct context *cx)
-{
-	const struct config_seller *s = &cx->config->seller;
-	struct gstin gstin = { .text = "", .state = "", .pan = "" };
-	struct invoice_party p;
-
-	/* Of one that is wrong, invoice_settings_problem() has told. */
-	if (gstin_read(cx->mem, s->gstin, &gstin) != GSTIN_OK)
-		gstin = (struct gstin){ .text = s->gstin, .state = "", .pan = "" };
-	p.name = s->name;
-	p.address = address_of(cx, &s->address);
-	p.tax_id = gstin.text;
-	p.pan = s->pan[0] != '\0' ? s->pan : gstin.pan;
-	p.state = s->state[0] != '\0' ? s->state : gstin.state;
-	p.contact = s->contact;
-	return p;
-}
-
 /* The address in lines, as it is written on an envelope. */
 static const char *
 envelope(struct context *cx, const struct billing_address *a)
@@ -252,8 +222,6 @@ invoice_check(struct context *cx, struct invoice *i, struct problems *p)
 	if (i->kind != INVOICE_TAX)
 		check_text(cx, i->reason, INVOICE_REASON_MAX, "reason", p);
 	check_optional(cx, i->purchase_order, INVOICE_PURCHASE_ORDER_MAX, "purchase_order", p);
-	check_optional(cx, i->declaration, INVOICE_DECLARATION_MAX, "seller.declaration", p);
-	check_optional(cx, i->signatory, INVOICE_SIGNATORY_MAX, "seller.signatory", p);
 	check_number(cx, i, p);
 	check_days(cx, i, p);
 	check_places(cx, i, p);

@@ -16,8 +16,6 @@
 #define INVOICE_REASON_MAX	200	/* characters; the column's width */
 #define INVOICE_DESCRIPTION_MAX	300	/* characters; the column's width */
 #define INVOICE_PURCHASE_ORDER_MAX	60	/* characters; the column's width */
-#define INVOICE_DECLARATION_MAX		500	/* characters; the column's width */
-#define INVOICE_SIGNATORY_MAX		120	/* characters; the column's width */
 
 /* Financial years that a day can lie in: the days of base/calendar.h are in 2000 to 2199. */
 #define INVOICE_TRIAL_FIRST	1999
@@ -28,9 +26,6 @@ struct invoice_trial {
 	/* Day of the newest of each series; 0 not looked at. */
 	int64_t	 last_days[INVOICE_KIND__MAX][INVOICE_TRIAL_YEARS];
 };
-
-/* The seller, as the settings name it. Text is in the arena or the settings'. */
-struct invoice_party	 invoice_seller(struct context *);
 
 /* The buyer, as the billing details of the actor's account name it. Text is in the arena. */
 struct invoice_party	 invoice_buyer(struct context *, const struct billing_details *);

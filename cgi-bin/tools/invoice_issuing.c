@@ -77,7 +77,7 @@ fill_parties(struct context *cx, struct invoice_issuing *w)
 	}
 	if ((rc = billing_details_load(cx, &b)) != ERR_OK)
 		return rc;
-	i->seller = invoice_seller(cx);
+	i->seller = invoice_seller(cx->mem, &cx->config->seller);
 	i->buyer = invoice_buyer(cx, &b);
 	if (i->purchase_order[0] == '\0')
 		i->purchase_order = b.po_reference;

@@ -426,6 +426,8 @@ test('settings by which nothing may be issued are named, and nothing is', () => 
 		['invoice.debit_prefix = A#', /invoice\.debit_prefix: "A#" cannot begin/],
 		['invoice.credit_prefix = INV', /invoice\.credit_prefix: "INV" is invoice\.prefix too/],
 		['seller.gstin = 27AAPFU0939F1ZO\nseller.state = 27', /seller\.gstin: The last character/],
+		['seller.pan = AABCR1718E', /seller\.pan: it is AABCR1718E, and the GSTIN holds /],
+		[`seller.signatory = ${'x'.repeat(121)}`, /seller\.signatory: Shorten the text to 120 characters/],
 	]) {
 		const run = withSettings(setting);
 

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "domain/invoice_note.h"
 #include "domain/invoice_registration.h"
+#include "domain/invoice_settings.h"
 #include "harness/harness.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -45,7 +46,7 @@ a_good_one(struct t *t, const char *reference)
 		.rate_bp = 1800 };
 	return (struct invoice){ .kind = INVOICE_TAX, .number = "", .reference = reference,
 		.of_number = "", .reason = "", .issued_day = clock_day(t->cx.now),
-		.seller = invoice_seller(&t->cx),
+		.seller = invoice_seller(t->mem, &t->config.seller),
 		.buyer = { .name = "Asha Traders", .address = "12, MG Road\nBengaluru 560001",
 		    .tax_id = BUYER_GSTIN, .pan = "AABCR1718E", .state = "29", .contact = "" },
 		.purchase_order = "PO/77", .place_of_supply = "", .lines = lines,
@@ -404,27 +405,6 @@ credit(struct t *t, const char *number, const char *reference, int64_t quantity_
 	return invoice_issue(&t->cx, &note, p);
 }
 
-/* Whose name is longer than its column is told so, before anything is numbered. */
-static void
-test_invoice_issue__who_signs_fits(void **state)
-{
-	struct t *t = *state;
-	struct invoice i;
-	struct problems p;
-	char *name = mem_alloc(t->mem, INVOICE_SIGNATORY_MAX + 2);
-
-	sell(t);
-	memset(name, 'x', INVOICE_SIGNATORY_MAX + 1);
-	t->config.seller.signatory = name;
-	i = a_good_one(t, "a");
-	assert_int_equal(issue(t, &i, &p), ERR_INVALID);
-	assert_non_null(problems_about(&p, "seller.signatory", false));
-	name[INVOICE_SIGNATORY_MAX] = '\0';
-	assert_int_equal(issue(t, &i, &p), ERR_OK);
-	assert_int_equal(invoice_load(&t->cx, i.id, &i), ERR_OK);
-	assert_string_equal(i.signatory, name);
-}
-
 static void
 test_invoice_issue__notes_take_no_more_than_there_is(void **state)
 {
@@ -679,7 +659,6 @@ main(void)
 		TEST(test_invoice_issue__a_number_of_two_years_is_not_guessed),
 		TEST(test_invoice_issue__what_is_wrong_is_named),
 		TEST(test_invoice_issue__another_accounts_is_not_there),
-		TEST(test_invoice_issue__who_signs_fits),
 		TEST(test_invoice_issue__notes_take_no_more_than_there_is),
 		TEST(test_invoice_issue__a_note_is_to_whom_its_invoice_was),
 		TEST(test_invoice_issue__the_place_of_supply_is_the_buyers),
