@@ -194,8 +194,6 @@ issue(struct context *cx, struct invoice *i, struct invoice_trial *trial, struct
 	int64_t series_number = 0;
 	enum err rc;
 
-	i->declaration = cx->config->seller.declaration;
-	i->signatory = cx->config->seller.signatory;
 	if ((rc = invoice_check(cx, i, p)) != ERR_OK ||
 	    (i->kind != INVOICE_TAX && (rc = invoice_left_change(cx, i, p)) != ERR_OK))
 		return rc;

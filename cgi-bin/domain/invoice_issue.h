@@ -50,10 +50,11 @@ enum err		 invoice_check(struct context *, struct invoice *,
 
 /*
  * Checks as above, and issues to the actor's account: number and id are filled in, the event is
- * written. A note comes from invoice_note_of(). ERR_TAKEN: this reference was issued before
- * (db_refused_by() "invoice_reference"), or another invoice of the year has that number; nothing is
- * written. ERR_INVALID: see the problems; also where it would be dated before the newest of its
- * series, or where a credit note takes more than its invoice has left.
+ * written. A note comes from invoice_note_of(). Parties, declaration and signatory are kept as
+ * given. ERR_TAKEN: this reference was issued before (db_refused_by() "invoice_reference"), or
+ * another invoice of the year has that number; nothing is written. ERR_INVALID: see the problems;
+ * also where it would be dated before the newest of its series, or where a credit note takes more
+ * than its invoice has left.
  */
 enum err		 invoice_issue(struct context *, struct invoice *,
 			    struct problems *) MUST_CHECK;

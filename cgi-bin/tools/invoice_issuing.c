@@ -84,6 +84,19 @@ fill_parties(struct context *cx, struct invoice_issuing *w)
 	return ERR_OK;
 }
 
+/*
+ * Who declares and signs, by the settings of today. A document that comes along says so itself:
+ * nothing that is kept of it may say otherwise.
+ */
+static void
+sign(const struct config_seller *seller, struct invoice_issuing *w)
+{
+	bool is_ours = w->now->pdf[0] == '\0';
+
+	w->invoice.declaration = is_ours ? seller->declaration : "";
+	w->invoice.signatory = is_ours ? seller->signatory : "";
+}
+
 /* The number of another system, or the reference under which somebody was faster. */
 static enum err
 explain_taken(struct context *cx, struct invoice_issuing *w)
@@ -179,5 +192,6 @@ invoice_issuing_run(struct context *cx, void *closure)
 	invoice_mailing_begin(cx, &w->mailing, as_read);
 	if ((rc = fill_parties(cx, w)) != ERR_OK)
 		return rc;
+	sign(&cx->config->seller, w);
 	return issue(cx, w);
 }

@@ -242,6 +242,9 @@ test('JSON is issued as a list is: whole, once, with its documents and registrat
 	assert.deepEqual(sql(`SELECT i.is_reverse_charge, f.is_imported, r.irn FROM invoice i JOIN invoice_pdf f
 	    ON f.invoice_id = i.id JOIN invoice_registration r ON r.invoice_id = i.id
 	    WHERE i.reference = '${name}-1'`), [['0', '1', irn]]);
+	// A document of another system says itself who signs it.
+	assert.deepEqual(sql(`SELECT reference, signatory <> '' FROM invoice WHERE reference LIKE '${name}-%'
+	    ORDER BY reference`), [[`${name}-0`, '1'], [`${name}-1`, '0'], [`${name}-2`, '1']]);
 	assert.match(importing(json('again.json', [{ account: 1, reference: fresh('again'), issued_on: today(), irn,
 		ack_number: '1', ack_on: `${today()} 00:00:01`, lines: [line] }])).stderr,
 	    /invoice 1: irn: Another invoice has this reference number/);

@@ -26,8 +26,9 @@ issue_by(struct t *t, const char *gstin, const char *number, const char *referen
 		    .tax_id = gstin, .pan = "AAPFU0939F", .state = "27", .contact = "" },
 		.buyer = { .name = "Asha & Sons", .address = "#12/4, MG Road\nBengaluru",
 		    .tax_id = "", .pan = "", .state = "29", .contact = "" },
-		.purchase_order = "", .place_of_supply = "29", .lines = &line, .line_count = 1,
-		.issued_by = "test" };
+		.declaration = t->config.seller.declaration,
+		.signatory = t->config.seller.signatory, .purchase_order = "",
+		.place_of_supply = "29", .lines = &line, .line_count = 1, .issued_by = "test" };
 	struct problems p;
 
 	problems_init(&p, t->mem);

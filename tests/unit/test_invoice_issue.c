@@ -49,6 +49,7 @@ a_good_one(struct t *t, const char *reference)
 		.seller = invoice_seller(t->mem, &t->config.seller),
 		.buyer = { .name = "Asha Traders", .address = "12, MG Road\nBengaluru 560001",
 		    .tax_id = BUYER_GSTIN, .pan = "AABCR1718E", .state = "29", .contact = "" },
+		.declaration = "We declare it.", .signatory = "Nandini Kulkarni",
 		.purchase_order = "PO/77", .place_of_supply = "", .lines = lines,
 		.line_count = COUNT(lines), .issued_by = "test" };
 }
@@ -96,6 +97,8 @@ test_invoice_issue__writes_what_is_read_back(void **state)
 	assert_string_equal(back.buyer.address, "12, MG Road\nBengaluru 560001");
 	assert_string_equal(back.place_of_supply, "29");
 	assert_int_equal(back.supply, SUPPLY_INTER);
+	assert_string_equal(back.declaration, "We declare it.");
+	assert_string_equal(back.signatory, "Nandini Kulkarni");
 	assert_string_equal(back.purchase_order, "PO/77");
 	assert_int_equal(back.line_count, 2);
 	assert_string_equal(back.lines[1].description, "Set-up & training");
