@@ -50,8 +50,8 @@ struct audit_export {
 /*
  * Adds the next events to `piece`, 25 MiB at most; *is_last: there are no more. Old and new values
  * are left out where the actor may not see what they are about. CSV: as csv_write; times are UTC.
- * JSON: one array, an event a line. The last line of a CSV file says that it is, and how many events
- * there are. Where it fails it adds a line that says that the file is not complete.
+ * JSON: one array, an event a line. The last line of a CSV file says that it is, and how many
+ * events there are. Where it fails it adds a line that says that the file is not complete.
  */
 enum err	 audit_log_next(struct context *, struct audit_export *, struct str *piece,
 		    bool *is_last) MUST_CHECK;
