@@ -419,6 +419,14 @@ test_mail__a_length_of_time_is_told_in_words(void **state)
 		assert_non_null(strstr(l.text, "Both can be used for 60 minutes.\n"));
 		assert_non_null(strstr(l.html, "Both can be used for 60 minutes. "));
 	}
+	/* What was put into the outbox before an upgrade does not say it. */
+	job.values[0].name = "what";
+	for (size_t i = 0; i < COUNT(templates); i++) {
+		job.template = templates[i];
+		assert_int_equal(print_from(f, shipped, &job, &l), ERR_OK);
+		assert_non_null(strstr(l.text, "Both can be used for a limited time.\n"));
+		assert_non_null(strstr(l.html, "Both can be used for a limited time. "));
+	}
 }
 
 static void

@@ -9,7 +9,7 @@ or type this code under Billing, Preferences, Email:
 
     <?cs var:Data.code ?>
 
-Both can be used for <?cs var:Data.life_sec ?>.
+Both can be used for <?cs if:Data.life_sec ?><?cs var:Data.life_sec ?><?cs else ?>a limited time<?cs /if ?>.
 If it is not you, there is nothing to do: without them nothing is changed. Tell
 the code to nobody.
 <?cs include:"mail/layout/text-footer.cs" ?>

@@ -4,6 +4,6 @@ with this address: <?cs var:Data.address ?></p>
 <p>To show that you read it, <a href="<?cs var:url_validate(Data.link) ?>">open this page</a> and press the button there,
 or tell <?cs var:Data.who ?> this code:</p>
 <blockquote><p><strong><?cs var:Data.code ?></strong></p></blockquote>
-<p>Both can be used for <?cs var:Data.life_sec ?>. You do not know what this is about, or do not want to be listed?
+<p>Both can be used for <?cs if:Data.life_sec ?><?cs var:Data.life_sec ?><?cs else ?>a limited time<?cs /if ?>. You do not know what this is about, or do not want to be listed?
 <a href="<?cs var:url_validate(Data.agreement) ?>">Say so here</a>, and you are taken off the list.</p>
 <?cs include:"mail/layout/footer.cs" ?>

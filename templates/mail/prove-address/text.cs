@@ -9,7 +9,7 @@ or tell <?cs var:Data.who ?> this code:
 
     <?cs var:Data.code ?>
 
-Both can be used for <?cs var:Data.life_sec ?>.
+Both can be used for <?cs if:Data.life_sec ?><?cs var:Data.life_sec ?><?cs else ?>a limited time<?cs /if ?>.
 You do not know what this is about, or do not want to be listed? Say so here,
 and you are taken off the list:
 
