@@ -66,6 +66,7 @@ show_tab(struct req *rq, struct view *v, const struct account_tab *tab)
 	view_text(v, "Data.pending.email", tab->pending);
 	view_date(v, "Data.pending.until", tab->pending_until);
 	view_flag(v, "Data.pending.is_open", tab->is_pending_open);
+	view_flag(v, "Data.pending.is_sent", tab->is_pending_sent);
 	view_text(v, "Data.me.extension", tab->me.extension);
 	view_text(v, "Data.me.department", tab->me.department);
 	view_flag(v, "Data.me.takes_calls", tab->me.takes_calls);
@@ -163,6 +164,7 @@ edit_email(struct req *rq, struct view *v)
 	view_date(v, "Data.pending.sent_at", e.sent_at);
 	view_date(v, "Data.pending.until", e.expires_at);
 	view_flag(v, "Data.pending.is_open", e.is_open);
+	view_flag(v, "Data.pending.is_sent", e.sent_at != 0);
 	form_fill(rq, "business_email", e.new_email[0] == '\0' ? a.business_email : "");
 	return ERR_OK;
 }

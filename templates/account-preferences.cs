@@ -8,7 +8,8 @@ def:edit(what, words) ?><?cs if:Page.may.account_edit ?>
 <a class="beside" href="/billing/preferences/account/<?cs var:url_escape(what) ?>">Edit<span class="hidden"> the <?cs var:words ?></span></a><?cs /if ?><?cs /def ?><?cs
 
 def:pending() ?><?cs if:Data.pending.email ?> <span class="note"><?cs
-	if:Data.pending.is_open ?>To be replaced by <?cs var:Data.pending.email ?>, if its reader confirms it until <?cs call:moment(Data.pending.until) ?><?cs
+	if:Data.pending.is_open && !Data.pending.is_sent ?>To be replaced by <?cs var:Data.pending.email ?>, but no code was sent there yet<?cs
+	elif:Data.pending.is_open ?>To be replaced by <?cs var:Data.pending.email ?>, if its reader confirms it until <?cs call:moment(Data.pending.until) ?><?cs
 	else ?><?cs var:Data.pending.email ?> was not confirmed in time<?cs /if ?></span><?cs /if ?><?cs /def ?>
 <h1><?cs var:Page.title ?></h1>
 <?cs call:tabs(Data.tab) ?><section class="card" aria-labelledby="business-heading">

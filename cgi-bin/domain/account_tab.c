@@ -12,7 +12,7 @@ static const char SQL_LOAD[] =
 	"   WHERE w.account_id = ? AND w.state = 'active' AND w.has_panel = 1"
 	"   AND (w.role_id = ? OR ((r.permission_bits >> ?) & 1) = 1)"
 	"   AND (r.copied_from < ? OR w.user_id = ?)"
-	"   ORDER BY r.copied_from, u.id LIMIT ?) x), " MEMBERSHIP_HOURS_COLUMN
+	"   ORDER BY r.copied_from, u.id LIMIT ?) x), " MEMBERSHIP_HOURS_COLUMN ", c.sent_at"
 	" FROM membership m"
 	" LEFT JOIN business_email_change c ON c.account_id = m.account_id AND c.state = 'pending'"
 	" WHERE m.account_id = ? AND m.user_id = ?";
@@ -65,6 +65,7 @@ account_tab_load(struct context *cx, struct account_tab *tab)
 		.pending = db_str(st, cx->mem, 4),
 		.pending_until = db_i64(st, 5),
 		.is_pending_open = db_i64(st, 5) > cx->now,
+		.is_pending_sent = db_i64(st, 8) != 0,
 		.managers = db_str(st, cx->mem, 6),
 	};
 	tell_rights(a, tab);

@@ -15,6 +15,7 @@ struct account_tab {
 	const char		*pending;	/* business email that is asked for, "" none */
 	int64_t			 pending_until;	/* UTC seconds */
 	bool			 is_pending_open;	/* not too old yet */
+	bool			 is_pending_sent;	/* a code and a link were written to it */
 	const char *rights[PERM__MAX];	/* what the actor's role may, in words */
 	size_t			 right_count;	/* of them */
 };

@@ -15,16 +15,20 @@ static const char SQL_LOAD[] =
 	"SELECT c.new_email, u.name, c.serial, c.asked_at, c.sent_at, c.expires_at, c.state"
 	" FROM business_email_change c JOIN user u ON u.id = c.asked_by WHERE c.account_id = ?";
 
+/* Nothing is sent yet. */
 static const char SQL_ASK[] =
 	"INSERT INTO business_email_change (account_id, new_email, asked_by, asked_at, sent_at,"
-	" expires_at) VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+	" expires_at) VALUES (?, ?, ?, ?, 0, ?) ON DUPLICATE KEY UPDATE"
 	" new_email = VALUES(new_email), state = 'pending', serial = serial + 1,"
 	" asked_by = VALUES(asked_by), asked_at = VALUES(asked_at), sent_at = VALUES(sent_at),"
 	" expires_at = VALUES(expires_at)";
 
 static const char SQL_AGAIN[] =
-	"UPDATE business_email_change SET serial = serial + 1, sent_at = ?, expires_at = ?"
+	"UPDATE business_email_change SET serial = serial + 1, expires_at = ?"
 	" WHERE account_id = ? AND state = 'pending'";
+
+static const char SQL_SENT[] =
+	"UPDATE business_email_change SET sent_at = ? WHERE account_id = ? AND state = 'pending'";
 
 static const char SQL_END[] =
 	"UPDATE business_email_change SET state = ?"
@@ -126,7 +130,9 @@ send(struct context *cx, int64_t *wait_sec)
 			    e.serial), true },
 		},
 	};
-	return outbox_add(cx, &message);
+	if ((rc = outbox_add(cx, &message)) != ERR_OK)
+		return rc;
+	return db_exec(cx->db, NULL, SQL_SENT, V(cx->now), V(cx->actor.account_id));
 }
 
 static bool
@@ -178,7 +184,7 @@ business_email_ask(struct context *cx, const char *typed, struct business_email_
 	what = mem_fmt(cx->mem, "change the business email to %s", email);
 	if ((rc = otp_require(cx, what)) != ERR_OK ||
 	    (rc = db_exec(cx->db, NULL, SQL_ASK, V(a.id), V(email), V(cx->actor.user_id),
-		 V(cx->now), V(cx->now), V(until))) != ERR_OK ||
+		 V(cx->now), V(until))) != ERR_OK ||
 	    (rc = otp_end(cx, BUSINESS_EMAIL_CODE, a.id)) != ERR_OK)
 		return rc;
 	asked->is_asked = true;
@@ -199,8 +205,8 @@ business_email_send(struct context *cx, int64_t *wait_sec)
 		return rc;
 	if (e.new_email[0] == '\0')
 		return ERR_MISSING;
-	if ((rc = db_exec(cx->db, NULL, SQL_AGAIN, V(cx->now),
-		 V(cx->now + cx->config->proof_life_sec), V(a.id))) != ERR_OK ||
+	if ((rc = db_exec(cx->db, NULL, SQL_AGAIN, V(cx->now + cx->config->proof_life_sec),
+		 V(a.id))) != ERR_OK ||
 	    (rc = send(cx, wait_sec)) != ERR_OK)
 		return rc;
 	return add_event(cx, "account.email_code", &a, NULL, e.new_email);

@@ -19,9 +19,9 @@ struct business_email {
 	const char	*asked_by;	/* name */
 	int64_t		 serial;	/* of the newest code and link */
 	int64_t		 asked_at;	/* UTC seconds, as those below */
-	int64_t		 sent_at;	/* the newest code and link were written */
+	int64_t		 sent_at;	/* the newest code and link were written; 0: none yet */
 	int64_t		 expires_at;	/* they can be used until then */
-	bool		 is_open;	/* they still can */
+	bool		 is_open;	/* they still can, or could be sent */
 };
 
 /* Of the actor's account; ERR_OK also where none is pending. */

@@ -313,6 +313,36 @@ test_account__the_code_of_another_address_proves_nothing(void **state)
 	assert_string_equal(column(t, "business_email"), before);
 }
 
+/* What was not written is not waited for: a code can be asked for as soon as one may be sent. */
+static void
+test_account__a_code_that_was_not_sent_is_not_asked_for(void **state)
+{
+	struct t *t = *state;
+	int64_t wait_sec;
+
+	t_as(t, 0, ROLE_SUPER_ADMIN);
+	ask(t, "first@new.example");	/* sent: the next one is not */
+	assert_int_equal(otp_may_send(&t->cx, NEW, OTP_SEND_PROOF, &wait_sec), ERR_OK);
+	ask(t, NEW);
+	assert_int_equal(t_get(t, HERE), 200);
+	assert_non_null(strstr(t_page(t), "no code was sent there yet"));
+	assert_int_equal(t_get(t, EMAIL), 200);
+	assert_in_range(t->statements, 1, 3);
+	assert_string_equal(t_view(t, "Data.pending.is_sent"), "");
+	assert_non_null(strstr(t_page(t), "No code was sent yet"));
+	assert_null(strstr(t_page(t), "A code and a link were written"));
+	assert_null(strstr(t_page(t), "/business-email/verify\""));
+	assert_null(strstr(t_page(t), "No message?"));
+
+	later(t, t->config.code_gap_sec + 1);
+	assert_int_equal(t_post(t, EMAIL "/send", NULL), 303);
+	t_get(t, EMAIL);
+	assert_string_equal(t_view(t, "Data.pending.is_sent"), "1");
+	assert_non_null(strstr(t_page(t), "A code and a link were written"));
+	assert_int_equal(t_post(t, EMAIL "/verify", "code", t_code(t, NEW), NULL), 303);
+	assert_string_equal(column(t, "business_email"), NEW);
+}
+
 static void
 test_account__a_change_can_be_cancelled_and_sent_anew(void **state)
 {
@@ -461,6 +491,7 @@ main(void)
 		TEST(test_account__both_at_once_saves_the_name_and_lets_the_email_wait),
 		TEST(test_account__the_code_from_the_new_address_changes_it),
 		TEST(test_account__the_code_of_another_address_proves_nothing),
+		TEST(test_account__a_code_that_was_not_sent_is_not_asked_for),
 		TEST(test_account__a_change_can_be_cancelled_and_sent_anew),
 		TEST(test_account__it_waits_for_a_day),
 		TEST(test_account__the_link_changes_it),
