@@ -15,15 +15,14 @@
 
 #include <string.h>
 
-#include "domain/audit.h"
 #include "domain/contact_primary.h"
 #include "domain/leaving.h"
+#include "domain/leaving_done.h"
 #include "web/page.h"
 #include "web/view.h"
 
 #define HERE		"/manage/leaving"	/* the prefix of this page */
 #define OFFERED_MOST	60	/* people to choose from; a form takes 64 */
-#define EVENTS_MAX	40	/* of one leaving; it writes a dozen */
 
 static const struct field leaving_fields[] = {
 	{ .name = "replacement",
@@ -270,15 +269,15 @@ leave_contact(struct req *rq, struct view *v)
 
 /* Has this, which an event is about, been removed by one of the group? */
 static bool
-is_gone(const struct audit_entry *events, size_t count, const struct audit_entry *e)
+is_gone(const struct leaving_done *d, const struct audit_entry *e)
 {
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		if ((strcmp(events[i].action, "contact.left") == 0 ||
-			strcmp(events[i].action, "membership.remove") == 0) &&
-		    events[i].object_id == e->object_id &&
-		    strcmp(events[i].object_type, e->object_type) == 0)
+	for (i = 0; i < d->count; i++)
+		if ((strcmp(d->parts[i].action, "contact.left") == 0 ||
+			strcmp(d->parts[i].action, "membership.remove") == 0) &&
+		    d->parts[i].object_id == e->object_id &&
+		    strcmp(d->parts[i].object_type, e->object_type) == 0)
 			return true;
 	return false;
 }
@@ -296,46 +295,35 @@ show_link(struct req *rq, struct view_row *row, const struct audit_entry *e)
 }
 
 static void
-show_whole(struct req *rq, struct view *v, const struct audit_entry *e)
+show_part(struct req *rq, struct view *v, const struct leaving_done *d,
+    const struct audit_entry *e)
 {
-	struct mem *m = rq->cx->mem;
-	const char *role = audit_value(m, e->before_json, "role");
-	const char *sessions = audit_value(m, e->before_json, "sessions");
+	struct view_row row = view_row(v, "Data.changes");
 
-	view_title(v, "%s has left", e->object_name);
-	view_text(v, "Data.name", e->object_name);
-	view_text(v, "Data.actor", e->actor_name);
-	view_date(v, "Data.at", e->at);
-	view_text(v, "Data.role", role == NULL ? "" : role);
-	view_text(v, "Data.sessions", sessions == NULL ? "" : sessions);
+	row_text(&row, "name", e->object_name);
+	row_text(&row, "word", audit_word(e->action));
+	row_text(&row, "kind", e->object_type);
+	if (!is_gone(d, e))
+		show_link(rq, &row, e);
 }
 
 static enum err
 done(struct req *rq, struct view *v, const char *object_type)
 {
-	struct audit_entry events[EVENTS_MAX];
-	size_t i, count;
+	struct leaving_done d;
 	enum err rc;
+	size_t i;
 
-	if ((rc = audit_group(rq->cx, route_id(rq), LEAVING_EVENT, object_type, events, EVENTS_MAX,
-		 &count)) != ERR_OK)
+	if ((rc = leaving_done_load(rq->cx, route_id(rq), object_type, &d)) != ERR_OK)
 		return rc;
-	for (i = 0; i < count; i++) {
-		struct view_row row;
-
-		if (events[i].id == route_id(rq)) {
-			if (!leaving_may_see(rq->cx, &events[i]))
-				return ERR_MISSING;
-			show_whole(rq, v, &events[i]);
-			continue;
-		}
-		row = view_row(v, "Data.changes");
-		row_text(&row, "name", events[i].object_name);
-		row_text(&row, "word", audit_word(events[i].action));
-		row_text(&row, "kind", events[i].object_type);
-		if (!is_gone(events, count, &events[i]))
-			show_link(rq, &row, &events[i]);
-	}
+	view_title(v, "%s has left", d.whole.object_name);
+	view_text(v, "Data.name", d.whole.object_name);
+	view_text(v, "Data.actor", d.whole.actor_name);
+	view_date(v, "Data.at", d.whole.at);
+	view_text(v, "Data.role", d.role);
+	view_text(v, "Data.sessions", d.sessions);
+	for (i = 0; i < d.count; i++)
+		show_part(rq, v, &d, &d.parts[i]);
 	return ERR_OK;
 }
 

@@ -440,6 +440,8 @@ invitation_cancel(struct context *cx, int64_t id, const char **email)
 	    (rc = invitation_end(cx, &i, INVITATION_CANCELLED, 0)) != ERR_OK)
 		return rc;
 	event = audit_begin("invitation.cancel", "invitation", id, i.email);
+	if (i.department[0] != '\0')
+		audit_changed(&event, "department", i.department, NULL);
 	return audit_add(cx, &event);
 }
 

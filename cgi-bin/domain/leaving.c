@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "domain/account.h"
+#include "domain/audit.h"
 #include "domain/category.h"
 #include "domain/contact_primary.h"
 #include "domain/contact_receives.h"
@@ -449,16 +450,6 @@ leaving_carry_out(struct context *cx, const struct leaving_who *who,
 	    (rc = tell(cx, &w)) != ERR_OK || (rc = add_event(cx, who, &w, done)) != ERR_OK)
 		return rc;
 	return w.needs_code ? otp_require(cx, words(cx, &w)) : ERR_OK;
-}
-
-bool
-leaving_may_see(struct context *cx, const struct audit_entry *e)
-{
-	const char *department = audit_value(cx->mem, e->before_json, "department");
-
-	return strcmp(e->object_type, LEAVING_OF_USER) != 0 ||
-	    role_may(&cx->actor, PERM_USER_VIEW) ||
-	    (department != NULL && text_equal_fold(department, cx->actor.department));
 }
 
 enum err

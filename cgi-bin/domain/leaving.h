@@ -11,7 +11,6 @@
 #define POINTPERSON_DOMAIN_LEAVING_H
 
 #include "base/problems.h"
-#include "domain/audit.h"
 #include "domain/contact_person.h"
 #include "domain/context.h"
 #include "domain/membership.h"
@@ -83,12 +82,6 @@ bool leaving_can_replace(const struct leaving *, const struct contact_person *);
  */
 enum err leaving_carry_out(struct context *, const struct leaving_who *,
     const struct leaving_wish *, struct problems *, const char **done) MUST_CHECK;
-
-/*
- * May the actor see what was done, of the event that groups it? Of a user: who sees all users, or
- * those of the department that was left.
- */
-bool leaving_may_see(struct context *, const struct audit_entry *);
 
 /* Where it says what was done for one who has left already. ERR_MISSING: that was never so. */
 enum err leaving_find(struct context *, const struct leaving_who *, const char **done) MUST_CHECK;

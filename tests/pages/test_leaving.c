@@ -50,6 +50,14 @@ run(struct t *t, const char *sql)
 	assert_int_equal(db_exec(t->worker.db, NULL, mem_dup(t->mem, sql)), ERR_OK);
 }
 
+/* Lets a role do this too; ticks are bits of the permissions. */
+static void
+let(struct t *t, enum role_id role, long long ticks)
+{
+	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
+	    ticks, (int)role));
+}
+
 /* Contact person n is this user. */
 static void
 link_user(struct t *t, enum role_id role, int n)
@@ -445,8 +453,7 @@ test_leaving__keeps_the_access_of_another_department(void **state)
 	link_user(t, ROLE_AGENT, 1);
 	run(t, t_fmt(t, "UPDATE membership SET department = 'Support' WHERE id = %lld",
 	    member(t, ROLE_AGENT)));
-	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
-	    (1LL << PERM_USER_EDIT) | (1LL << PERM_CONTACT_EDIT), (int)ROLE_MANAGER));
+	let(t, ROLE_MANAGER, (1LL << PERM_USER_EDIT) | (1LL << PERM_CONTACT_EDIT));
 	t_as(t, 0, ROLE_MANAGER);
 	assert_int_equal(t_get(t, contact_path(t, 1)), 200);
 	assert_string_equal(t_view(t, "Data.is_user"), "1");
@@ -470,8 +477,7 @@ test_leaving__done_is_shown_to_who_sees_the_department(void **state)
 	const char *done;
 	size_t i;
 
-	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
-	    1LL << PERM_USER_EDIT, (int)ROLE_MANAGER));
+	let(t, ROLE_MANAGER, 1LL << PERM_USER_EDIT);
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		print_message("  department \"%s\"\n", cases[i].department);
 		run(t, t_fmt(t, "UPDATE membership SET department = '%s' WHERE id = %lld",
@@ -488,6 +494,94 @@ test_leaving__done_is_shown_to_who_sees_the_department(void **state)
 	assert_int_equal(t_get(t, done), 404);
 }
 
+/* Begun from the contact person: what became of the access is not for all who see the rest. */
+static void
+test_leaving__done_of_a_contact_person_shows_the_access_to_who_sees_users(void **state)
+{
+	static const struct {
+		enum role_id reader;
+		const char *department;		/* the reader's */
+		bool is_shown;
+	} cases[] = {
+		{ ROLE_ADMIN, "", true },
+		{ ROLE_MANAGER, "Support", true },
+		{ ROLE_MANAGER, "Sales", false },
+		{ ROLE_BILLING, "Support", false },	/* sees no users */
+	};
+	struct t *t = *state;
+	const char *done;
+	size_t i;
+
+	link_user(t, ROLE_AGENT, 1);
+	give_extension(t, ROLE_AGENT, "204");
+	let(t, ROLE_MANAGER, 1LL << PERM_CONTACT_EDIT);
+	run(t, t_fmt(t, "UPDATE membership SET department = 'Support' WHERE id = %lld",
+	    member(t, ROLE_AGENT)));
+	t_as(t, 0, ROLE_AGENT);
+	t_as(t, 0, ROLE_ADMIN);
+	assert_int_equal(leave(t, contact_path(t, 1), t_fmt(t, "%lld", person(t, 2)),
+			     t_text(t, t_fmt(t, "SELECT email FROM user WHERE id = %lld",
+				 (long long)user(t, ROLE_BILLING)))), 303);
+	done = mem_dup(t->mem, t_header(t, "Location"));
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  role %d of \"%s\"\n", (int)cases[i].reader,
+		    cases[i].department);
+		run(t, t_fmt(t, "UPDATE membership SET department = '%s' WHERE id = %lld",
+		    cases[i].department, member(t, cases[i].reader)));
+		t_as(t, 0, cases[i].reader);
+		assert_int_equal(t_get(t, done), 200);
+		assert_in_range(t->statements, 1, 3);
+		assert_string_equal(t_view(t, "Page.title"), "Person 2 of asha has left");
+		assert_non_null(strstr(t_page(t), "<span class=\"note\">Contact person</span>"));
+		assert_int_equal(strstr(t_page(t), "The access as Agent") != NULL,
+		    cases[i].is_shown);
+		assert_int_equal(strstr(t_page(t), "one session") != NULL, cases[i].is_shown);
+		assert_int_equal(strstr(t_page(t), "<span class=\"note\">User</span>") != NULL,
+		    cases[i].is_shown);
+	}
+}
+
+/* So with an invitation, which has a department of its own; none is nobody's own. */
+static void
+test_leaving__done_shows_an_invitation_to_who_sees_its_department(void **state)
+{
+	static const struct {
+		enum role_id reader;
+		const char *department;		/* the reader's */
+		bool is_shown;
+	} cases[] = {
+		{ ROLE_ADMIN, "", true },
+		{ ROLE_MANAGER, "Support", true },
+		{ ROLE_MANAGER, "Sales", false },
+		{ ROLE_MANAGER, "", false },
+		{ ROLE_BILLING, "Support", false },
+	};
+	struct t *t = *state;
+	const char *done;
+	size_t i;
+
+	run(t, t_fmt(t, "UPDATE invitation SET email = 'person2@asha.example',"
+	    " department = 'Support' WHERE id = %lld", (long long)t->accounts[0].invitation));
+	let(t, ROLE_MANAGER, (1LL << PERM_CONTACT_EDIT) | (1LL << PERM_USER_EDIT));
+	run(t, t_fmt(t, "UPDATE membership SET department = 'Support' WHERE id = %lld",
+	    member(t, ROLE_MANAGER)));
+	t_as(t, 0, ROLE_MANAGER);
+	assert_int_equal(leave(t, contact_path(t, 1), "", ""), 303);
+	assert_int_equal(count(t, "invitation WHERE state = 'cancelled'"), 1);
+	done = mem_dup(t->mem, t_header(t, "Location"));
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("  role %d of \"%s\"\n", (int)cases[i].reader,
+		    cases[i].department);
+		run(t, t_fmt(t, "UPDATE membership SET department = '%s' WHERE id = %lld",
+		    cases[i].department, member(t, cases[i].reader)));
+		t_as(t, 0, cases[i].reader);
+		assert_int_equal(t_get(t, done), 200);
+		assert_int_equal(strstr(t_page(t), ">Invitation</span>") != NULL,
+		    cases[i].is_shown);
+		assert_non_null(strstr(t_page(t), ">Contact person</span>"));
+	}
+}
+
 /* An invitation into a department that one does not see stays, and that is said. */
 static void
 test_leaving__keeps_an_invitation_into_another_department(void **state)
@@ -496,8 +590,7 @@ test_leaving__keeps_an_invitation_into_another_department(void **state)
 
 	run(t, t_fmt(t, "UPDATE invitation SET email = 'person2@asha.example',"
 	    " department = 'Support' WHERE id = %lld", (long long)t->accounts[0].invitation));
-	run(t, t_fmt(t, "UPDATE role SET permission_bits = permission_bits | %lld WHERE id = %d",
-	    (1LL << PERM_USER_EDIT) | (1LL << PERM_CONTACT_EDIT), (int)ROLE_MANAGER));
+	let(t, ROLE_MANAGER, (1LL << PERM_USER_EDIT) | (1LL << PERM_CONTACT_EDIT));
 	t_as(t, 0, ROLE_MANAGER);
 	t_get(t, contact_path(t, 1));
 	assert_non_null(strstr(t_page(t), "Not included:</b> the invitation"));
@@ -697,6 +790,8 @@ main(void)
 		TEST(test_leaving__does_not_deny_a_user_who_may_not_be_seen),
 		TEST(test_leaving__keeps_the_access_of_another_department),
 		TEST(test_leaving__done_is_shown_to_who_sees_the_department),
+		TEST(test_leaving__done_of_a_contact_person_shows_the_access_to_who_sees_users),
+		TEST(test_leaving__done_shows_an_invitation_to_who_sees_its_department),
 		TEST(test_leaving__keeps_an_invitation_into_another_department),
 		TEST(test_leaving__a_contact_person_who_is_no_user),
 		TEST(test_leaving__the_same_address_goes_along_where_that_is_ticked),
