@@ -31,7 +31,7 @@ static const char SQL_IDENTIFY[] =
 	" m.state = 'active' AND m.has_panel = 1"
 	" LEFT JOIN role r ON r.account_id = m.account_id AND r.id = m.role_id"
 	" LEFT JOIN held_form h ON h.session_id = s.id AND h.account_id = s.account_id AND"
-	" h.expires_at > ?"
+	" h.kept_as = '' AND h.expires_at > ?"
 	" WHERE s.token_hash = ?";
 
 /* Which memberships open the portal, and to which of them a sign-in leads: the one used last. */
@@ -87,17 +87,25 @@ static const char SQL_OWNER[] =
 	"SELECT user_id FROM session WHERE id = ?";
 
 static const char SQL_HOLD_FORM[] =
-	"REPLACE INTO held_form (session_id, account_id, path, sealed, expires_at)"
-	" VALUES (?, ?, ?, ?, ?)";
-
-static const char SQL_KEPT_FORM[] =
-	"SELECT sealed FROM held_form WHERE session_id = ? AND account_id = ? AND expires_at > ?";
-
-static const char SQL_FORGET_FORM[] =
-	"DELETE FROM held_form WHERE session_id = ? AND account_id = ?";
+	"REPLACE INTO held_form (session_id, kept_as, account_id, path, sealed, expires_at)"
+	" VALUES (?, '', ?, ?, ?, ?)";
 
 static const char SQL_DROP_FORM[] =
-	"DELETE FROM held_form WHERE session_id = ?";
+	"DELETE FROM held_form WHERE session_id = ? AND kept_as = ''";
+
+static const char SQL_COUNT_KEPT[] =
+	"SELECT COUNT(*) FROM held_form WHERE session_id = ? AND kept_as <> ''";
+
+static const char SQL_KEEP_FORM[] =
+	"INSERT INTO held_form (session_id, kept_as, account_id, path, sealed, expires_at)"
+	" VALUES (?, ?, ?, ?, ?, ?)";
+
+static const char SQL_KEPT_FORM[] =
+	"SELECT sealed FROM held_form"
+	" WHERE session_id = ? AND kept_as = ? AND account_id = ? AND expires_at > ?";
+
+static const char SQL_FORGET_FORM[] =
+	"DELETE FROM held_form WHERE session_id = ? AND kept_as = ? AND account_id = ?";
 
 /* The late tables first: their rows point at sessions. */
 static const char SQL_PURGE_FORMS[] =
@@ -346,21 +354,31 @@ session_hold_form(struct context *cx, const char *path, const char *sealed)
 }
 
 enum err
-session_keep_form(struct context *cx, int64_t session_id, int64_t account_id, const char *path,
-    const char *sealed)
+session_keep_form(struct context *cx, struct kept_form *kept, const char *path, const char *sealed)
 {
-	return db_exec(cx->db, NULL, SQL_HOLD_FORM, V(session_id), V(account_id), V(path),
-	    V(sealed), V(cx->now + KEPT_FORM_SEC));
+	struct db_stmt *st;
+	int64_t count;
+	enum err rc;
+
+	if ((rc = db_load(cx->db, &st, SQL_COUNT_KEPT, V(kept->session_id))) != ERR_OK)
+		return rc;
+	count = db_i64(st, 0);
+	db_done(&st);
+	if (count >= KEPT_FORMS_MAX)
+		return ERR_THROTTLED;
+	kept->name = crypt_random_text(cx->mem, CRYPT_NONCE_BYTES);
+	return db_exec(cx->db, NULL, SQL_KEEP_FORM, V(kept->session_id), V(kept->name),
+	    V(kept->account_id), V(path), V(sealed), V(cx->now + KEPT_FORM_SEC));
 }
 
 enum err
-session_kept_form(struct context *cx, int64_t session_id, int64_t account_id, const char **sealed)
+session_kept_form(struct context *cx, const struct kept_form *kept, const char **sealed)
 {
 	struct db_stmt *st;
 	enum err rc;
 
-	if ((rc = db_load(cx->db, &st, SQL_KEPT_FORM, V(session_id), V(account_id),
-		 V(cx->now))) != ERR_OK)
+	if ((rc = db_load(cx->db, &st, SQL_KEPT_FORM, V(kept->session_id), V(kept->name),
+		 V(kept->account_id), V(cx->now))) != ERR_OK)
 		return rc;
 	*sealed = db_str(st, cx->mem, 0);
 	db_done(&st);
@@ -368,9 +386,10 @@ session_kept_form(struct context *cx, int64_t session_id, int64_t account_id, co
 }
 
 enum err
-session_forget_form(struct context *cx, int64_t session_id, int64_t account_id)
+session_forget_form(struct context *cx, const struct kept_form *kept)
 {
-	return db_exec(cx->db, NULL, SQL_FORGET_FORM, V(session_id), V(account_id));
+	return db_exec(cx->db, NULL, SQL_FORGET_FORM, V(kept->session_id), V(kept->name),
+	    V(kept->account_id));
 }
 
 enum err

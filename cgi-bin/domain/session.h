@@ -15,6 +15,7 @@
 #define SESSION_KEPT_SEC	(30 * 86400)	/* an ended session's row is kept so long */
 #define HELD_FORM_SEC		1800	/* typed values wait half an hour to be shown again */
 #define KEPT_FORM_SEC		86400	/* and a day for a sign-in */
+#define KEPT_FORMS_MAX		10	/* of one session: windows in which a form was open */
 
 /* How a token was recognised. */
 enum session_state {
@@ -95,18 +96,25 @@ enum err	 session_owner(struct context *, int64_t session_id, int64_t *user_id) 
  */
 enum err session_hold_form(struct context *, const char *path, const char *sealed) MUST_CHECK;
 
-/*
- * Keeps them for a day under the session and account that the form was opened in, which may have
- * ended; and gives them back, in the arena. ERR_MISSING: there are none (any more).
- */
-enum err session_keep_form(struct context *, int64_t session_id, int64_t account_id,
-    const char *path, const char *sealed) MUST_CHECK;
-enum err session_kept_form(struct context *, int64_t session_id, int64_t account_id,
-    const char **sealed) MUST_CHECK;
-enum err session_forget_form(struct context *, int64_t session_id, int64_t account_id) MUST_CHECK;
-
 /* Forgets those of the actor's session. */
 enum err	 session_drop_form(struct context *) MUST_CHECK;
+
+/* Values that are kept for a sign-in: the session and account that their form was opened in. */
+struct kept_form {
+	int64_t		 session_id;	/* it may have ended */
+	int64_t		 account_id;
+	const char	*name;		/* tells them from others of that session */
+};
+
+/*
+ * Keeps them for a day, and names them; and gives them back, in the arena. ERR_THROTTLED: as many
+ * are kept of that session as may be. ERR_MISSING: there are none of that name (any more).
+ */
+enum err	 session_keep_form(struct context *, struct kept_form *, const char *path,
+		    const char *sealed) MUST_CHECK;
+enum err	 session_kept_form(struct context *, const struct kept_form *,
+		    const char **sealed) MUST_CHECK;
+enum err	 session_forget_form(struct context *, const struct kept_form *) MUST_CHECK;
 
 /* Removes what is too old to matter: ended sessions, held forms, remembered submissions. */
 enum err	 session_purge(struct context *) MUST_CHECK;

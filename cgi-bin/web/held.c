@@ -9,42 +9,56 @@
 #define PURPOSE	"kept form"	/* keeps the note from being taken for a form */
 
 static const char *
-note_of(struct exchange *x)
+note_of(struct exchange *x, const struct kept_form *kept)
 {
 	return crypt_seal(x->cx.mem, x->worker->config->keys.seal, PURPOSE,
-	    mem_fmt(x->cx.mem, "%lld %lld", (long long)x->form_session_id,
-		(long long)x->form_account_id));
+	    mem_fmt(x->cx.mem, "%lld %lld %s", (long long)kept->session_id,
+		(long long)kept->account_id, kept->name));
+}
+
+/* Takes a word off the text, in place; "" at its end. */
+static char *
+take_word(char **text)
+{
+	char *word = *text;
+
+	*text += strcspn(word, " ");
+	if (**text != '\0')
+		*(*text)++ = '\0';
+	return word;
 }
 
 /* Where it is kept. False: what travelled is no such note. */
 static bool
-read_note(struct exchange *x, const char *held, int64_t *session_id, int64_t *account_id)
+read_note(struct exchange *x, const char *held, struct kept_form *kept)
 {
 	const char *text;
-	char *session, *space;
+	char *rest;
 
 	if (crypt_open(x->cx.mem, x->worker->config->keys.seal, PURPOSE, held, &text) != ERR_OK)
 		return false;
-	session = mem_dup(x->cx.mem, text);
-	if ((space = strchr(session, ' ')) == NULL)
+	rest = mem_dup(x->cx.mem, text);
+	if (!valid_id(take_word(&rest), &kept->session_id) ||
+	    !valid_id(take_word(&rest), &kept->account_id))
 		return false;
-	*space = '\0';
-	return valid_id(session, session_id) && valid_id(space + 1, account_id);
+	kept->name = take_word(&rest);
+	return kept->name[0] != '\0';
 }
 
 const char *
 held_make(struct exchange *x, int64_t user_id)
 {
+	struct kept_form kept = { x->form_session_id, x->form_account_id, "" };
 	const char *sealed = form_pack(x, user_id, x->form_account_id);
 	enum err rc;
 
 	if (strlen(sealed) <= HELD_BYTES)
 		return sealed;
 	db_read_only(x->cx.db, false);
-	rc = session_keep_form(&x->cx, x->form_session_id, x->form_account_id, x->path, sealed);
+	rc = session_keep_form(&x->cx, &kept, x->path, sealed);
 	db_read_only(x->cx.db, true);
 	if (rc == ERR_OK)
-		return note_of(x);
+		return note_of(x, &kept);
 	log_warn("held: the form of %s is not kept: error %d", x->path, (int)rc);
 	return sealed;
 }
@@ -53,12 +67,12 @@ enum err
 held_open(struct exchange *x, const char *held, int64_t user_id, const char **sealed,
     struct packed_form *form)
 {
-	int64_t session_id, account_id;
+	struct kept_form kept;
 	enum err rc;
 
 	*sealed = held;
-	if (read_note(x, held, &session_id, &account_id) &&
-	    (rc = session_kept_form(&x->cx, session_id, account_id, sealed)) != ERR_OK)
+	if (read_note(x, held, &kept) &&
+	    (rc = session_kept_form(&x->cx, &kept, sealed)) != ERR_OK)
 		return rc;
 	return form_unpack(x, *sealed, user_id, form);
 }
@@ -66,9 +80,7 @@ held_open(struct exchange *x, const char *held, int64_t user_id, const char **se
 enum err
 held_drop(struct exchange *x, const char *held)
 {
-	int64_t session_id, account_id;
+	struct kept_form kept;
 
-	if (!read_note(x, held, &session_id, &account_id))
-		return ERR_OK;
-	return session_forget_form(&x->cx, session_id, account_id);
+	return read_note(x, held, &kept) ? session_forget_form(&x->cx, &kept) : ERR_OK;
 }

@@ -13,8 +13,8 @@
 
 /*
  * What travels for the form that was sent, of this user; csrf_check() has read whose session it was
- * opened in. Text in the arena. Where the database keeps nothing it is the whole form, however
- * long.
+ * opened in. Text in the arena. Where the database keeps nothing, or no more of that session, it is
+ * the whole form, however long.
  */
 const char	*held_make(struct exchange *, int64_t user_id);
 

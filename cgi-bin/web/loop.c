@@ -96,14 +96,21 @@ csrf(struct exchange *x)
 	return rc == ERR_SWITCHED && x->route->any_account ? ERR_OK : rc;
 }
 
+/* Do values wait for the form at this very address? Those of another one wait on. */
+static bool
+has_held(const struct exchange *x)
+{
+	return x->session.held_path != NULL && x->session.held_path[0] != '\0' &&
+	    strcmp(x->session.held_path, x->path) == 0;
+}
+
 /* A form whose values had waited for this very page is shown with them. */
 static void
 take_held(struct exchange *x)
 {
 	struct packed_form held;
 
-	x->is_held = x->session.held_path != NULL && x->session.held_path[0] != '\0' &&
-	    strcmp(x->session.held_path, x->path) == 0 && x->shown != NULL &&
+	x->is_held = has_held(x) && x->shown != NULL &&
 	    form_unpack(x, x->session.held_sealed, x->cx.actor.user_id, &held) == ERR_OK;
 	if (x->is_held)
 		x->typed = held.typed;
@@ -188,8 +195,7 @@ run_post(struct exchange *x)
 		return rc;
 	if (problems_has_any(&x->problems))
 		return ERR_INVALID;
-	if (x->session.held_path != NULL && x->session.held_path[0] != '\0' &&
-	    (rc = session_drop_form(&x->cx)) != ERR_OK)
+	if (has_held(x) && (rc = session_drop_form(&x->cx)) != ERR_OK)
 		return rc;
 	if (!is_change)
 		return ERR_OK;

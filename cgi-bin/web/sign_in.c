@@ -188,8 +188,8 @@ sign_in(struct req *rq, int64_t user_id, const char *next, const char *held)
 		return wait_for_code(rq, next, held);
 	if (rc != ERR_OK)
 		return rc;
+	/* COOKIE_VISIT stays: another window may ask for a sign-in as well, with what was typed. */
 	cookie_set(x, COOKIE_SESSION, token, 0);
-	cookie_drop(x, COOKIE_VISIT);
 	if ((x->route->throttle != THROTTLE_NONE && (rc = tries_were_right(x)) != ERR_OK) ||
 	    (rc = add_event(&x->cx, "sign_in")) != ERR_OK ||
 	    (rc = hold(x, held, &path)) != ERR_OK)

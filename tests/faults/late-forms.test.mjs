@@ -222,6 +222,64 @@ for (const [name, long] of Object.entries(LONG)) {
 	});
 }
 
+test('of several long forms, each comes back in its own window', async () => {
+	const browser = await inAccountOne();
+	const all = Object.values(LONG);
+	const opened = [];
+
+	for (const long of all)
+		opened.push(await browser.form(long.where));
+	await browser.copy().signOut();
+	const late = [];
+
+	for (const [i, { where, name, value }] of all.entries())
+		late.push(await browser.post(where, { ...opened[i], [name]: value }));
+	assert.equal(number('SELECT COUNT(*) FROM held_form'), all.length);
+	for (const [i, long] of all.entries()) {
+		const answer = await browser.post('/login', { ...formTo(late[i].body, '/login').fields,
+			email: PEOPLE.admin, password: PASSWORD });
+
+		assert.equal(answer.location, long.where, heading(answer.body));
+		await assertInItsArea(browser, long);
+	}
+});
+
+test('of several forms sent after a switch, each comes back in its own window', async () => {
+	const browser = await inAccountOne();
+	const all = ['a new person', 'company information'].map(name => lateForms[name]());
+	const late = [];
+
+	for (const one of all)
+		one.fields = await browser.form(one.where);
+	await browser.switchTo(2);
+	for (const { where, fields, typed } of all)
+		late.push(await browser.post(where, { ...fields, ...typed }));
+	for (const [i, { where, typed }] of all.entries()) {
+		const back = forms(late[i].body).find(form => form.fields.held !== undefined);
+
+		assert.equal((await browser.post('/account', back.fields)).location, where);
+		assertShown(await browser.get(where), where, typed, where);
+	}
+});
+
+test('no session keeps more than so many; what is too much travels whole', async () => {
+	const browser = await inAccountOne();
+	const { where, name, value } = LONG['a message to support'];
+	const fields = await browser.form(where);
+
+	await browser.copy().signOut();
+	for (let i = 0; i < 10; i++)
+		await browser.post(where, { ...fields, [name]: value });
+	const last = await browser.post(where, { ...fields, [name]: value });
+
+	assert.equal(number('SELECT COUNT(*) FROM held_form'), 10);
+	const answer = await browser.post('/login', { ...formTo(last.body, '/login').fields, email: PEOPLE.admin,
+		password: PASSWORD });
+
+	assert.equal(answer.location, where);
+	await assertInItsArea(browser, LONG['a message to support']);
+});
+
 test('what was kept for a day is gone, and that is said; another user never gets it', async () => {
 	const browser = await inAccountOne();
 	const late = await sentLong(browser, LONG['a list of people'], () => browser.copy().signOut());

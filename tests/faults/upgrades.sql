@@ -125,6 +125,9 @@ INSERT INTO audit_start (chain, position, hash, made_at, mac) VALUES (2, 5, REPE
 -- 0031 who signs an invoice
 UPDATE invoice SET declaration = 'D', signatory = 'N' WHERE account_id = 1 AND id = 1;
 
+-- 0033 forms that wait for a sign-in
+INSERT INTO held_form (session_id, kept_as, account_id, path, sealed, expires_at) VALUES (1, 'name', 1, '/manage', 'kept', 99);
+
 -- facts each with the version that brought it
 SELECT 1 AS version, CONCAT_WS(' ', a.id, a.business_name, a.trade_name, a.created_at, b.legal_name, b.street, b.country) AS fact
 	FROM account a JOIN billing_details b ON b.account_id = a.id
@@ -132,7 +135,7 @@ UNION ALL SELECT 1, CONCAT_WS(' ', id, name, email, password_hash, email_proven_
 UNION ALL SELECT 1, CONCAT_WS(' ', account_id, id, user_id, user_name, user_email, role_id, state, extension, department,
 	signed_in_at) FROM membership
 UNION ALL SELECT 2, CONCAT_WS(' ', id, HEX(token_hash), user_id, device) FROM session
-UNION ALL SELECT 2, CONCAT_WS(' ', session_id, path, sealed) FROM held_form
+UNION ALL SELECT 2, CONCAT_WS(' ', session_id, path, sealed) FROM held_form WHERE kept_as = ''
 UNION ALL SELECT 3, CONCAT_WS(' ', account_id, id, is_primary, kind, name, category_bits, confirmed_at) FROM contact_person
 UNION ALL SELECT 3, CONCAT_WS(' ', account_id, contact_person_id, channel, label, address, created_at) FROM contact_address
 	WHERE part = 'wanted'
@@ -164,4 +167,5 @@ UNION ALL SELECT 23, CONCAT_WS(' ', account_id, invoice_id, taxable_paise, tax_p
 UNION ALL SELECT 27, CONCAT_WS(' ', id, looked_at) FROM courier_run
 UNION ALL SELECT 29, CONCAT_WS(' ', chain, position, HEX(hash), made_at) FROM audit_start
 UNION ALL SELECT 31, CONCAT_WS(' ', account_id, number, declaration, signatory) FROM invoice WHERE signatory <> ''
+UNION ALL SELECT 33, CONCAT_WS(' ', session_id, kept_as, path, sealed) FROM held_form WHERE kept_as <> ''
 ORDER BY version, fact;
