@@ -592,10 +592,11 @@ process.on('exit', () => sides.forEach(side => side.stop()));
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
 	process.on(signal, () => process.exit(code));
 
+// Each test program looks from a place of its own on: what runs beside it looks for one at the same moment.
 function freePort()
 {
-	return Number(stack(`port=18200; while stack_port_is_taken $port; do port=$((port + 1)); done
-	    echo $port`));
+	return Number(stack(`port=$1; while stack_port_is_taken $port; do port=$((port + 1)); done
+	    echo $port`, [String(18200 + process.pid % 4000)]));
 }
 
 // The same database and secrets behind workers and a web server of their own: `settings` are lines
